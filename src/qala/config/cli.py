@@ -1,0 +1,18 @@
+"""The one console command: `qala`, with Django's commands and the parts' own."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+# `qala load places FILE` reads as people say it; Django knows it as `load_places FILE`.
+GROUPS = ("load", "bench", "verify", "messages")
+
+
+def main() -> None:
+    """Run a command. Two words make one name: ``qala bench proposals`` is ``bench_proposals``."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qala.config.settings.demo")
+    arguments = sys.argv[:]
+    if len(arguments) > 2 and arguments[1] in GROUPS and not arguments[2].startswith("-"):
+        arguments[1:3] = [f"{arguments[1]}_{arguments[2]}"]
+    execute_from_command_line(arguments)

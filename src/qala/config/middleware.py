@@ -1,0 +1,47 @@
+"""Turns a refusal into an answer: a page for people, a problem document for programs."""
+
+from collections.abc import Callable
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from qala.kernel.refusals import Refusal
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Programs say so in Accept; an htmx fragment is still a page."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+class RefusalMiddleware:
+    """A Refusal raised anywhere below becomes its page; a database that is away becomes 503."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refusal):
+            return answer(request, exception)
+        if isinstance(exception, OperationalError):
+            return away(request)
+        return None
+
+
+def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The refusal in the reader's language and form."""
+    if wants_json(request):
+        return JsonResponse(refusal.as_problem(), status=refusal.status, content_type="application/problem+json")
+    return render(request, "ui/refusal.html", {"refusal": refusal}, status=refusal.status)
+
+
+def away(request: HttpRequest) -> HttpResponse:
+    """The register cannot be reached now: nothing was stored, the same form can be sent again."""
+    response = render(request, "ui/away.html", status=503)
+    response["Retry-After"] = "10"
+    return response

@@ -1,0 +1,13 @@
+"""The parts of this city, lowest floor first. A new part is one line here and its floor in the map."""
+
+PARTS = [
+    "qala.kernel",
+    "qala.journal",
+    "qala.ui",
+    "qala.people",
+    "qala.places",
+    "qala.proposals",
+]
+
+# Installed by the demo's settings only; production refuses it.
+DEMO = "qala.demo"

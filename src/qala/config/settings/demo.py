@@ -1,0 +1,8 @@
+"""The synthetic city on one machine: step into any role, no outside services."""
+
+from qala.config.modules import DEMO
+from qala.config.settings.base import *  # noqa: F403
+
+INSTALLED_APPS += [DEMO]
+MIDDLEWARE += ["qala.demo.middleware.DemoSeal"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

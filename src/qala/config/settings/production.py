@@ -1,0 +1,17 @@
+"""What a city runs: no demo, HTTPS only, secrets from the environment or no start at all."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from qala.config.settings.base import *  # noqa: F403
+
+for name in ("QALA_SECRET", "QALA_PLACARD_KEYS", "QALA_HOSTS", "QALA_URL", "DATABASE_URL"):
+    if not os.environ.get(name):
+        raise ImproperlyConfigured(f"production needs {name} in the environment")
+
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31_536_000
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

@@ -1,0 +1,12 @@
+"""Tests: the application role over a clone of a template database, cheap password hashes, no outside services."""
+
+from qala.config.modules import DEMO
+from qala.config.settings.base import *  # noqa: F403
+
+INSTALLED_APPS += [DEMO]
+MIDDLEWARE += ["qala.demo.middleware.DemoSeal"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+ALLOWED_HOSTS = ["*"]
+MEDIA_ROOT = VAR / "test-media"

@@ -1,0 +1,19 @@
+"""All addresses: each part's own `urls.py` under the prefix its card names."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, include, path
+
+from qala.config.modules import DEMO, PARTS
+
+urlpatterns: list[URLPattern | URLResolver] = [path("account/", include("allauth.urls"))]
+for part in [*PARTS, *([DEMO] if apps.is_installed(DEMO) else [])]:
+    if find_spec(f"{part}.urls"):
+        urlpatterns += [path("", include(import_module(f"{part}.urls")))]
+
+handler400 = "qala.ui.views.bad_request"
+handler403 = "qala.ui.views.forbidden"
+handler404 = "qala.ui.views.not_found"
+handler500 = "qala.ui.views.server_error"

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+from qala.kernel.cards import Card
+from qala.kernel.translated import Translated
+
+
+class JournalConfig(AppConfig):
+    name = "qala.journal"
+    label = "journal"
+    card = Card(
+        slug="journal",
+        title=Translated(kk="Журнал", ru="Журнал", en="Journal"),
+    )

@@ -1,0 +1,37 @@
+"""One door to the journal: `record` for one action, `record_many` for a batch."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Model
+
+from qala.journal.models import Entry, Member
+from qala.journal.rules import facts_of
+from qala.kernel.actors import Actor
+from qala.kernel.keys import key_of
+
+BATCH = 5_000
+
+
+def record(by: Actor, verb: str, thing: Model | str, **facts: Any) -> Entry:
+    """Write what was done, in the transaction that did it."""
+    return Entry.objects.create(actor=by.actor_key, verb=verb, object=key_of(thing), facts=facts_of(facts))
+
+
+def record_many(
+    by: Actor, verb: str, things: Iterable[Model | str | tuple[Model | str, Mapping[str, Any]]], **facts: Any
+) -> Entry:
+    """Write one row for the batch and one member for each object it touched.
+
+    `things` holds objects, or pairs of an object and its own facts.
+    """
+    members = [thing if isinstance(thing, tuple) else (thing, {}) for thing in things]
+    part = verb.partition(".")[0]
+    entry = Entry.objects.create(
+        actor=by.actor_key, verb=verb, object=f"{part}.batch:{len(members)}", facts=facts_of(facts)
+    )
+    Member.objects.bulk_create(
+        (Member(entry=entry, object=key_of(thing), facts=facts_of(own)) for thing, own in members),
+        batch_size=BATCH,
+    )
+    return entry

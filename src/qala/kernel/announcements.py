@@ -1,0 +1,65 @@
+"""What one part tells the others: a row in the same transaction, delivered at least once by a job."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from qala.kernel.clock import now
+from qala.kernel.models import Announcement, Delivery
+
+# kind -> the keys of its payload. Sender and listener agree here and nowhere else. Never for money.
+KINDS: dict[str, tuple[str, ...]] = {
+    "concern_raised": ("about", "text", "language", "raised_by"),
+    "defect_reported": ("case", "category", "place", "longitude", "latitude"),
+    "works_accepted": ("work", "case", "accepted_on"),
+}
+
+Listener = Callable[[Announcement], None]
+_listeners: dict[str, dict[str, Listener]] = {}
+
+
+def announce(kind: str, payload: dict[str, Any]) -> Announcement:
+    """Write an announcement in the sender's transaction. Unknown kinds and keys are refused."""
+    if kind not in KINDS:
+        raise ValueError(f"nobody agreed on announcements of kind {kind!r}")
+    if set(payload) != set(KINDS[kind]):
+        raise ValueError(f"{kind} carries {KINDS[kind]}, not {tuple(payload)}")
+    return Announcement.objects.create(kind=kind, payload=payload)
+
+
+def listens(kind: str, name: str) -> Callable[[Listener], Listener]:
+    """Register an idempotent listener, in the part's `apps.ready()`."""
+    if kind not in KINDS:
+        raise ValueError(f"nobody agreed on announcements of kind {kind!r}")
+
+    def register(listener: Listener) -> Listener:
+        _listeners.setdefault(kind, {})[name] = listener
+        return listener
+
+    return register
+
+
+def deliver_waiting(limit: int = 500) -> int:
+    """Hand each waiting announcement to each listener once more; a listener that fails keeps it waiting.
+
+    Returns how many deliveries were made. One without a listener waits, visibly.
+    """
+    made = 0
+    for kind, listeners in _listeners.items():
+        for name, listener in listeners.items():
+            heard = Delivery.objects.filter(listener=name).values("announcement_id")
+            waiting = Announcement.objects.filter(kind=kind).exclude(pk__in=heard).order_by("pk")[:limit]
+            for announcement in waiting:
+                made += _deliver(announcement, name, listener)
+    return made
+
+
+def _deliver(announcement: Announcement, name: str, listener: Listener) -> int:
+    with transaction.atomic():
+        _row, fresh = Delivery.objects.get_or_create(
+            announcement=announcement, listener=name, defaults={"delivered_at": now()}
+        )
+        if fresh:
+            listener(announcement)
+    return int(fresh)

@@ -1,0 +1,95 @@
+"""The card each part hands in (in its `apps.py`); lower floors collect cards without importing the part."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.utils.module_loading import import_string
+
+from qala.kernel.translated import Translated
+
+
+@dataclass(frozen=True)
+class MenuLine:
+    """A line of the menu: where it leads and who sees it (no role: everyone)."""
+
+    title: Translated
+    url_name: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a stranger may know of a part's object."""
+
+    title: str
+    address: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A part introduces itself. Dotted names are resolved when asked, so that a card imports nothing.
+
+    ``reference``: ``(key, person) -> Reference | None``. ``beside``: ``(place, person) -> list[Reference]``.
+    ``indicators``: ``() -> list`` of figures for the report. ``cabinet``: ``(person) -> list[Reference]``.
+    ``filler``: the demo's function ``(city, progress)``. ``loaders``: name → dotted name.
+    """
+
+    slug: str
+    title: Translated
+    address: str = ""
+    menu: tuple[MenuLine, ...] = ()
+    journal_sentences: Mapping[str, Translated] = field(default_factory=dict)
+    objects: tuple[str, ...] = ()
+    reference: str = ""
+    beside: str = ""
+    cabinet: str = ""
+    indicators: str = ""
+    filler: str = ""
+    loaders: Mapping[str, str] = field(default_factory=dict)
+
+    def call(self, name: str, *args: Any) -> Any:
+        """Call one of the card's dotted functions, or answer None where the part offers none."""
+        dotted = getattr(self, name)
+        if not dotted:
+            return None
+        function: Callable[..., Any] = import_string(dotted)
+        return function(*args)
+
+
+@cache
+def collect() -> tuple[Card, ...]:
+    """Every part's card, in the order of the installed parts."""
+    cards = (getattr(config, "card", None) for config in apps.get_app_configs())
+    return tuple(card for card in cards if isinstance(card, Card))
+
+
+@cache
+def journal_sentences() -> Mapping[str, Translated]:
+    """Every journal verb with its sentence; a verb told by two parts is a mistake."""
+    told: dict[str, Translated] = {}
+    for card in collect():
+        for verb, sentence in card.journal_sentences.items():
+            if verb in told:
+                raise ValueError(f"{verb} has two sentences")
+            told[verb] = sentence
+    return told
+
+
+def reference(key: str, person: object) -> Reference | None:
+    """What `person` may know of the object behind an opaque key, asked from the part that owns it."""
+    label = key.partition(":")[0]
+    for card in collect():
+        if label in card.objects and card.reference:
+            found: Reference | None = card.call("reference", key, person)
+            return found
+    return None
+
+
+def beside(place: object, person: object) -> list[Reference]:
+    """What every part has at this place, as far as `person` may see."""
+    lists: Iterable[list[Reference]] = (card.call("beside", place, person) or [] for card in collect())
+    return [found for part in lists for found in part]
