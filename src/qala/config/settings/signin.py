@@ -1,0 +1,94 @@
+"""Sign-in by django-allauth: staff by password and a second factor or passkey, residents by an identity provider.
+
+`base` takes three names from here: `SIGNIN_APPS`, `SIGNIN_MIDDLEWARE` and `SIGNIN_SETTINGS`.
+"""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+PROVIDER = "digital-id"
+
+SIGNIN_APPS = [
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "allauth.usersessions",
+]
+
+# After RefusalMiddleware: allauth answers for its own exceptions first, then a session is asked for its powers.
+SIGNIN_MIDDLEWARE = [
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "qala.people.middleware.SecondFactorMiddleware",
+    "qala.people.middleware.AdminSessionMiddleware",
+]
+
+
+def identity_providers(environ: Mapping[str, str]) -> dict[str, Any]:
+    """The identity provider named in the environment, or none: then only staff sign in.
+
+    QALA_OIDC_ISSUER (discovery stands below it), QALA_OIDC_CLIENT_ID, QALA_OIDC_SECRET; also QALA_OIDC_NAME (what
+    the button says), QALA_OIDC_SCOPE, QALA_OIDC_IIN_CLAIM (which claim holds the IIN, `iin` unless told otherwise).
+    """
+    issuer = environ.get("QALA_OIDC_ISSUER", "")
+    if not issuer:
+        return {}
+    provider = {
+        "provider_id": PROVIDER,
+        "name": environ.get("QALA_OIDC_NAME", "Digital ID"),
+        "client_id": environ["QALA_OIDC_CLIENT_ID"],
+        "secret": environ["QALA_OIDC_SECRET"],
+        "settings": {
+            "server_url": issuer,
+            "scope": environ.get("QALA_OIDC_SCOPE", "openid profile").split(),
+            "iin_claim": environ.get("QALA_OIDC_IIN_CLAIM", "iin"),
+            "oauth_pkce_enabled": True,
+        },
+    }
+    return {"openid_connect": {"APPS": [provider]}}
+
+
+SIGNIN_SETTINGS: dict[str, Any] = {
+    "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
+    "LOGIN_URL": "account_login",
+    "LOGIN_REDIRECT_URL": "people:me",
+    "LOGOUT_REDIRECT_URL": "/",
+    # A working day at a desk; a forgotten tab does not outlive the shift.
+    "SESSION_COOKIE_AGE": 12 * 60 * 60,
+    "ACCOUNT_ADAPTER": "qala.people.signin.StaffDoor",
+    "ACCOUNT_LOGIN_METHODS": {"email"},
+    "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*", "password2*"],
+    "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
+    "ACCOUNT_EMAIL_VERIFICATION": "none",
+    "ACCOUNT_PREVENT_ENUMERATION": "strict",
+    "ACCOUNT_LOGOUT_ON_GET": False,
+    "ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE": True,
+    "ACCOUNT_SESSION_REMEMBER": False,
+    "ACCOUNT_REAUTHENTICATION_TIMEOUT": 15 * 60,
+    "ACCOUNT_REAUTHENTICATION_REQUIRED": True,
+    "ACCOUNT_EMAIL_NOTIFICATIONS": True,
+    # Mobile carriers put thousands of people behind one address: the limit by key is the tight one.
+    "ACCOUNT_RATE_LIMITS": {"login": "300/m/ip", "login_failed": "100/m/ip,10/5m/key", "reset_password": "60/m/ip,5/m/key"},
+    "SOCIALACCOUNT_ADAPTER": "qala.people.signin.ResidentDoor",
+    "SOCIALACCOUNT_PROVIDERS": identity_providers(os.environ),
+    "SOCIALACCOUNT_EMAIL_AUTHENTICATION": False,
+    "SOCIALACCOUNT_STORE_TOKENS": False,
+    "SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX": "oidc",
+    "MFA_ADAPTER": "qala.people.signin.SecondFactor",
+    "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
+    "MFA_PASSKEY_LOGIN_ENABLED": True,
+    "MFA_PASSKEY_SIGNUP_ENABLED": False,
+    "MFA_WEBAUTHN_USER_VERIFICATION": "required",
+    "MFA_RECOVERY_CODES_SHOW_ONCE": True,
+    "MFA_TOTP_ISSUER": "Qala",
+    "MFA_ALLOW_UNVERIFIED_EMAIL": True,
+    "USERSESSIONS_TRACK_ACTIVITY": False,
+    # The demo and the tests step into roles; `production` says True and refuses to start otherwise.
+    "QALA_STAFF_SECOND_FACTOR": False,
+    # Seals IINs at rest. Rotating: put the new key first; the old ones still open what they sealed.
+    "QALA_IDENTITY_KEYS": [key for key in os.environ.get("QALA_IDENTITY_KEYS", "").split(",") if key],
+    "ADMIN_ADDRESS": "/office/admin/",
+}
