@@ -1,0 +1,19 @@
+"""Where Qala keeps its rows: one PostgreSQL, its own by default, the city's by ``DATABASE_URL``.
+
+``embedded`` starts a server of our own from the wheel's binaries, ``urls`` decides which server is meant,
+``grants`` says what the application may do there. Nothing here knows a part of the city.
+"""
+
+from qala.config.database.embedded import Server, ensure_running, stop, stop_at_exit
+from qala.config.database.trouble import DatabaseTrouble
+from qala.config.database.urls import database_settings, database_urls
+
+__all__ = [
+    "DatabaseTrouble",
+    "Server",
+    "database_settings",
+    "database_urls",
+    "ensure_running",
+    "stop",
+    "stop_at_exit",
+]
