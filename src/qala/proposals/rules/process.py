@@ -20,7 +20,7 @@ class Office(StrEnum):
     """Who may act on a case: slugs of roles. The resident is no office but acts as well."""
 
     RESIDENT = "resident"
-    OPERATOR = "operator_109"
+    OPERATOR = "operator"
     TRIAGE = "triage_officer"
     DISPATCHER = "dispatcher"
     EXECUTOR = "executor"
