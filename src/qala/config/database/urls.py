@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from qala.config.database.embedded import ensure_running, stop_at_exit
 from qala.config.database.trouble import DatabaseTrouble
@@ -27,6 +27,14 @@ class Address:
     port: str
     database: str
     options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The address as one line, password and all."""
+        place = f"[{self.host}]" if ":" in self.host else quote(self.host, safe="")
+        asked = f"?{urlencode(self.options)}" if self.options else ""
+        who = f"{quote(self.role, safe='')}:{quote(self.password, safe='')}"
+        return f"postgresql://{who}@{place}:{self.port}/{quote(self.database, safe='')}{asked}"
 
     def __repr__(self) -> str:
         """All but the password."""
@@ -103,6 +111,13 @@ def _host(netloc: str) -> str:
     if place.startswith("["):
         return place[1 : place.index("]")]
     return unquote(place.partition(":")[0])
+
+
+def address_of(settings: Mapping[str, Any]) -> Address:
+    """The address of one of Django's DATABASES; its pool and other matters of Django are left out."""
+    options = tuple(sorted((key, value) for key, value in settings["OPTIONS"].items() if isinstance(value, str)))
+    place = (str(settings[word]) for word in ("USER", "PASSWORD", "HOST", "PORT", "NAME"))
+    return Address(*place, options)
 
 
 def _django(address: Address) -> dict[str, Any]:
