@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("iin_seal", models.BinaryField()),
-                ("iin_fingerprint", models.CharField(max_length=64, unique=True)),
+                ("iin_fingerprint", models.CharField(db_index=True, max_length=64)),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
@@ -606,6 +606,14 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="an_appointment_has_a_known_role",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="identity",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("confirmed_at__isnull", False)),
+                fields=("iin_fingerprint",),
+                name="one_person_per_confirmed_iin",
             ),
         ),
         migrations.RunPython(write_first_rules, migrations.RunPython.noop),

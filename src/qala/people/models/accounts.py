@@ -60,7 +60,7 @@ class Account(AbstractBaseUser):
     @property
     def is_staff(self) -> bool:
         """Django's admin asks this; only an administrator in office is let near it."""
-        return Appointment.objects.in_force().filter(person=self.person_id, role="administrator").exists()
+        return self.person.holds("administrator")
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:  # noqa: ARG002 - Django's signature
         return self.is_active and self.is_staff

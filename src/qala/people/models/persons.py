@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from qala.kernel.clock import today
 from qala.people.rules import Name, is_minor
 from qala.people.sealing import open_seal
+
+if TYPE_CHECKING:
+    from qala.people.models.appointments import Appointment
+    from qala.people.models.organisations import Organisation
 
 LANGUAGES = [("kk", "Қазақша"), ("ru", "Русский"), ("en", "English")]
 
@@ -94,22 +99,50 @@ class Person(models.Model):
     def is_erased(self) -> bool:
         return self.erased_at is not None
 
+    def posts(self, on: date | None = None) -> tuple["Appointment", ...]:
+        """Return the appointments in force on a day; kept with the instance, so asked once per request."""
+        day = on or today()
+        kept: dict[date, tuple[Appointment, ...]] = self.__dict__.setdefault("_posts", {})
+        if day not in kept:
+            kept[day] = tuple(self.appointments.in_force(day).select_related("organisation"))
+        return kept[day]
+
+    def forget_posts(self) -> None:
+        """Ask the register again, after an appointment began or ended."""
+        self.__dict__.pop("_posts", None)
+
+    def holds(self, role: str, organisation: "Organisation | None" = None, on: date | None = None) -> bool:
+        """Tell whether the person holds a role on a day, anywhere or in one organisation."""
+        return any(
+            post.role == role and (organisation is None or post.organisation_id == organisation.pk)
+            for post in self.posts(on)
+        )
+
     def is_minor(self, on: date | None = None) -> bool:
         """Tell whether the person is a child on a day; unknown birth is not called a child."""
         return self.birth_on is not None and is_minor(self.birth_on, on or today())
 
 
 class Identity(models.Model):
-    """The person's IIN, sealed; looked up only by its keyed fingerprint. Erased with the row."""
+    """The person's IIN, sealed; looked up only by its keyed fingerprint. Erased with the row.
+
+    Anybody can type anybody's IIN. Only a confirmed one (identity provider, register, document seen at a desk)
+    names a person; the others are claims, and several people may make the same one.
+    """
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="identity", primary_key=True)
     iin_seal = models.BinaryField()
-    iin_fingerprint = models.CharField(max_length=64, unique=True)
+    iin_fingerprint = models.CharField(max_length=64, db_index=True)
     confirmed_at: "models.DateTimeField[datetime | None, datetime | None]" = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "identities"
         constraints = [
+            models.UniqueConstraint(
+                fields=["iin_fingerprint"],
+                condition=Q(confirmed_at__isnull=False),
+                name="one_person_per_confirmed_iin",
+            ),
             models.CheckConstraint(
                 condition=Q(iin_fingerprint__regex=r"^[0-9a-f]{64}$"), name="a_fingerprint_is_64_hex_digits"
             ),
