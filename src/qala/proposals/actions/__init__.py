@@ -1,0 +1,1 @@
+"""Every change of a case, one function each: allow, change, record, return."""

@@ -1,0 +1,131 @@
+"""From work to proof: start, claim, and then somebody else's eyes."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from qala.journal.log import record
+from qala.kernel.actors import Actor
+from qala.kernel.announcements import announce
+from qala.kernel.clock import now, today
+from qala.kernel.refusals import Refusal, require
+from qala.people.models import Person
+from qala.proposals.actions.letters import tell
+from qala.proposals.models import Proposal, Remark, Verdict, WorksOrder
+from qala.proposals.policies import may_run_nightly, may_step
+from qala.proposals.queries.clocks import first_due, wait_days
+from qala.proposals.rules.works import may_claim
+
+
+@transaction.atomic
+def start(*, by: Actor, proposal: Proposal) -> Proposal:
+    """Work begins."""
+    require(may_step(by, proposal, "start"))
+    proposal.take_step("start", by=by, at=now())
+    record(by, "proposals.proposal.started", proposal)
+    tell(by=by, proposal=proposal, template="started")
+    return proposal
+
+
+@transaction.atomic
+def claim_fixed(*, by: Actor, proposal: Proposal, order: WorksOrder) -> Proposal:
+    """The executor says: done. A claim needs evidence, and stays a claim until somebody else confirms."""
+    require(may_step(by, proposal, "claim_fixed"))
+    _insist_on_evidence(proposal, order)
+    at = now()
+    proposal.take_step("claim_fixed", by=by, at=at, claimed_at=at, answered_at=proposal.answered_at or at)
+    record(by, "proposals.proposal.claimed", proposal, order=order.pk)
+    tell(by=by, proposal=proposal, template="claimed")
+    return proposal
+
+
+def _insist_on_evidence(proposal: Proposal, order: WorksOrder) -> None:
+    shown = list(order.evidence.all())
+    owed = may_claim(
+        has_photo=any(row.picture for row in shown),
+        has_act=any(row.act for row in shown),
+        place_known=any(row.longitude is not None for row in shown) or bool(proposal.landmark_id or proposal.longitude),
+    )
+    if not order.proposals.filter(pk=proposal.pk).exists():
+        raise Refusal(_("This works order is for another case."), code="foreign-order")
+    if owed:
+        raise Refusal(_("“Done” needs evidence: a photo with its place, or a signed act."), code="evidence-missing")
+
+
+@transaction.atomic
+def confirm(*, by: Actor, proposal: Proposal, words: str = "") -> Verdict:
+    """Another pair of eyes: the resident or an inspector, never the claimant, saw that it is done."""
+    require(may_step(by, proposal, "confirm"))
+    verdict = _verdict(by, proposal, "confirmed", words)
+    at = verdict.at
+    proposal.take_step("confirm", by=by, at=at, confirmed_at=at, closed_at=at)
+    record(by, "proposals.proposal.confirmed", proposal, eyes=verdict.eyes, verdict=verdict.pk)
+    _announce_accepted(proposal)
+    tell(by=by, proposal=proposal, template="confirmed")
+    return verdict
+
+
+@transaction.atomic
+def contest(*, by: Actor, proposal: Proposal, words: str) -> Verdict:
+    """It is not done, or the answer is no answer: the case opens again with a new promise; old dates stay."""
+    require(may_step(by, proposal, "contest"))
+    _within_window(proposal)
+    verdict = _verdict(by, proposal, "contested", words)
+    promised = first_due("signal", today())
+    proposal.take_step(
+        "contest", by=by, at=verdict.at, confirmed_at=None, claimed_at=None, closed_at=None, promised_on=promised
+    )
+    record(by, "proposals.proposal.contested", proposal, eyes=verdict.eyes, promised_on=promised)
+    tell(by=by, proposal=proposal, template="contested")
+    return verdict
+
+
+@transaction.atomic
+def send_inspector(*, by: Actor, proposal: Proposal) -> Proposal:
+    """The resident was silent: silence counts against the city, so an inspector goes."""
+    require(may_run_nightly(by))
+    Remark.objects.get_or_create(
+        proposal=proposal, verb="inspect", defaults={"text": "", "at": now(), "by": by.actor_key}
+    )
+    record(by, "proposals.proposal.inspection_ordered", proposal)
+    return proposal
+
+
+def _verdict(by: Actor, proposal: Proposal, answer: str, words: str) -> Verdict:
+    claim = proposal.steps.filter(verb="claim_fixed").last()
+    claimed_by = claim.by if claim else ""
+    if answer == "confirmed" and by.actor_key == claimed_by:
+        raise Refusal(
+            _("Whoever did the work cannot confirm it. Another person must look."), code="own-work", status=403
+        )
+    at = now()
+    if words:
+        Remark.objects.create(proposal=proposal, text=words, at=at, by=by.actor_key, verb=answer)
+    eyes = "inspector" if isinstance(by, Person) and not _wrote_it(by, proposal) else "resident"
+    return Verdict.objects.create(
+        proposal=proposal, answer=answer, eyes=eyes, by=by.actor_key, claimed_by=claimed_by, at=at
+    )
+
+
+def _wrote_it(by: Person, proposal: Proposal) -> bool:
+    author = getattr(proposal, "author", None)
+    return author is not None and author.person_id == by.pk
+
+
+def _within_window(proposal: Proposal) -> None:
+    closed_at = proposal.closed_at
+    if closed_at and now() > closed_at + timedelta(days=wait_days("contest_window")):
+        raise Refusal(
+            _("The time to contest this answer is over. Send a new proposal and name this number."),
+            code="window-over",
+        )
+
+
+def _announce_accepted(proposal: Proposal) -> None:
+    """Tell the other parts whose work this was."""
+    for order in proposal.works_orders.exclude(other_work=""):
+        announce(
+            "works_accepted",
+            {"work": order.other_work, "case": f"proposals.proposal:{proposal.pk}", "accepted_on": str(today())},
+        )

@@ -1,0 +1,150 @@
+"""Who may do what with a case: one sentence each."""
+
+from qala.kernel.actors import Actor, Job
+from qala.people.models import Person
+from qala.people.queries import holds
+from qala.proposals.models import Proposal, Track, Visibility, WorksOrder
+from qala.proposals.rules.process import Office, offices_for
+
+DESK = ("operator", "triage_officer", "dispatcher", "executor", "inspector", "signer")
+
+
+def holds_any(by: Actor, *roles: str) -> bool:
+    """Somebody in an office now; jobs and residents hold none."""
+    return isinstance(by, Person) and any(holds(by, role) for role in roles)
+
+
+def may_submit(by: Actor) -> bool:
+    """Everybody may speak: acceptance may not be refused (350-VI, art. 64)."""
+    return bool(by.actor_key)
+
+
+def may_see_desk(by: Actor) -> bool:
+    return holds_any(by, *DESK)
+
+
+def is_author(by: Actor, proposal: Proposal) -> bool:
+    """The signed-in author, or whoever shows the follow-up code (see `queries.follow.Holder`)."""
+    if getattr(by, "follows", None) == proposal.pk:
+        return True
+    author = getattr(proposal, "author", None)
+    return isinstance(by, Person) and author is not None and author.person_id == by.pk
+
+
+def may_identify(by: Actor, proposal: Proposal, how: str) -> bool:
+    """Paper is taken at a desk; the other ways belong to the author."""
+    if how == "paper":
+        return holds_any(by, "operator", "triage_officer")
+    return is_author(by, proposal)
+
+
+def may_step(by: Actor, proposal: Proposal, verb: str) -> bool:
+    """The offices the workflow names for this step; where the author may act, the author."""
+    offices = offices_for(proposal.state, verb)
+    if Office.RESIDENT in offices and is_author(by, proposal):
+        return True
+    return any(_holds_here(by, office, proposal) for office in offices - {Office.RESIDENT})
+
+
+def _holds_here(by: Actor, office: Office, proposal: Proposal) -> bool:
+    """Executors act for their own department's cases; the other desks serve the whole city."""
+    if not isinstance(by, Person):
+        return False
+    if office is Office.EXECUTOR and proposal.department_id:
+        return holds(by, office.value, proposal.department)
+    return holds(by, office.value)
+
+
+def may_run_nightly(by: Actor) -> bool:
+    """Jobs have names too."""
+    return isinstance(by, Job)
+
+
+def may_read_in_full(by: Actor | None, proposal: Proposal) -> bool:
+    """Names, addresses and the unmasked text: desks that work on the case, and its author."""
+    return by is not None and (may_see_desk(by) or is_author(by, proposal))
+
+
+def may_read(by: Actor | None, proposal: Proposal) -> bool:
+    """The case's page: everyone, unless it is hidden or set aside for a check."""
+    if proposal.visibility != Visibility.HIDDEN and proposal.quarantined_at is None:
+        return True
+    return may_read_in_full(by, proposal)
+
+
+def may_review(by: Actor) -> bool:
+    """Release from quarantine, publish or withhold a text."""
+    return holds_any(by, "triage_officer", "operator")
+
+
+def may_redact(by: Actor) -> bool:
+    """Cover faces and plates, publish or withhold a photo."""
+    return holds_any(by, "photo_redactor", "triage_officer", "operator")
+
+
+def may_categorise(by: Actor) -> bool:
+    return holds_any(by, "triage_officer", "operator", "dispatcher")
+
+
+def may_link(by: Actor) -> bool:
+    """Link and unlink twins, split, gather a storm."""
+    return holds_any(by, "triage_officer", "operator", "dispatcher")
+
+
+def may_ask(by: Actor) -> bool:
+    return holds_any(by, "triage_officer", "dispatcher", "executor")
+
+
+def may_extend(by: Actor, proposal: Proposal) -> bool:
+    """The head or a deputy, for an appeal (350-VI, art. 76)."""
+    return proposal.track == Track.APPEAL and holds_any(by, "signer")
+
+
+def may_remark(by: Actor) -> bool:
+    return may_see_desk(by)
+
+
+def may_reply(by: Actor) -> bool:
+    return holds_any(by, "triage_officer", "dispatcher", "signer", "operator")
+
+
+def may_translate(by: Actor) -> bool:
+    return holds_any(by, "translator", "dispatcher", "signer", "triage_officer")
+
+
+def may_order_works(by: Actor) -> bool:
+    return holds_any(by, "dispatcher", "signer")
+
+
+def may_execute(by: Actor, order: WorksOrder) -> bool:
+    """The executor named by the order, or the dispatcher who watches it."""
+    return isinstance(by, Person) and (holds(by, "executor", order.executor) or holds(by, "dispatcher"))
+
+
+def may_inspect(by: Actor) -> bool:
+    return holds_any(by, "inspector")
+
+
+def may_keep_placards(by: Actor) -> bool:
+    return holds_any(by, "placard_keeper")
+
+
+def may_edit_routing(by: Actor) -> bool:
+    return holds_any(by, "routing_editor")
+
+
+def may_set_norms(by: Actor) -> bool:
+    return holds_any(by, "administrator")
+
+
+def may_give_keys(by: Actor) -> bool:
+    return holds_any(by, "administrator")
+
+
+def may_hold_meetings(by: Actor) -> bool:
+    return holds_any(by, "protocol_controller")
+
+
+def may_load(by: Actor) -> bool:
+    """Imports and the demo's bulk loads run under a job's name, or an administrator's."""
+    return isinstance(by, Job) or holds_any(by, "administrator")

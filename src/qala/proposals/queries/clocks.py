@@ -1,0 +1,101 @@
+"""The clocks of a case, computed from its rows."""
+
+from datetime import date, datetime
+
+from qala.kernel.clock import local, today
+from qala.kernel.queries import city_calendar
+from qala.proposals.models import Norm, Proposal
+from qala.proposals.rules.clock import Clock, Event, EventKind, OfficeHours, deadline, legal_clock, registered_on
+from qala.proposals.rules.extensions import Extension
+from qala.proposals.rules.norms import ANSWER, norm_for
+from qala.proposals.rules.norms import Norm as NormRule
+
+CLOCKS = ("answer", "forward", "extension_notice", "triage")
+
+
+def norms() -> tuple[NormRule, ...]:
+    """The rows that run clocks."""
+    return tuple(row.as_rule() for row in Norm.objects.filter(slug__in=CLOCKS))
+
+
+def wait_days(slug: str, on: date | None = None) -> int:
+    """Days of one of the other waits (question, feedback, contest_window, …) as the register says today."""
+    rows = Norm.objects.filter(slug=slug, from_on__lte=on or today()).order_by("-from_on")
+    return rows.values_list("days", flat=True)[0]
+
+
+def registration_day(received_at: datetime) -> date:
+    """The day of registration: after hours or on a day off, the next working day (350-VI, art. 64)."""
+    return registered_on(received_at, OfficeHours(), city_calendar())
+
+
+def first_due(track: str, registered: date, kind: str = "") -> date:
+    """The day a case that has just arrived must be answered."""
+    norm = norm_for(norms(), track=track, slug=ANSWER, on=registered, kind=kind)
+    return deadline(registered, norm, city_calendar())
+
+
+def clock_of(proposal: Proposal, on: date | None = None) -> Clock:
+    """The legal clock of an appeal, or the promise of a signal by the same arithmetic."""
+    return legal_clock(events_of(proposal), _norms_for(proposal), city_calendar(), on or today())
+
+
+def _norms_for(proposal: Proposal) -> tuple[NormRule, ...]:
+    """`legal_clock` reads the appeal rows; a signal's promise is read by handing it the signal's own."""
+    if proposal.track == "appeal":
+        return norms()
+    rows = norms()
+    answer = norm_for(rows, track="signal", slug=ANSWER, on=proposal.registered_on)
+    others = [row for row in rows if row.track == "appeal" and row.slug != ANSWER]
+    return (_as_appeal(answer), *others)
+
+
+def _as_appeal(norm: NormRule) -> NormRule:
+    return NormRule(
+        slug=norm.slug,
+        track=type(norm.track)("appeal"),
+        working_days=norm.working_days,
+        source=norm.source,
+        verified=norm.verified,
+        valid_from=norm.valid_from,
+        valid_until=norm.valid_until,
+        pause_stops=norm.pause_stops,
+    )
+
+
+_STEP_EVENTS = {
+    "claim_fixed": EventKind.ANSWERED,
+    "plan": EventKind.ANSWERED,
+    "explain": EventKind.ANSWERED,
+    "refuse": EventKind.ANSWERED,
+    "withdraw": EventKind.ANSWERED,
+    "forward": EventKind.FORWARDED,
+    "come_back": EventKind.CAME_BACK,
+    "contest": EventKind.CONTESTED,
+}
+
+
+def events_of(proposal: Proposal) -> list[Event]:
+    """Everything that moves the clock, in order of days, registration first."""
+    start = proposal.registered_on
+    events = [
+        Event(_STEP_EVENTS[step.verb], max(start, local(step.at).date()))
+        for step in proposal.steps.all()
+        if step.verb in _STEP_EVENTS
+    ]
+    hops = list(proposal.assignments.all())[1:]
+    events += [Event(EventKind.HOPPED, max(start, local(hop.at).date())) for hop in hops]
+    for pause in proposal.pauses.all():
+        events.append(Event(EventKind.PAUSED, max(start, local(pause.asked_at).date())))
+        if pause.answered_at:
+            events.append(Event(EventKind.RESUMED, max(start, local(pause.answered_at).date())))
+    for row in proposal.extensions.all():
+        extension = Extension(
+            decided_on=local(row.decided_at).date(),
+            until_on=row.until_on,
+            has_reason=bool(row.reason),
+            is_signed=bool(row.signed_by),
+            notice_on=local(row.noticed_at).date(),
+        )
+        events.append(Event(EventKind.EXTENDED, extension.decided_on, extension=extension))
+    return [Event(EventKind.REGISTERED, start, legal_kind=proposal.kind), *sorted(events, key=lambda e: e.on)]
