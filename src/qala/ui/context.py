@@ -1,0 +1,71 @@
+"""What every page knows: languages, theme, the menu collected from the cards, who reads, whether this is the demo."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.apps import apps
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+
+from qala.kernel import cards
+from qala.ui.assets import VENDOR
+
+NAMES = {"kk": ("Қаз", "Қазақша"), "ru": ("Рус", "Русский"), "en": ("Eng", "English")}
+THEMES = ("light", "dark")
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context of `ui/page.html` and its kin. Touches no database: roles were found by the people middleware."""
+    person = getattr(request, "person", None)
+    roles = frozenset(getattr(request, "roles", ()) or ())
+    theme = request.COOKIES.get("theme", "")
+    return {
+        "person": person,
+        "roles": roles,
+        "menu": menu(request, roles),
+        "languages": languages(request),
+        "theme": theme if theme in THEMES else "",
+        "theme_links": [{"code": code, "address": _switch("ui:theme", code, request)} for code in (*THEMES, "auto")],
+        "demo": apps.is_installed("qala.demo"),
+        "city": city_name(),
+        "face": (VENDOR / "golos.css").exists(),
+    }
+
+
+def city_name() -> str:
+    """The city's name in the reader's language, from the settings."""
+    names: dict[str, str] = getattr(settings, "CITY_NAME", {})
+    return names.get((get_language() or "kk")[:2], "")
+
+
+def languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """The three languages as links that work without scripts and come back to this page."""
+    now = (get_language() or "kk")[:2]
+    return [
+        {"code": code, "short": short, "name": name, "now": code == now, "address": _switch("ui:language", code, request)}
+        for code, (short, name) in NAMES.items()
+    ]
+
+
+def menu(request: HttpRequest, roles: frozenset[str]) -> list[dict[str, Any]]:
+    """Every part's menu lines that this reader may follow."""
+    lines = []
+    for card in cards.collect():
+        for line in card.menu:
+            if line.roles and not roles.intersection(line.roles):
+                continue
+            try:
+                address = reverse(line.url_name)
+            except NoReverseMatch:
+                continue
+            here = request.path == address or (address != "/" and request.path.startswith(address))
+            lines.append({"title": str(line.title), "address": address, "now": here})
+    return lines
+
+
+def _switch(name: str, code: str, request: HttpRequest) -> str:
+    """A link that chooses, and returns here. A posted page cannot be asked for again: it returns to its path."""
+    here = request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
+    return reverse(name, args=[code]) + "?" + urlencode({"next": here})

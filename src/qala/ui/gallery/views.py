@@ -1,0 +1,77 @@
+"""The gallery at /ui/: every component in every state, which is also their documentation."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from qala.ui.gallery import samples
+from qala.ui.tables import Column, Table
+
+
+class SampleForm(forms.Form):
+    """One of each control."""
+
+    change = forms.CharField(
+        label=_("What should change?"),
+        help_text=_("One thing in your own words. Any of the three languages will do."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    name = forms.CharField(label=_("Your name"), required=False)
+    topic = forms.ChoiceField(
+        label=_("Topic"),
+        widget=forms.RadioSelect,
+        choices=[("street", _("Street")), ("transport", _("Transport")), ("ecology", _("Ecology"))],
+    )
+    district = forms.ChoiceField(label=_("District"), choices=[("abai", "Абай"), ("alfarabi", "Әл-Фараби")])
+    day = forms.DateField(label=_("When"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    photo = forms.FileField(label=_("Photo"), required=False, help_text=_("Up to 15 MB."))
+    agree = forms.BooleanField(label=_("Tell me when it is done"), required=False)
+
+
+class SampleFilter(forms.Form):
+    """A table's filters live in the address."""
+
+    q = forms.CharField(label=_("Street"), required=False, widget=forms.TextInput(attrs={"type": "search", "data-search": ""}))
+
+
+def _table(request: HttpRequest) -> Table:
+    wanted = request.GET.get("q", "").casefold()
+    return Table(
+        request,
+        [
+            Column("street", _("Street"), lambda row: row.street, link=lambda _row: "#table"),
+            Column("length_m", _("Length, m"), lambda row: row.length, number=True),
+            Column("voices", _("Voices"), lambda row: row.voices, number=True),
+            Column("state", _("State"), lambda row: str(row.state)),
+        ],
+        [row for row in samples.STREETS if wanted in row.street.casefold()],
+        caption=_("Streets and voices"),
+        note=_("sorted by the Kazakh alphabet"),
+        filters=SampleFilter(request.GET or None),
+        page_size=6,
+        name="streets",
+    )
+
+
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in every state. Public: a designer, a translator and a journalist may look."""
+    if request.GET.get("format") == "geojson":
+        return JsonResponse(samples.POINTS, content_type="application/geo+json")
+    table = _table(request)
+    if table.wants_csv:
+        return table.as_csv()
+    broken = SampleForm({"name": "Айгүл", "topic": "moon"})
+    return render(
+        request,
+        "ui/gallery.html",
+        {"table": table, "form": SampleForm(), "broken": broken, **samples.page_samples()},
+    )
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """The three-column desk with made-up cases."""
+    return render(request, "ui/gallery_desk.html", samples.page_samples())

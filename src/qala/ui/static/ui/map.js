@@ -1,0 +1,150 @@
+// The city's map: our own tiles (PMTiles), our own colours (tokens.css), points from a GeoJSON address.
+// Where anything is missing the frame goes away quietly and the list beside it stays.
+const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--map-${name}`).trim();
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+const numbers = (words) => (words ? words.split(",").map(Number) : []);
+const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+// Street classes of our tiles, widest first; the width grows with the zoom.
+const WIDTHS = [
+  [["motorway", "trunk"], 1.6, 16], [["primary"], 1.2, 13], [["secondary"], 0.9, 11], [["tertiary"], 0.6, 9],
+];
+const width = (add) => [
+  "interpolate", ["exponential", 1.5], ["zoom"],
+  10, ["match", ["get", "class"], ...WIDTHS.flatMap(([names, low]) => [names, low + add]), 0.3 + add],
+  17, ["match", ["get", "class"], ...WIDTHS.flatMap(([names, , high]) => [names, high + 2 * add]), 6 + 2 * add],
+];
+
+const layers = (tiled) => {
+  const ground = [{ id: "ground", type: "background", paint: { "background-color": token("ground") } }];
+  if (!tiled) return ground;
+  const round = { "line-cap": "round", "line-join": "round" };
+  return [
+    ...ground,
+    { id: "green", type: "fill", source: "city", "source-layer": "green", paint: { "fill-color": token("green") } },
+    { id: "water", type: "fill", source: "city", "source-layer": "water", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": token("water") } },
+    { id: "stream", type: "line", source: "city", "source-layer": "water", filter: ["==", ["geometry-type"], "LineString"], paint: { "line-color": token("water"), "line-width": 2 } },
+    { id: "street-edge", type: "line", source: "city", "source-layer": "streets", layout: round, paint: { "line-color": token("street-edge"), "line-width": width(1) } },
+    { id: "street", type: "line", source: "city", "source-layer": "streets", layout: round, paint: { "line-color": token("street"), "line-width": width(0) } },
+    { id: "districts", type: "line", source: "city", "source-layer": "districts", paint: { "line-color": colour("edge"), "line-dasharray": [3, 3], "line-width": 1 } },
+  ];
+};
+
+// A shape and a colour for each tone; without a tone the turquoise circle of things one can act on.
+const pointLayers = [
+  ["tone", "act", ["!", ["in", ["coalesce", ["get", "tone"], ""], ["literal", ["attention", "harm", "confirmed"]]]]],
+  ["attention", "attention", ["==", ["get", "tone"], "attention"]],
+  ["harm", "harm", ["==", ["get", "tone"], "harm"]],
+  ["confirmed", "confirmed", ["==", ["get", "tone"], "confirmed"]],
+].map(([id, name, filter]) => ({ id: `points-${id}`, name, filter }));
+
+const pointLayer = ({ id, name, filter }) => ({
+  id, type: "circle", source: "points", filter: ["all", ["!", ["has", "point_count"]], filter],
+  paint: {
+    "circle-radius": ["interpolate", ["linear"], ["zoom"], 10, 4, 16, 9],
+    "circle-color": name === "confirmed" ? colour("raised") : colour(name),
+    "circle-stroke-color": name === "confirmed" ? colour("confirmed") : colour("raised"),
+    "circle-stroke-width": name === "confirmed" ? 3 : 1.5,
+  },
+});
+
+const clusterLayer = () => ({
+  id: "crowds", type: "circle", source: "points", filter: ["has", "point_count"],
+  paint: {
+    "circle-color": colour("act"), "circle-opacity": 0.85, "circle-stroke-color": colour("raised"), "circle-stroke-width": 2,
+    "circle-radius": ["step", ["get", "point_count"], 12, 10, 16, 50, 21, 200, 27],
+  },
+});
+
+const style = (tiles, points, pmtiles) => ({
+  version: 8,
+  sources: {
+    ...(tiles ? { city: { type: "vector", url: `pmtiles://${new URL(tiles, location.href)}` } } : {}),
+    points: { type: "geojson", data: points, cluster: true, clusterRadius: 38, clusterMaxZoom: 14 },
+  },
+  layers: [...layers(Boolean(tiles && pmtiles)), clusterLayer(), ...pointLayers.map(pointLayer)],
+});
+
+const boundsOf = (features) => {
+  const all = features.filter((feature) => feature.geometry?.type === "Point").map((feature) => feature.geometry.coordinates);
+  if (!all.length) return null;
+  const [xs, ys] = [all.map(([x]) => x), all.map(([, y]) => y)];
+  return [[Math.min(...xs), Math.min(...ys)], [Math.max(...xs), Math.max(...ys)]];
+};
+
+const view = (data, points) => {
+  const edges = numbers(data.bounds);
+  if (edges.length === 4) return { bounds: [edges.slice(0, 2), edges.slice(2)] };
+  if (data.centre) return { center: numbers(data.centre), zoom: Number(data.zoom) || 13 };
+  const around = boundsOf(points.features ?? []);
+  return around ? { bounds: around, fitBoundsOptions: { padding: 40, maxZoom: 15 } } : { center: [69.6, 42.32], zoom: 10 };
+};
+
+const popup = (maplibre, map, feature) => {
+  const { title, state, address } = feature.properties;
+  const box = document.createElement("div");
+  const head = document.createElement(address ? "a" : "strong");
+  head.textContent = title ?? "";
+  if (address) head.href = address;
+  box.append(head);
+  if (state) {
+    box.append(document.createElement("br"), state);
+  }
+  new maplibre.Popup({ closeButton: true, maxWidth: "18rem" }).setLngLat(feature.geometry.coordinates).setDOMContent(box).addTo(map);
+};
+
+const listen = (maplibre, map, data) => {
+  for (const { id } of pointLayers) {
+    map.on("click", id, (event) => popup(maplibre, map, event.features[0]));
+    map.on("mouseenter", id, () => { map.getCanvas().style.cursor = "pointer"; });
+    map.on("mouseleave", id, () => { map.getCanvas().style.cursor = ""; });
+  }
+  map.on("click", "crowds", (event) => map.easeTo({ center: event.features[0].geometry.coordinates, zoom: map.getZoom() + 2, animate: !calm }));
+  const field = data.pick && document.getElementById(data.pick);
+  if (!field) return;
+  const pin = new maplibre.Marker({ color: colour("act"), draggable: true });
+  const put = ({ lng, lat }) => {
+    pin.setLngLat([lng, lat]).addTo(map);
+    field.value = `${lng.toFixed(6)},${lat.toFixed(6)}`;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  if (field.value) pin.setLngLat(numbers(field.value)).addTo(map);
+  map.on("click", put);
+  pin.on("dragend", () => put(pin.getLngLat()));
+};
+
+const start = async (frame) => {
+  const data = frame.dataset;
+  const [maplibre, archive, points] = await Promise.all([
+    import(data.maplibre),
+    data.tiles ? import(data.pmtiles) : null,
+    data.points ? fetch(data.points, { headers: { accept: "application/geo+json" } }).then((got) => (got.ok ? got.json() : Promise.reject(new Error(got.status)))) : { type: "FeatureCollection", features: [] },
+  ]);
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: data.css }));
+  if (archive) maplibre.addProtocol("pmtiles", new archive.Protocol().tile);
+  frame.classList.add("is-alive");
+  const canvas = Object.assign(document.createElement("div"), { className: "map__canvas" });
+  frame.replaceChildren(canvas);
+  const map = new maplibre.Map({
+    container: canvas, style: style(data.tiles, points, archive), attributionControl: false, cooperativeGestures: false,
+    dragRotate: false, pitchWithRotate: false, fadeDuration: calm ? 0 : 200, ...view(data, points),
+  });
+  map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
+  map.touchZoomRotate.disableRotation();
+  map.getCanvas().setAttribute("aria-label", data.title);
+  listen(maplibre, map, data);
+  document.addEventListener("qala:theme", () => map.setStyle(style(data.tiles, points, archive)));
+  map.once("idle", () => frame.setAttribute("data-ready", ""));
+};
+
+for (const frame of document.querySelectorAll("[data-map]")) {
+  // A map outside the window loads nothing until it comes near.
+  new IntersectionObserver((seen, watcher) => {
+    if (!seen.some((entry) => entry.isIntersecting)) return;
+    watcher.disconnect();
+    start(frame).catch(() => {
+      frame.classList.remove("is-alive");
+      frame.hidden = true;
+    });
+  }, { rootMargin: "200px" }).observe(frame);
+}
