@@ -10,6 +10,7 @@ from typing import Any
 PROVIDER = "digital-id"
 
 SIGNIN_APPS = [
+    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
