@@ -54,9 +54,9 @@ check: setup-dev lint ## The quality gate: lint, types, templates, migrations, t
 fix: setup-dev ## Put imports and lint in order where a machine can
 	@$(BIN)/ruff check --fix-only --quiet .
 
-part: setup-dev ## Begin a new part: make part name=waste
+part: setup-dev ## Begin a new part: make part name=waste noun=container
 	@test -n "$(name)" || { echo "Say its name: make part name=waste" >&2; exit 2; }
-	@$(BIN)/python tools/new_part.py "$(name)"
+	@$(QALA) part "$(name)" $(if $(noun),--noun "$(noun)") $(if $(kk),--kk "$(kk)") $(if $(ru),--ru "$(ru)") $(if $(en),--en "$(en)")
 
 bench: setup ## Measure: make bench name=proposals (JSON on stdout)
 	@test -n "$(name)" || { echo "Say which: make bench name=proposals" >&2; exit 2; }
