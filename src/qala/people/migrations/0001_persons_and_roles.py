@@ -19,15 +19,15 @@ from qala.people.rules.purposes import FIRST_PURPOSES, FIRST_VERSION
 FIRST_DAY = date(2025, 1, 1)
 
 
-def write_first_rules(apps, _schema_editor):
-    apps.get_model("people", "RetentionRule").objects.create(
+def write_first_rules(apps, schema_editor):
+    apps.get_model("people", "RetentionRule").objects.using(schema_editor.connection.alias).create(
         from_on=FIRST_DAY,
         contact_days=365,
         person_days=3 * 365,
         source="Assumed by the city until its own order; the periods of the personal-data statute are unverified.",
     )
     ConsentText = apps.get_model("people", "ConsentText")
-    ConsentText.objects.bulk_create(
+    ConsentText.objects.using(schema_editor.connection.alias).bulk_create(
         ConsentText(
             purpose=purpose.slug, version=FIRST_VERSION, titles=purpose.title, texts=purpose.text, from_on=FIRST_DAY
         )

@@ -18,6 +18,30 @@ from qala.proposals.rules.process import MAX_CHILDREN
 from qala.proposals.rules.spelling import folded
 
 
+# What a child of a split case takes from its parent: receipt, place and clock; never the words.
+COPIED = (
+    "track",
+    "kind",
+    "channel",
+    "visibility",
+    "category_id",
+    "language",
+    "identity",
+    "by_minor",
+    "placard_id",
+    "landmark_id",
+    "street_id",
+    "district_id",
+    "longitude",
+    "latitude",
+    "received_at",
+    "registered_on",
+    "accepted_by",
+    "due_on",
+    "promised_on",
+)
+
+
 @transaction.atomic
 def link(*, by: Actor, source: Proposal, target: Proposal, kind: str = "duplicate") -> Link:
     """Link a case to its twin; every author is told, nothing is moved."""
@@ -63,8 +87,7 @@ def _insist_on_family(proposal: Proposal, texts: Sequence[str]) -> None:
 
 def _child(parent: Proposal, text: str) -> Proposal:
     """A copy of the parent's receipt, place and clock with its own words."""
-    kept = ["track", "kind", "channel", "visibility", "category_id", "language", "identity", "by_minor", "placard_id", "landmark_id", "street_id", "district_id", "longitude", "latitude", "received_at", "registered_on", "accepted_by", "due_on", "promised_on"]
-    child = Proposal.objects.create(**{name: getattr(parent, name) for name in kept})
+    child = Proposal.objects.create(**{name: getattr(parent, name) for name in COPIED})
     Statement.objects.create(proposal=child, text=text, public_text=mask(text).text, spelling=folded(text))
     return child
 

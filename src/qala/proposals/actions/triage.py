@@ -55,8 +55,8 @@ def assign(*, by: Actor, proposal: Proposal, department: Organisation | None = N
         at=now(),
         by=by.actor_key,
         table_version=why.version if by_table else None,
-        row=why.row if by_table else None,
-        matched=list(why.matched) if by_table else [],
+        row=why.row if by_table else "",
+        matched=why.matched if by_table else {},
     )
     proposal.take_step("assign", by=by, at=now(), department=chosen, hops=proposal.hops + 1)
     record(by, "proposals.proposal.assigned", proposal, department=chosen.slug, hop=proposal.hops)

@@ -37,8 +37,8 @@ class Assignment(models.Model):
     at = models.DateTimeField()
     by = models.CharField(max_length=80)
     table_version = models.PositiveIntegerField(null=True, blank=True)
-    row = models.PositiveIntegerField(null=True, blank=True)
-    matched = models.JSONField(default=list)
+    row = models.CharField(max_length=30, blank=True)
+    matched = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["pk"]

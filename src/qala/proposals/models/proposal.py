@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -202,6 +203,7 @@ class Statement(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["proposal"], name="statements_not_yet_embedded", condition=Q(embedded_at=None)),
+            GinIndex(fields=["spelling"], name="statements_by_spelling", opclasses=["gin_trgm_ops"]),
         ]
 
     def __str__(self) -> str:

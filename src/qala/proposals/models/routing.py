@@ -59,3 +59,7 @@ class RoutingRow(models.Model):
 
     def __str__(self) -> str:
         return f"row {self.pk}"
+
+    @property
+    def slug(self) -> str:
+        return f"row-{self.pk}"
