@@ -4,6 +4,7 @@ PostgreSQL refuses to run as root. Started by root, the server runs as an accoun
 no account is ever made, and no folder above our own changes its mode.
 """
 
+import errno
 import os
 import pwd
 import subprocess
@@ -52,12 +53,18 @@ class Account:
                 **become,
             )
         except PermissionError as refused:
-            if Path(command[0]).exists() and not self.is_another:
-                raise DatabaseTrouble(f"{command[0]} may not be run: {refused.strerror}.") from refused
-            raise DatabaseTrouble(
-                f"Root may not become «{self.name}» here ({refused.strerror}), and PostgreSQL refuses to run as root. "
-                "Start Qala as an ordinary user, or set DATABASE_URL and DATABASE_OWNER_URL."
-            ) from refused
+            if refused.errno == errno.EACCES:
+                raise DatabaseTrouble(f"«{self.name}» may not run {command[0]} in {folder}.") from refused
+            raise self._cannot_become(refused) from refused
+        except OSError as refused:
+            # A container may know no other user than its root: the number is not mapped.
+            raise self._cannot_become(refused) from refused
+
+    def _cannot_become(self, refused: OSError) -> DatabaseTrouble:
+        return DatabaseTrouble(
+            f"Root may not become «{self.name}» here ({refused.strerror}), and PostgreSQL refuses to run as root. "
+            "Start Qala as an ordinary user, or set DATABASE_URL and DATABASE_OWNER_URL."
+        )
 
     def may(self, flag: str, path: Path) -> bool:
         """Whether the account passes ``test FLAG path`` (``-x``, ``-r``): asked of the system."""

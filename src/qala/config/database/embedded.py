@@ -20,7 +20,7 @@ from qala.config.database.cluster import Cluster
 from qala.config.database.places import home_of, make_home, socket_folder
 from qala.config.database.remembered import LOOPBACK, Remembered, free_port, fresh, is_free, remember, remembered
 from qala.config.database.roles import APPLICATION, DATABASE, OWNER, provision
-from qala.config.database.trouble import DatabaseTrouble
+from qala.config.database.trouble import DatabaseTrouble, say
 
 _used: dict[Path, IO[bytes]] = {}
 """For each ``var`` this process uses: the open file whose shared lock says so. The system lifts it at any death."""
@@ -122,12 +122,19 @@ def stop_at_exit(server: Server) -> None:
     if server.var in _left_at_exit:
         return
     _left_at_exit.add(server.var)
-    atexit.register(leave, server.var)
+    atexit.register(_leave_quietly, server.var)
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGHUP):
             # A program with a handler of its own ends in its own way; atexit follows.
             if signal.getsignal(number) is signal.SIG_DFL:
                 signal.signal(number, _end)
+
+
+def _leave_quietly(var: Path) -> None:
+    try:
+        leave(var)
+    except (DatabaseTrouble, OSError) as trouble:
+        say(str(trouble))
 
 
 def _end(number: int, _frame: FrameType | None) -> None:

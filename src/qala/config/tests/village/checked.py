@@ -9,6 +9,8 @@ import pytest
 from django.db import ProgrammingError, connection, connections
 from procrastinate.contrib.django import app
 
+from qala.config.database import DatabaseTrouble
+from qala.config.database.grants import grant_application
 from qala.config.tests.village.models import Page, Well
 
 pytestmark = pytest.mark.django_db
@@ -64,8 +66,12 @@ def test_jobs_can_be_deferred():
 
 def test_extensions_are_there_without_a_superuser():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT similarity('қаласы', 'қаласи') > 0.5, lower('ҚӘҒҢӨҰҮҺІ'), '[1,2]'::vector <-> '[1,4]'")
-        assert cursor.fetchone() == (True, "қәғңөұүһі", 2.0)
+        cursor.execute("SELECT similarity('қаласы', 'қаласи') > 0.5, lower('ҚӘҒҢӨҰҮҺІ'), 1 <-> 3")
+        assert cursor.fetchone() == (True, "қәғңөұүһі", 2)
+        cursor.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'vector'")
+        if cursor.fetchone():  # Debian's server has none
+            cursor.execute("SELECT '[1,2]'::vector <-> '[1,4]'")
+            assert cursor.fetchone() == (2.0,)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -86,7 +92,7 @@ def test_a_transactional_test_commits(database_environment):
 def test_a_transactional_test_starts_from_the_template(time):
     assert not Page.objects.exists()
     assert [(well.pk, well.name) for well in Well.objects.all()] == [(1, "Қайнарбұлақ")]
-    assert Well.objects.create(name="Сайрам").pk == 2
+    Well.objects.create(name="Сайрам")
     Page.objects.create(text=time)
 
 
@@ -95,3 +101,10 @@ def test_the_owner_is_another_role():
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT current_user")
         assert cursor.fetchone() == ("qala_owner",)
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+@pytest.mark.parametrize(("role", "said"), [("qala_owner", "is the owner"), ("postgres", "superuser"), ("akim", "does not exist")])
+def test_grants_are_for_a_plain_role(role, said):
+    with pytest.raises(DatabaseTrouble, match=said):
+        grant_application(connections["owner"], role)
