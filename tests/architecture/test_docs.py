@@ -21,9 +21,9 @@ def without_a_page(house: House) -> list[str]:
 
 
 def unlisted(house: House) -> list[str]:
-    """Pages of decisions, how-tos and parts that their index does not name."""
+    """Pages of decisions and how-tos that their index does not name; a part is found by its folder."""
     said = []
-    for folder, index in (("decisions", "decisions/README.md"), ("how-to", "README.md"), ("parts", "README.md")):
+    for folder, index in (("decisions", "decisions/README.md"), ("how-to", "README.md")):
         text = (house.root / "docs" / index).read_text("utf-8")
         pages = (page.name for page in sorted((house.root / "docs" / folder).glob("*.md")))
         missing = (name for name in pages if name != "README.md" and f"{name})" not in text)

@@ -17,18 +17,23 @@ ABOVE_ALL = {"config", "demo"}
 
 
 def lint_imports(house: House) -> subprocess.CompletedProcess[str]:
-    """Hold a repository against the contracts of our own pyproject.toml."""
+    """Hold a repository against its contracts; a toy without any is held against ours."""
     command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as go; go()"]
-    options = ["--config", str(ROOT / "pyproject.toml"), "--no-cache", "--no-logo"]
+    options = ["--config", str(plan(house)), "--no-cache", "--no-logo"]
     paths = os.environ | {"PYTHONPATH": str(house.root / "src")}
     return subprocess.run(
         [*command, *options], cwd=house.root, env=paths, capture_output=True, text=True, check=False, timeout=120
     )
 
 
-def floors(root: Path) -> list[set[str]]:
+def plan(house: House) -> Path:
+    own = house.root / "pyproject.toml"
+    return own if own.exists() else ROOT / "pyproject.toml"
+
+
+def floors(house: House) -> list[set[str]]:
     """The floors of the map from the top down, optional ones (in brackets) too."""
-    contracts = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads(plan(house).read_text("utf-8"))["tool"]["importlinter"]["contracts"]
     layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
     return [set(re.findall(r"\w+", layer)) for layer in layers]
 
@@ -46,7 +51,7 @@ def misplaced(house: House) -> list[str]:
     said = [f"{name} is not in config/modules.py" for name in sorted(folders - set(names))]
     said += [f"{name} is listed and has no folder" for name in names if name not in folders]
     said += [f"{name} is listed twice" for name in sorted(set(names)) if names.count(name) > 1]
-    heights = {name: -height for height, floor in enumerate(floors(ROOT)) for name in floor}
+    heights = {name: -height for height, floor in enumerate(floors(house)) for name in floor}
     for lower, upper in pairwise(names):
         if heights.get(lower, 0) > heights.get(upper, 0):
             said.append(f"{lower} is listed below {upper} and stands above it")
