@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import segno
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from qala.kernel import clock
 
@@ -19,7 +18,7 @@ class Street:
     state: Any
 
 
-_WAITS, _WORKS, _DONE = gettext_lazy("waiting"), gettext_lazy("works going on"), gettext_lazy("confirmed")
+_WAITS, _WORKS, _DONE = pgettext_lazy("gallery", "waiting"), pgettext_lazy("gallery", "works going on"), pgettext_lazy("gallery", "confirmed")
 STREETS = [
     Street("Тәуке хан даңғылы", 5310, 214, _WORKS),
     Street("Әл-Фараби көшесі", 2875, 96, _WAITS),
@@ -48,21 +47,21 @@ POINTS: dict[str, Any] = {
 
 def _events(now: datetime) -> list[dict[str, Any]]:
     return [
-        {"at": now - timedelta(days=9), "text": _("Received by the code in bus 12"), "tone": "done"},
-        {"at": now - timedelta(days=8), "text": _("Taken by the department of roads"), "who": "А. Сейітова", "tone": "done"},
+        {"at": now - timedelta(days=9), "text": pgettext("gallery", "Received by the code in bus 12"), "tone": "done"},
+        {"at": now - timedelta(days=8), "text": pgettext("gallery", "Taken by the department of roads"), "who": "А. Сейітова", "tone": "done"},
         {
-            "at": now - timedelta(days=2), "text": _("Said to be done"), "tone": "now",
-            "more": _("Waits for another person's look."),
+            "at": now - timedelta(days=2), "text": pgettext("gallery", "Said to be done"), "tone": "now",
+            "more": pgettext("gallery", "Waits for another person's look."),
         },
     ]  # fmt: skip
 
 
 def _tabs() -> list[dict[str, Any]]:
     return [
-        {"title": _("New"), "address": "#tabs", "now": True, "count": 14},
-        {"title": _("Mine"), "address": "#tabs", "count": 3},
-        {"title": _("Overdue"), "address": "#tabs", "count": 1},
-        {"title": _("All"), "address": "#tabs", "count": 1986},
+        {"title": pgettext("gallery", "New"), "address": "#tabs", "now": True, "count": 14},
+        {"title": pgettext("gallery", "Mine"), "address": "#tabs", "count": 3},
+        {"title": pgettext("gallery", "Overdue"), "address": "#tabs", "count": 1},
+        {"title": pgettext("gallery", "All"), "address": "#tabs", "count": 1986},
     ]
 
 
@@ -78,11 +77,11 @@ def page_samples() -> dict[str, Any]:
         "past": today - timedelta(days=3),
         "events": _events(now),
         "tabs": _tabs(),
-        "steps": [_("Where"), _("What"), _("Send")],
-        "verbs": [("accept", _("Accept")), ("ask", _("Ask the resident")), ("redirect", _("Pass on"))],
+        "steps": [pgettext("gallery", "Where"), pgettext("gallery", "What"), pgettext("gallery", "Send")],
+        "verbs": [("accept", pgettext("gallery", "Accept")), ("ask", pgettext("gallery", "Ask the resident")), ("redirect", pgettext("gallery", "Pass on"))],
         "topics": [
-            (_("Roads"), 812, "act"), (_("Street light"), 344, "act"), (_("Rubbish"), 271, "attention"),
-            (_("Bus stops"), 96, "quiet"),
+            (pgettext("gallery", "Roads"), 812, "act"), (pgettext("gallery", "Street light"), 344, "act"), (pgettext("gallery", "Rubbish"), 271, "attention"),
+            (pgettext("gallery", "Bus stops"), 96, "quiet"),
         ],
         "series": [31, 28, 40, 38, 52, 61, 57, 66, 72, 70, 81, 87],
         "multiples": [

@@ -3,7 +3,7 @@
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from qala.ui.gallery import samples
@@ -14,26 +14,26 @@ class SampleForm(forms.Form):
     """One of each control."""
 
     change = forms.CharField(
-        label=_("What should change?"),
-        help_text=_("One thing in your own words. Any of the three languages will do."),
+        label=pgettext_lazy("gallery", "What should change?"),
+        help_text=pgettext_lazy("gallery", "One thing in your own words. Any of the three languages will do."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    name = forms.CharField(label=_("Your name"), required=False)
+    name = forms.CharField(label=pgettext_lazy("gallery", "Your name"), required=False)
     topic = forms.ChoiceField(
-        label=_("Topic"),
+        label=pgettext_lazy("gallery", "Topic"),
         widget=forms.RadioSelect,
-        choices=[("street", _("Street")), ("transport", _("Transport")), ("ecology", _("Ecology"))],
+        choices=[("street", pgettext_lazy("gallery", "Street")), ("transport", pgettext_lazy("gallery", "Transport")), ("ecology", pgettext_lazy("gallery", "Ecology"))],
     )
-    district = forms.ChoiceField(label=_("District"), choices=[("abai", "Абай"), ("alfarabi", "Әл-Фараби")])
-    day = forms.DateField(label=_("When"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    photo = forms.FileField(label=_("Photo"), required=False, help_text=_("Up to 15 MB."))
-    agree = forms.BooleanField(label=_("Tell me when it is done"), required=False)
+    district = forms.ChoiceField(label=pgettext_lazy("gallery", "District"), choices=[("abai", "Абай"), ("alfarabi", "Әл-Фараби")])
+    day = forms.DateField(label=pgettext_lazy("gallery", "When"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    photo = forms.FileField(label=pgettext_lazy("gallery", "Photo"), required=False, help_text=pgettext_lazy("gallery", "Up to 15 MB."))
+    agree = forms.BooleanField(label=pgettext_lazy("gallery", "Tell me when it is done"), required=False)
 
 
 class SampleFilter(forms.Form):
     """A table's filters live in the address."""
 
-    q = forms.CharField(label=_("Street"), required=False, widget=forms.TextInput(attrs={"type": "search", "data-search": ""}))
+    q = forms.CharField(label=pgettext_lazy("gallery", "Street"), required=False, widget=forms.TextInput(attrs={"type": "search", "data-search": ""}))
 
 
 def _table(request: HttpRequest) -> Table:
@@ -41,14 +41,14 @@ def _table(request: HttpRequest) -> Table:
     return Table(
         request,
         [
-            Column("street", _("Street"), lambda row: row.street, link=lambda _row: "#table"),
-            Column("length_m", _("Length, m"), lambda row: row.length, number=True),
-            Column("voices", _("Voices"), lambda row: row.voices, number=True),
-            Column("state", _("State"), lambda row: str(row.state)),
+            Column("street", pgettext_lazy("gallery", "Street"), lambda row: row.street, link=lambda _row: "#table"),
+            Column("length_m", pgettext_lazy("gallery", "Length, m"), lambda row: row.length, number=True),
+            Column("voices", pgettext_lazy("gallery", "Voices"), lambda row: row.voices, number=True),
+            Column("state", pgettext_lazy("gallery", "State"), lambda row: str(row.state)),
         ],
         [row for row in samples.STREETS if wanted in row.street.casefold()],
-        caption=_("Streets and voices"),
-        note=_("sorted by the Kazakh alphabet"),
+        caption=pgettext_lazy("gallery", "Streets and voices"),
+        note=pgettext_lazy("gallery", "sorted by the Kazakh alphabet"),
         filters=SampleFilter(request.GET or None),
         page_size=6,
         name="streets",
