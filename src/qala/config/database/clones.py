@@ -84,7 +84,7 @@ class Clones:
         self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def _run(self, statement: str, *names: str) -> None:
-        self._connection().execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+        self._connection().execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def _connection(self) -> psycopg.Connection:
         assert self._lease is not None, "open() comes first"

@@ -116,8 +116,9 @@ def _host(netloc: str) -> str:
 def address_of(settings: Mapping[str, Any]) -> Address:
     """The address of one of Django's DATABASES; its pool and other matters of Django are left out."""
     options = tuple(sorted((key, value) for key, value in settings["OPTIONS"].items() if isinstance(value, str)))
-    place = (str(settings[word]) for word in ("USER", "PASSWORD", "HOST", "PORT", "NAME"))
-    return Address(*place, options)
+    words = ("USER", "PASSWORD", "HOST", "PORT", "NAME")
+    role, password, host, port, database = (str(settings[word]) for word in words)
+    return Address(role, password, host, port, database, options)
 
 
 def _django(address: Address) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def test_a_page_can_be_added_and_read():
     ],
 )
 def test_the_application_may_not(statement):
-    with pytest.raises(ProgrammingError, match="permission denied|must be owner"), connection.cursor() as cursor:
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), connection.cursor() as cursor:
         cursor.execute(statement)
 
 
