@@ -4,5 +4,4 @@ from qala.config.modules import DEMO
 from qala.config.settings.base import *  # noqa: F403
 
 INSTALLED_APPS += [DEMO]
-MIDDLEWARE += ["qala.demo.middleware.DemoSeal"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -4,7 +4,6 @@ from qala.config.modules import DEMO
 from qala.config.settings.base import *  # noqa: F403
 
 INSTALLED_APPS += [DEMO]
-MIDDLEWARE += ["qala.demo.middleware.DemoSeal"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -1,0 +1,47 @@
+"""Step into any role: only over a sealed database, only from this machine unless told otherwise."""
+
+import ipaddress
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from qala.demo.queries import demo_roles
+from qala.demo.seal import is_sealed
+from qala.people.models import Account
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def _insist_on_demo(request: HttpRequest) -> None:
+    """A page that lends roles does not exist anywhere but in the demo."""
+    here = ipaddress.ip_address(request.META.get("REMOTE_ADDR") or "0.0.0.0").is_loopback  # noqa: S104
+    forwarded = "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META
+    if not is_sealed() or not ((here and not forwarded) or getattr(settings, "QALA_DEMO_ANYWHERE", False)):
+        raise Http404
+
+
+@require_GET
+def roles(request: HttpRequest) -> HttpResponse:
+    """Who can be tried, and what each may see."""
+    _insist_on_demo(request)
+    return render(request, "demo/roles.html", {"roles": demo_roles()})
+
+
+@require_POST
+def step_into(request: HttpRequest, account: int) -> HttpResponse:
+    """Become one of the invented people."""
+    _insist_on_demo(request)
+    chosen = get_object_or_404(Account, pk=account, is_active=True)
+    login(request, chosen, backend=BACKEND)
+    return redirect(request.POST.get("next") if request.POST.get("next") in ("/desk/", "/me/") else "/")
+
+
+@require_POST
+def step_out(request: HttpRequest) -> HttpResponse:
+    """Be nobody in particular again."""
+    _insist_on_demo(request)
+    logout(request)
+    return redirect("/demo/")
