@@ -14,18 +14,21 @@ from qala.places.rules.names import folded
 
 ADVERT_WORDS = ("reklama", "advert", "zharnama", "jarnama", "prodam", "arenda", "sale")
 OTHER_TRADE = {
-    "school": (
-        "kurs",
-        "courses",
-        "uchebnyi centr",
-        "uchebnyi tsentr",
-        "oku ortalygy",
-        "bilim beru ortalygy",
-        "toefl",
-        "ielts",
-        "detskii sad",
-        "balabaksha",
-    ),
+    "school": tuple(
+        folded(words)
+        for words in (
+            "курс",
+            "kurs",
+            "courses",
+            "учебный центр",
+            "оқу орталығы",
+            "bilim beru ortalygy",
+            "toefl",
+            "ielts",
+            "детский сад",
+            "балабақша",
+        )
+    )
 }
 SAME_NAME = 0.8
 

@@ -5,7 +5,7 @@ is the row's identity: brought again, it is the same street.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -166,6 +166,8 @@ class Reading:
     districts: tuple[DistrictEntry, ...] = ()
     streets: tuple[StreetEntry, ...] = ()
     landmarks: tuple[LandmarkEntry, ...] = ()
+    addresses: tuple[AddressEntry, ...] = ()
+    doubtful_landmarks: tuple[LandmarkEntry, ...] = ()
     refused: tuple[Refused, ...] = ()
     doubtful: tuple[Refused, ...] = ()
     remarks: Mapping[str, int] = field(default_factory=dict)
@@ -175,5 +177,11 @@ class Reading:
         """How many rows can be taken, segments counted each."""
         segments = sum(len(street.segments) for street in self.streets)
         named = sum(1 for street in self.streets if street.names)
-        plain = len(self.kato) + len(self.populations) + len(self.districts) + len(self.landmarks)
+        plain = len(self.kato) + len(self.populations) + len(self.districts) + len(self.landmarks) + len(self.addresses)
         return plain + segments + named
+
+    def with_doubtful(self) -> "Reading":
+        """The same with every doubtful landmark taken: somebody looked and answers for them."""
+        return replace(
+            self, landmarks=self.landmarks + self.doubtful_landmarks, doubtful_landmarks=(), doubtful=()
+        )

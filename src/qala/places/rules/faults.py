@@ -118,6 +118,38 @@ UNREADABLE = Fault(
     "unreadable",
     Translated(kk="Жол оқылмайды.", ru="Строка не читается.", en="The row cannot be read."),
 )
+MISSING_NODE = Fault(
+    "missing_node",
+    Translated(
+        kk="Жолдың кейбір нүктесі файлда жоқ.",
+        ru="Части точек дороги нет в файле.",
+        en="Some points of the way are not in the file.",
+    ),
+)
+MISSING_VALUE = Fault(
+    "missing_value",
+    Translated(
+        kk="Міндетті баған бос.",
+        ru="Обязательный столбец пуст.",
+        en="A required column is empty.",
+    ),
+)
+WRONG_VALUE = Fault(
+    "wrong_value",
+    Translated(
+        kk="Бағандағы мән сай емес.",
+        ru="Значение в столбце не подходит.",
+        en="The value in a column does not fit.",
+    ),
+)
+ORPHAN = Fault(
+    "orphan",
+    Translated(
+        kk="Бұл аумақтың үстіндегі аумақ файлда жоқ.",
+        ru="В файле нет территории, в которую входит эта.",
+        en="The territory above this one is not in the file.",
+    ),
+)
 
 FAULTS = {
     fault.code: fault
@@ -135,6 +167,10 @@ FAULTS = {
         SELF_CROSSING,
         UNCLOSED_RING,
         UNREADABLE,
+        MISSING_NODE,
+        MISSING_VALUE,
+        WRONG_VALUE,
+        ORPHAN,
     )
 }
 

@@ -1,0 +1,229 @@
+"""Streets with their segments, registered in bulk, and the names of one street."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import shapely
+from django.db import connection, transaction
+
+from qala.journal.log import record, record_many
+from qala.kernel.actors import Actor
+from qala.kernel.clock import today
+from qala.kernel.refusals import require
+from qala.kernel.translated import Translated
+from qala.places.models import District, Segment, Street, StreetName, Succession
+from qala.places.policies import may_change_street, may_load
+from qala.places.queries.differences import (
+    SEGMENT_COLUMNS,
+    StreetChanges,
+    segment_is_same,
+    segment_values,
+    street_changes,
+)
+from qala.places.rules.entries import StreetEntry
+from qala.places.rules.names import search_text
+from qala.places.rules.tracing import Traced, successions
+
+BATCH = 1_000
+LOCK = "places.streets"
+
+
+@dataclass
+class Registered:
+    """What a bulk registration did."""
+
+    streets_added: list[Street] = field(default_factory=list)
+    streets_changed: list[Street] = field(default_factory=list)
+    streets_closed: list[Street] = field(default_factory=list)
+    segments_added: list[Segment] = field(default_factory=list)
+    segments_changed: list[Segment] = field(default_factory=list)
+    segments_closed: list[Segment] = field(default_factory=list)
+    successions: int = 0
+
+
+@transaction.atomic
+def register_streets(*, by: Actor, entries: Iterable[StreetEntry], complete: bool = False) -> Registered:
+    """Take in streets with their segments. What was there before keeps its identity.
+
+    `complete` says that the entries are all their source has: segments missing from them end today, and their
+    metres live on in the new ones that cover the same ground. Without it nothing is ever closed.
+    """
+    require(may_load(by))
+    _one_at_a_time()
+    changes, done = street_changes(entries, complete=complete), Registered()
+    _write_streets(changes, done)
+    _write_segments(changes, done)
+    _close(changes, done)
+    _place_in_districts(changes, done)
+    record_many(
+        by,
+        "places.streets.registered",
+        [*done.streets_added, *done.streets_changed, *done.streets_closed],
+        added=len(done.streets_added),
+        changed=len(done.streets_changed),
+        closed=len(done.streets_closed),
+    )
+    record_many(
+        by,
+        "places.segments.registered",
+        [*done.segments_added, *done.segments_changed],
+        added=len(done.segments_added),
+        changed=len(done.segments_changed),
+    )
+    if done.segments_closed:
+        record_many(by, "places.segments.succeeded", done.segments_closed, successions=done.successions)
+    return done
+
+
+def _one_at_a_time() -> None:
+    """Two loads at once would both think a segment new; the second waits for the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [LOCK])
+
+
+def _write_streets(changes: StreetChanges, done: Registered) -> None:
+    day = today()
+    added: list[tuple[StreetEntry, Street]] = []
+    renamed: list[tuple[StreetEntry, Street]] = []
+    for entry in changes.entries:
+        row = changes.streets.get(entry.source_id)
+        if not entry.names:
+            continue
+        if row is None:
+            added.append((entry, Street(source=entry.source, valid_from=day, **_street_values(entry))))
+            continue
+        told = _street_values(entry)
+        if row.names != entry.names:
+            renamed.append((entry, row))
+        if any(getattr(row, name) != value for name, value in told.items()):
+            for name, value in told.items():
+                setattr(row, name, value)
+            done.streets_changed.append(row)
+    done.streets_added = Street.objects.bulk_create((row for _, row in added), batch_size=BATCH)
+    changes.streets.update({entry.source_id: row for entry, row in added})
+    if done.streets_changed:
+        columns = ["source_id", "names", "search", "kind", "register_number"]
+        Street.objects.bulk_update(done.streets_changed, columns, batch_size=BATCH)
+    _write_names([*added, *renamed], day)
+
+
+def _street_values(entry: StreetEntry) -> dict[str, Any]:
+    return {
+        "source_id": entry.source_id,
+        "register_number": entry.register_number,
+        "names": entry.names,
+        "search": search_text(entry.names),
+        "kind": entry.kind.value,
+    }
+
+
+def _write_names(streets: Sequence[tuple[StreetEntry, Street]], day: date) -> None:
+    """End the present names, on the day the new ones begin, and write the new ones."""
+    keys = [row.pk for _, row in streets]
+    StreetName.objects.filter(street__in=keys, until_on__isnull=True).update(until_on=day)
+    StreetName.objects.bulk_create(
+        (StreetName(street=row, names=entry.names, from_on=entry.named_on) for entry, row in streets),
+        batch_size=BATCH,
+    )
+
+
+def _write_segments(changes: StreetChanges, done: Registered) -> None:
+    day = today()
+    for entry in changes.entries:
+        street = changes.streets.get(entry.source_id)
+        for part in entry.segments:
+            if part.source_id in changes.held:
+                continue
+            length = changes.lengths[part.source_id]
+            row = changes.segments.get(part.source_id)
+            told = segment_values(part, length, row)
+            if row is None:
+                row = Segment(source=entry.source, valid_from=day, street=street, **told)
+                done.segments_added.append(row)
+            elif row.street_id != (street.pk if street else None) or not segment_is_same(row, part, length):
+                row.street = street
+                for name, value in told.items():
+                    setattr(row, name, value)
+                done.segments_changed.append(row)
+    if done.segments_changed:
+        columns = [*SEGMENT_COLUMNS, "line_box", "street"]
+        Segment.objects.bulk_update(_boxed(done.segments_changed), columns, batch_size=BATCH)
+    Segment.objects.bulk_create(done.segments_added, batch_size=BATCH)
+
+
+def _boxed(segments: list[Segment]) -> list[Segment]:
+    """`bulk_update` asks no field to prepare itself: put the boxes in step by hand."""
+    box_field = Segment._meta.get_field("line_box")
+    for segment in segments:
+        box_field.pre_save(segment, add=False)
+    return segments
+
+
+def _close(changes: StreetChanges, done: Registered) -> None:
+    """End what has gone, and say which segments carry its metres on."""
+    if not (changes.gone_segments or changes.gone_streets):
+        return
+    day = today()
+    Segment.objects.filter(pk__in=[row.pk for row in changes.gone_segments]).update(valid_to=day)
+    Street.objects.filter(pk__in=[row.pk for row in changes.gone_streets]).update(valid_to=day)
+    done.segments_closed, done.streets_closed = changes.gone_segments, changes.gone_streets
+    gone = [Traced(row.pk, row.line, row.measured_length_m) for row in changes.gone_segments]
+    come = [Traced(row.pk, row.line, row.measured_length_m) for row in done.segments_added]
+    done.successions = len(
+        Succession.objects.bulk_create(
+            (
+                Succession(
+                    predecessor_id=share.predecessor,
+                    successor_id=share.successor,
+                    from_m=share.from_m,
+                    to_m=share.to_m,
+                    onto_from_m=share.onto_from_m,
+                    onto_to_m=share.onto_to_m,
+                )
+                for share in successions(gone, come)
+            ),
+            batch_size=BATCH,
+        )
+    )
+
+
+def _place_in_districts(changes: StreetChanges, done: Registered) -> None:
+    """Streets lie where they say; those that say nothing, in every district that holds a middle of a segment."""
+    through = Street.districts.through
+    districts = list(District.objects.filter(area__isnull=False))
+    known = set(District.objects.values_list("code", flat=True))
+    pairs: set[tuple[int, str]] = set()
+    for entry in changes.entries:
+        street = changes.streets.get(entry.source_id)
+        if street is None:
+            continue
+        told = {code for code in entry.district_codes if code in known} or _districts_of(entry, districts)
+        pairs |= {(street.pk, code) for code in told}
+    touched = [street.pk for street in changes.streets.values()]
+    through.objects.filter(street_id__in=touched).delete()
+    through.objects.bulk_create(
+        (through(street_id=street, district_id=code) for street, code in sorted(pairs)), batch_size=5_000
+    )
+
+
+def _districts_of(entry: StreetEntry, districts: Sequence[District]) -> set[str]:
+    middles = [part.line.interpolate(0.5, normalized=True) for part in entry.segments]
+    return {
+        district.code
+        for district in districts
+        if any(bool(inside) for inside in shapely.contains(district.area, middles))
+    }
+
+
+@transaction.atomic
+def rename_street(*, by: Actor, street: Street, names: Translated, from_on: date, act: str) -> Street:
+    """Give a street a new name from a day on, by an act. The street stays the same street."""
+    require(may_change_street(by))
+    StreetName.objects.filter(street=street, until_on__isnull=True).update(until_on=from_on)
+    name = StreetName.objects.create(street=street, names=names, from_on=from_on, act=act)
+    street.names, street.search = names, search_text(names)
+    street.save(update_fields=["names", "search"])
+    record(by, "places.street.renamed", street, name=name.pk, from_on=from_on)
+    return street
