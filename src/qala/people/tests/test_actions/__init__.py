@@ -1,0 +1,1 @@
+"""Each change three times: someone may, someone may not, it is recorded."""
