@@ -25,6 +25,7 @@ VENV = ROOT / ".venv"
 STEPS = VENV / "steps"
 PYTHON = VENV / "bin" / "python"
 QALA = VENV / "bin" / "qala"
+VAR = Path(os.environ.get("QALA_VAR", ROOT / "var"))
 PIP_QUIET = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PIP_ROOT_USER_ACTION": "ignore"}
 
 
@@ -65,6 +66,7 @@ def refuse_wrong_machine() -> None:
 def steps(*, dev: bool) -> list[Step]:
     command_inputs = (ROOT / "pyproject.toml", Path(__file__))
     package_lock = ROOT / "package-lock.json"
+    assets = run(str(PYTHON), "-m", "qala.ui.assets", out=subprocess.DEVNULL)
     catalogues = tuple(sorted((ROOT / "src" / "qala").glob("*/locale/*/LC_MESSAGES/django.po")))
     listed = [
         Step("environment", "Making .venv", (), (PYTHON,), make_venv),
@@ -75,7 +77,8 @@ def steps(*, dev: bool) -> list[Step]:
     return [
         *listed,
         Step("command", "Making the qala command", command_inputs, (QALA,), make_command),
-        Step("assets", "Fetching scripts and fonts", (package_lock,), (), run(str(QALA), "assets")),
+        # Without its mark something is missing: pages then stand on the system's font, and we ask again next time.
+        Step("assets", "Fetching scripts and fonts", (package_lock,), (VAR / "assets" / "vendor" / ".stamp",), assets),
         Step(
             "messages",
             "Compiling the texts in Kazakh and Russian",
@@ -102,7 +105,8 @@ def take(step: Step) -> None:
     print(f"· {step.says}", flush=True)
     began = time.monotonic()
     step.make()
-    note.write_text(fingerprint)
+    if all(path.exists() for path in step.outputs):
+        note.write_text(fingerprint)
     if (took := time.monotonic() - began) > 1:
         print(f"  {took:.0f} s", flush=True)
 
@@ -141,10 +145,10 @@ def make_command() -> None:
     QALA.chmod(0o755)
 
 
-def run(*command: str) -> Callable[[], None]:
+def run(*command: str, out: int | None = None) -> Callable[[], None]:
     def make() -> None:
         quiet = os.environ | PIP_QUIET
-        ended = subprocess.run(command, env=quiet, cwd=ROOT, check=False, stdin=subprocess.DEVNULL)
+        ended = subprocess.run(command, env=quiet, cwd=ROOT, check=False, stdin=subprocess.DEVNULL, stdout=out)
         if ended.returncode:
             stop(f"This step failed ({ended.returncode}): {' '.join(command).replace(f'{ROOT}/', '')}")
 

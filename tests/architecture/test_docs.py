@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import yaml
+
 from tests.architecture.tree import House, expect_none
 
 LINK = re.compile(r"(?<!\\)\[[^\]\n]*\]\(([^)\s]+)\)")
@@ -72,3 +74,33 @@ def test_a_missing_page_an_unlisted_one_and_a_broken_link_are_heard(toy):
     ]
     assert unlisted(house) == ["docs/decisions/README.md does not name decisions/0001-one-database.md"]
     assert broken_links(house) == ["docs/README.md leads nowhere: lost.md"]
+
+
+MANDATORY = {"publiccodeYmlVersion", "name", "url", "platforms", "developmentStatus", "softwareType", "description"}
+MANDATORY |= {"legal", "maintenance", "localisation"}
+
+
+def catalogue_faults(house: House) -> list[str]:
+    """What the publiccode.yml standard demands of its core keys and of the lengths of texts."""
+    page = yaml.safe_load((house.root / "publiccode.yml").read_text("utf-8"))
+    said = [f"{key} is missing" for key in sorted(MANDATORY - set(page))]
+    for language, texts in page.get("description", {}).items():
+        if len(texts.get("shortDescription", "")) not in range(1, 151):
+            said.append(f"{language}: a short description has 1 to 150 characters")
+        if len(texts.get("longDescription", "")) not in range(150, 10_001):
+            said.append(f"{language}: a long description has 150 to 10,000 characters")
+    if page.get("maintenance", {}).get("type") == "community" and not page["maintenance"].get("contacts"):
+        said.append("a community names a contact")
+    return said
+
+
+def test_the_catalogue_entry_is_valid(house: House):
+    expect_none(catalogue_faults(house))
+
+
+def test_a_poor_catalogue_entry_is_heard(toy):
+    text = "name: Waste\ndescription:\n  kk:\n    shortDescription: Қоқыс\nmaintenance:\n  type: community\n"
+    said = catalogue_faults(toy({"publiccode.yml": text}))
+    assert "url is missing" in said
+    assert "kk: a long description has 150 to 10,000 characters" in said
+    assert "a community names a contact" in said

@@ -5,6 +5,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from django.utils import translation
+
 from tests.architecture.tree import House, expect_none, parsed
 
 NAME = re.compile(r"(?P<number>\d{4})_(?!auto_|initial$|alter_\w+_and_more)[a-z][a-z0-9_]+")
@@ -58,7 +60,8 @@ def test_migrations_are_named_and_in_one_line(house: House):
 
 
 def test_migrations_say_all_that_the_models_say():
-    assert unwritten() == {}
+    with translation.override(None):  # a lazy label equals its English source only where nothing is translated
+        assert unwritten() == {}
 
 
 def test_a_nameless_migration_and_a_fork_are_heard(toy):
