@@ -10,26 +10,16 @@ class Spark:
 
     line: str
     area: str
-    x: float
-    y: float
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One horizontal bar: its label and words, where it lies and how long it is."""
+    """One horizontal bar: its label, its value in words, and its length in hundredths of the longest."""
 
     label: str
     words: str
-    y: int
-    width: float
+    width: str
     tone: str = ""
-
-    @property
-    def text_y(self) -> int:
-        return self.y - 5
-
-
-BAR_HEIGHT, BAR_STEP, BAR_WIDTH = 8, 30, 320
 
 
 def spark(values: Sequence[float]) -> Spark | None:
@@ -40,15 +30,10 @@ def spark(values: Sequence[float]) -> Spark | None:
     step = 96 / max(len(values) - 1, 1)
     points = [(round(2 + step * place, 2), round(24 - 22 * max(value, 0) / top, 2)) for place, value in enumerate(values)]
     line = "M" + " L".join(f"{x} {y}" for x, y in points)
-    last_x, last_y = points[-1]
-    return Spark(line, f"{line} L{last_x} 24 L2 24 Z", last_x, last_y)
+    return Spark(line, f"{line} L{points[-1][0]} 24 L2 24 Z")
 
 
-def bars(rows: Sequence[tuple[str, float, str, str]]) -> tuple[list[Bar], int]:
-    """Bars from zero on one scale, in the order given: (label, value, words, tone). Also the drawing's height."""
+def bars(rows: Sequence[tuple[str, float, str, str]]) -> list[Bar]:
+    """Bars from zero on one scale, in the order given: (label, value, words, tone)."""
     top = max((value for _, value, _, _ in rows), default=0) or 1
-    drawn = [
-        Bar(label, words, 18 + BAR_STEP * place, round(BAR_WIDTH * max(value, 0) / top, 1), tone)
-        for place, (label, value, words, tone) in enumerate(rows)
-    ]
-    return drawn, BAR_STEP * len(rows)
+    return [Bar(label, words, f"{100 * max(value, 0) / top:.1f}", tone) for label, value, words, tone in rows]

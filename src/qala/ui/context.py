@@ -27,7 +27,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "menu": menu(request, roles),
         "languages": languages(request),
         "theme": theme if theme in THEMES else "",
-        "theme_links": [{"code": code, "address": _switch("ui:theme", code, request)} for code in (*THEMES, "auto")],
+        "theme_links": {code: _switch("ui:theme", code, request) for code in THEMES},
         "demo": apps.is_installed("qala.demo"),
         "city": city_name(),
         "face": (VENDOR / "golos.css").exists(),

@@ -234,8 +234,7 @@ def bars(rows: Sequence[Any], title: Any, places: int | None = None) -> dict[str
         (str(row[0]), float(row[1]), _screen(speech.number_words(row[1], _language(), places)), row[2] if len(row) > 2 else "")
         for row in rows
     ]
-    drawn, height = charts.bars(told)
-    return {"bars": drawn, "height": height, "title": title}
+    return {"bars": charts.bars(told), "title": title}
 
 
 @register.inclusion_tag("ui/parts/map.html")
