@@ -7,6 +7,7 @@
 from qala.config.database.embedded import Server, ensure_running, stop, stop_at_exit
 from qala.config.database.trouble import DatabaseTrouble
 from qala.config.database.urls import database_settings, database_urls
+from qala.config.database.watch import keep_awake
 
 __all__ = [
     "DatabaseTrouble",
@@ -14,6 +15,7 @@ __all__ = [
     "database_settings",
     "database_urls",
     "ensure_running",
+    "keep_awake",
     "stop",
     "stop_at_exit",
 ]

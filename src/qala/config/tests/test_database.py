@@ -1,5 +1,6 @@
 """Real servers in folders of their own: started, shared, killed, restarted. About a second each."""
 
+import contextlib
 import json
 import os
 import pwd
@@ -9,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -28,12 +28,13 @@ DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(
 KEEPER = """
 import sys
 from pathlib import Path
-from qala.config.database import DatabaseTrouble, ensure_running, stop_at_exit
+from qala.config.database import DatabaseTrouble, ensure_running, keep_awake, stop_at_exit
 try:
     server = ensure_running(Path(sys.argv[1]))
 except DatabaseTrouble as trouble:
     sys.exit(f"trouble: {trouble}")
 stop_at_exit(server)
+keep_awake(server, every=0.2)
 life = (server.home / "data" / "postmaster.pid").read_text().split()[0]
 print(life, server.settled.port, server.url("qala_app", tcp=True), flush=True)
 sys.stdin.read()
@@ -68,7 +69,7 @@ def python_for(account):
     return pytest.skip(f"«{account.name}» may run no Python {sys.version_info[0]}.{sys.version_info[1]} on {SOURCE} here")
 
 
-@contextmanager
+@contextlib.contextmanager
 def keeper(var, account=None):
     """Another process that uses the server until it is told to end, as another account where one is given."""
     become = {"user": account.uid, "group": account.gid, "extra_groups": []} if account else {}
@@ -108,7 +109,7 @@ def read(server):
         return [text for (text,) in owner.execute("SELECT text FROM kept")]
 
 
-@contextmanager
+@contextlib.contextmanager
 def shut(folder):
     """A folder only root enters, as /root is."""
     folder.chmod(0o700)
@@ -201,6 +202,23 @@ def test_it_recovers_by_itself_after_a_kill(var):
     again = ensure_running(var)
     assert read(again) == ["қалды"]
     assert again.app_url == server.app_url
+
+
+def test_a_running_qala_brings_a_killed_server_back_and_lets_a_stopped_one_sleep(var):
+    with keeper(var) as process:
+        pid = int(process.stdout.readline().split()[0])
+        os.kill(pid, signal.SIGKILL)
+        life, words = var / "postgres/data/postmaster.pid", []
+        for _ in range(200):
+            with contextlib.suppress(FileNotFoundError):  # gone for the moment of the start
+                words = life.read_text().split()
+            if words and words[0] != str(pid) and "ready" in words:
+                break
+            time.sleep(0.1)
+        assert runs(int(words[0]))
+        stop(var)
+        time.sleep(1)
+        assert not life.exists()
 
 
 def test_a_process_number_that_came_round_again_is_no_server(var):
