@@ -9,12 +9,12 @@ from qala.demo.city.people import STAFF
 from qala.demo.city.shapes import DemoRolePlan, Names, PersonPlan, StaffPlan
 
 ROLES = (
-    "operator_109", "triage_officer", "dispatcher", "executor", "inspector", "signer", "translator", "placard_keeper",
+    "operator", "triage_officer", "dispatcher", "executor", "inspector", "signer", "translator", "placard_keeper",
     "protocol_controller", "photo_redactor", "routing_editor", "administrator", "auditor",
 )  # fmt: skip
 _SINCE = date(2024, 11, 1)
 _CENTRAL = (
-    ("operator_109", "call_centre_109", 6),
+    ("operator", "call_centre_109", 6),
     ("triage_officer", "digital", 4),
     ("photo_redactor", "digital", 2),
     ("routing_editor", "digital", 1),

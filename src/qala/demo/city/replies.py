@@ -1,0 +1,30 @@
+"""The city's words per step, in Kazakh and Russian, and the invented budget lines works are paid from."""
+
+from random import Random
+
+from qala.demo.city.lexicon import rows
+
+GROUNDS = (
+    "against_law", "against_plan", "unsafe", "not_possible", "rights_of_others", "cost", "no_substance", "decided_before",
+)  # fmt: skip
+_MONEY = {
+    "pothole": "QB-2103", "road_surface": "QB-2103", "traffic_signals": "QB-2103", "parking": "QB-2103",
+    "pavement": "QB-2107", "accessibility": "QB-2107", "street_light": "QB-2204", "water_supply": "QB-2206",
+    "sewer": "QB-2206", "electricity": "QB-2206", "heating": "QB-2206", "gas": "QB-2206", "greening": "QB-2311",
+    "playground": "QB-2608", "aryk": "QB-2311", "rubbish": "QB-2315", "dumping": "QB-2315", "stray_animals": "QB-2315",
+    "bus_service": "QB-2402", "bus_stop": "QB-2402", "school": "QB-2501",
+}  # fmt: skip
+
+
+def money_for(category: str) -> str:
+    """Give the budget line's code and its Kazakh name, as a works order names it."""
+    code = _MONEY.get(category, "QB-2902")
+    return f"{code} {next(kk for line, kk, _ru in rows('budget') if line == code)}"
+
+
+def words(verb: str, key: str, random: Random, **slots: str) -> tuple[str, str]:
+    """Give what is said at a step in Kazakh and Russian: the rows of its category or ground, else the common ones."""
+    fitting = [row for row in rows("replies") if row[0] == verb and row[1] == key]
+    fitting = fitting or [row for row in rows("replies") if row[0] == verb and row[1] == "*"]
+    _, _, kk, ru = random.choice(fitting)
+    return kk.format_map(slots), ru.format_map(slots)

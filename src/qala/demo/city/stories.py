@@ -1,0 +1,338 @@
+"""What happens to a case after it is sent: steps with moments, drawn so that the figures are not flattering.
+
+A story is a list of steps from ``received``; each is a verb of the workflow (listening.md, section 4) or one of
+``EVENTS``, which move nothing. A step that would lie after ``days.NOW`` has not happened yet: the case is open.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+
+from qala.demo.city.days import NOW, office_days_later, office_time, wait
+from qala.demo.city.departments import OUTSIDE, owner_of
+from qala.demo.city.replies import GROUNDS, money_for, words
+from qala.demo.city.shapes import StepPlan
+from qala.demo.city.staff import all_posted, posted
+
+EVENTS = frozenset(
+    {"support", "ask", "answer", "extend", "photo_review", "link_duplicate", "join_incident", "upgrade", "order_works"}
+)
+# How cases go, in parts of a thousand. "silent" is never touched again after it was given to a department.
+SHARES = {
+    "repaired": 330, "claimed": 75, "contested": 55, "planned": 55, "planned_done": 50, "redated": 22, "unfunded": 28,
+    "explained": 112, "explained_contested": 24, "refused": 58, "refused_contested": 10, "forwarded": 45,
+    "forwarded_late": 16, "came_back": 14, "football": 32, "silent": 44, "extended": 22, "asked": 18, "withdrawn": 10,
+    "reopened": 8, "upgraded": 12,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Tale:
+    """A story being told: the clock of one case, its owner, and the steps so far."""
+
+    random: Random
+    at: datetime
+    category: str
+    district: str
+    author: int | None
+    office: str = ""
+    steps: list[StepPlan] = field(default_factory=list)
+
+    def step(self, verb: str, role: str, median_days: float, organisation: str = "", **facts: str | int) -> None:
+        """Let time pass, then act: officials in office hours, residents whenever they like."""
+        later = self.at + wait(median_days, self.random)
+        self.at = later if role == "resident" else office_time(later, self.random)
+        body = organisation or self.office
+        person = self.author if role == "resident" else self._official(role, body)
+        self.steps.append(StepPlan(verb, self.at, role, body, person, dict(facts)))
+
+    def _official(self, role: str, body: str) -> int | None:
+        if role in ("inspector", "triage_officer", "photo_redactor", "operator"):
+            return self.random.choice(all_posted(role))
+        return posted(role, body)
+
+    def said(self, verb: str, key: str = "*", **slots: str) -> dict[str, str]:
+        kk, ru = words(verb, key, self.random, **slots)
+        return {"kk": kk, "ru": ru}
+
+    def day(self, office_days: int) -> str:
+        return office_days_later(self.at, office_days).isoformat()
+
+
+def _triage(tale: Tale) -> None:
+    tale.step("triage", "triage_officer", 0.35, "digital", category=tale.category)
+
+
+def _assign(tale: Tale, office: str = "") -> None:
+    tale.office = office or owner_of(tale.category, tale.district)
+    tale.step("assign", "dispatcher", 0.4)
+
+
+def _works(tale: Tale, days: float = 4.0) -> None:
+    due = tale.day(max(3, int(days * 3)))
+    order = words("order", "*", tale.random)
+    money = money_for(tale.category)
+    tale.step("order_works", "dispatcher", 0.8, due_on=due, money_source=money, kk=order[0], ru=order[1])
+    tale.step("start", "executor", 0.7)
+    _claim(tale, days)
+
+
+def _claim(tale: Tale, days: float) -> None:
+    said = tale.said("claim_fixed", tale.category)
+    act = f"A-{tale.random.randint(100, 9999)}"
+    tale.step("claim_fixed", "executor", days, evidence="photo", act=act, kk=said["kk"], ru=said["ru"])
+
+
+def _confirm(tale: Tale) -> None:
+    """Residents confirm two of five, an inspector the rest after the resident's silence."""
+    said = tale.said("confirm")
+    if tale.author is not None and tale.random.random() < 0.45:
+        tale.step("confirm", "resident", 1.5, kk=said["kk"], ru=said["ru"])
+    else:
+        tale.step("confirm", "inspector", 5.0, "inspection", kk=said["kk"], ru=said["ru"])
+
+
+def _contest(tale: Tale, after_days: float = 2.0) -> None:
+    said = tale.said("contest")
+    verb_by = "resident"
+    if tale.steps[-1].verb == "claim_fixed" and (tale.author is None or tale.random.random() < 0.4):
+        verb_by = "inspector"
+    body = "inspection" if verb_by == "inspector" else ""
+    tale.step("contest", verb_by, after_days, body, kk=said["kk"], ru=said["ru"])
+
+
+def _plan(tale: Tale, days: int = 60, *, funded: bool = True) -> None:
+    due = tale.day(days)
+    said = tale.said("plan" if funded else "unfunded", due=due, office=tale.office)
+    money = money_for(tale.category) if funded else ""
+    when = "due_on" if funded else "review_on"
+    tale.step("plan", "signer", 5.0, owner=tale.office, money_source=money, kk=said["kk"], ru=said["ru"], **{when: due})
+
+
+def _explain(tale: Tale) -> None:
+    said = tale.said("explain", due=tale.day(9))
+    tale.step("explain", "signer", 5.5, kk=said["kk"], ru=said["ru"])
+
+
+def _refuse(tale: Tale) -> None:
+    ground = tale.random.choice(GROUNDS)
+    said = tale.said("refuse", ground)
+    tale.step("refuse", "signer", 6.0, ground=ground, kk=said["kk"], ru=said["ru"])
+
+
+def _forward(tale: Tale, *, late: bool = False) -> None:
+    to = OUTSIDE.get(tale.category, "housing_manager")
+    number = f"{to[:3].upper()}-{tale.random.randint(1000, 9999)}"
+    said = tale.said("forward", office=to, number=number)
+    tale.step("forward", "signer", 6.0 if late else 0.4, to=to, their_number=number, kk=said["kk"], ru=said["ru"])
+
+
+def _give_back(tale: Tale) -> None:
+    said = tale.said("give_back")
+    tale.step("give_back", "dispatcher", 2.5, kk=said["kk"], ru=said["ru"])
+
+
+def repaired(tale: Tale) -> None:
+    _assign(tale)
+    _works(tale)
+    _confirm(tale)
+
+
+def claimed(tale: Tale) -> None:
+    """Said to be done, and nobody has confirmed it."""
+    _assign(tale)
+    _works(tale, 6)
+
+
+def contested(tale: Tale) -> None:
+    _assign(tale)
+    _works(tale)
+    _contest(tale)
+    _claim(tale, 6)
+    if tale.random.random() < 0.7:
+        _confirm(tale)
+
+
+def reopened(tale: Tale) -> None:
+    """Confirmed by an inspector, contested by the author within the window, mended again."""
+    _assign(tale)
+    _works(tale)
+    said = tale.said("confirm")
+    tale.step("confirm", "inspector", 3.0, "inspection", kk=said["kk"], ru=said["ru"])
+    tale.at += timedelta(days=3)
+    _contest(tale, 1.0)
+    _claim(tale, 7)
+    _confirm(tale)
+
+
+def planned(tale: Tale) -> None:
+    _assign(tale)
+    _plan(tale, tale.random.randint(40, 170))
+
+
+def planned_done(tale: Tale) -> None:
+    _assign(tale)
+    _plan(tale, 45)
+    tale.at += timedelta(days=tale.random.randint(12, 50))
+    _works(tale, 9)
+    _confirm(tale)
+
+
+def redated(tale: Tale) -> None:
+    _assign(tale)
+    _plan(tale, 40)
+    tale.at += timedelta(days=tale.random.randint(30, 50))
+    due = tale.day(60)
+    said = tale.said("redate", due=due, office=tale.office)
+    money = money_for(tale.category)
+    tale.step("redate", "signer", 2.0, owner=tale.office, money_source=money, due_on=due, kk=said["kk"], ru=said["ru"])
+    if tale.random.random() < 0.4:
+        tale.at += timedelta(days=25)
+        _works(tale, 9)
+        _confirm(tale)
+
+
+def unfunded(tale: Tale) -> None:
+    _assign(tale)
+    _plan(tale, 120, funded=False)
+
+
+def explained(tale: Tale) -> None:
+    _assign(tale)
+    _explain(tale)
+
+
+def explained_contested(tale: Tale) -> None:
+    _assign(tale)
+    _explain(tale)
+    _contest(tale, 3)
+    repaired(tale)
+
+
+def refused(tale: Tale) -> None:
+    _assign(tale)
+    _refuse(tale)
+
+
+def refused_contested(tale: Tale) -> None:
+    _assign(tale)
+    _refuse(tale)
+    _contest(tale, 4)
+    _assign(tale)
+    if tale.random.random() < 0.5:
+        _plan(tale, 90)
+    else:
+        _explain(tale)
+
+
+def forwarded(tale: Tale) -> None:
+    _forward(tale)
+
+
+def forwarded_late(tale: Tale) -> None:
+    """Forwarded after the three working days the law gives: a recorded breach."""
+    _assign(tale)
+    _forward(tale, late=True)
+
+
+def came_back(tale: Tale) -> None:
+    _forward(tale)
+    said = tale.said("come_back")
+    number = str(tale.steps[-1].facts["their_number"])
+    tale.step("come_back", "dispatcher", 7.0, "digital", their_number=number, kk=said["kk"], ru=said["ru"])
+    repaired(tale)
+
+
+def football(tale: Tale) -> None:
+    """Passed round two to four offices before somebody works: hops are counted, the clock never restarts."""
+    others = [tale.district, "urban_environment", "comfortable_environment", "housing"]
+    for office in tale.random.sample(others, tale.random.randint(1, 3)):
+        _assign(tale, office)
+        _give_back(tale)
+    _assign(tale)
+    if tale.random.random() < 0.7:
+        _works(tale, 7)
+        _confirm(tale)
+
+
+def silent(tale: Tale) -> None:
+    """Given to a department, which never answers: overdue unless it is still young."""
+    _assign(tale)
+
+
+def extended(tale: Tale) -> None:
+    _assign(tale)
+    said = tale.said("extend")
+    tale.step("extend", "signer", 7.0, until_on=tale.day(26), notice="sent", kk=said["kk"], ru=said["ru"])
+    _works(tale, 14)
+    _confirm(tale)
+
+
+def asked(tale: Tale) -> None:
+    _assign(tale)
+    question, reply = tale.said("ask"), tale.said("answer")
+    tale.step("ask", "dispatcher", 1.0, kk=question["kk"], ru=question["ru"])
+    if tale.random.random() < 0.75:
+        tale.step("answer", "resident", 1.5, kk=reply["kk"], ru=reply["ru"])
+        _works(tale)
+        _confirm(tale)
+    else:
+        tale.at += timedelta(days=8)
+        said = tale.said("refuse", "no_substance")
+        tale.step("refuse", "signer", 2.0, ground="no_substance", kk=said["kk"], ru=said["ru"])
+
+
+def withdrawn(tale: Tale) -> None:
+    said = tale.said("withdraw")
+    tale.step("withdraw", "resident", 2.0, kk=said["kk"], ru=said["ru"])
+
+
+def upgraded(tale: Tale) -> None:
+    """A signal becomes an appeal: the statutory clock starts, the first moment stays visible."""
+    tale.step("upgrade", "resident", 2.0)
+    repaired(tale)
+
+
+STORIES: dict[str, Callable[[Tale], None]] = {
+    story.__name__: story
+    for story in (
+        repaired, claimed, contested, planned, planned_done, redated, unfunded, explained, explained_contested, refused,
+        refused_contested, forwarded, forwarded_late, came_back, football, silent, extended, asked, withdrawn, reopened,
+        upgraded,
+    )
+}  # fmt: skip
+# Only the author may do something in these, so they need one; an anonymous case is mended instead.
+NEEDS_AUTHOR = frozenset({"explained_contested", "refused_contested", "reopened", "asked", "withdrawn", "upgraded"})
+
+
+def draw_story(random: Random, category: str, track: str, author: int | None) -> str:
+    """Draw how a case goes. Only networks and the like are forwarded; only signals are upgraded."""
+    story = random.choices(list(SHARES), weights=list(SHARES.values()))[0]
+    if story in NEEDS_AUTHOR and author is None:
+        return "repaired"
+    if story == "upgraded" and track == "appeal":
+        return "repaired"
+    if story in ("forwarded", "forwarded_late", "came_back") and category not in OUTSIDE:
+        return "explained" if random.random() < 0.5 else "repaired"
+    return story
+
+
+def tell(story: str, tale: Tale) -> tuple[StepPlan, ...]:
+    """Tell a story from receipt on, up to now."""
+    _triage(tale)
+    STORIES[story](tale)
+    return tuple(step for step in tale.steps if step.at < NOW)
+
+
+def supports(tale: Tale, residents: range, likely: float) -> list[StepPlan]:
+    """Let other residents say "me too" in the days after."""
+    if tale.random.random() > likely:
+        return []
+    found, at = [], tale.at
+    for person in tale.random.sample(residents, 1 + min(24, int(tale.random.expovariate(0.45)))):
+        at += wait(0.6, tale.random)
+        if person != tale.author and at < NOW:
+            found.append(StepPlan("support", at, "resident", "", person))
+    return found
+
