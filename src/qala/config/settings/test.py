@@ -9,3 +9,5 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 ALLOWED_HOSTS = ["*"]
 MEDIA_ROOT = VAR / "test-media"
+# whitenoise warns of a missing folder, and in tests a warning is an error.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
