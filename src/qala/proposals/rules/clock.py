@@ -196,16 +196,26 @@ def _steps(
 _TOLD = frozenset(EventKind) - {EventKind.REGISTERED, EventKind.PAUSED, EventKind.RESUMED}
 
 
-def legal_clock(events: Sequence[Event], norms: Iterable[Norm], calendar: WorkCalendar, today: date) -> Clock:
-    """Read the statutory clock of an appeal from its events, the first of which registers it."""
+def legal_clock(
+    events: Sequence[Event],
+    norms: Iterable[Norm],
+    calendar: WorkCalendar,
+    today: date,
+    *,
+    track: str = Track.APPEAL,
+) -> Clock:
+    """Read the statutory clock of an appeal from its events, the first of which registers it.
+
+    With ``track="signal"`` the same arithmetic reads the city's promise to answer, from the signal's own norm rows.
+    """
     if not events or events[0].kind is not EventKind.REGISTERED:
-        raise ValueError("the first event of an appeal is its registration")
+        raise ValueError("the first event of a case is its registration")
     rows = tuple(norms)
     start = events[0].on
     legal_kind = next((event.legal_kind for event in reversed(events) if event.legal_kind), "")
-    answer = norm_for(rows, track=Track.APPEAL, slug=ANSWER, on=start, kind=legal_kind)
-    passing = norm_for(rows, track=Track.APPEAL, slug=FORWARD, on=start, kind=legal_kind)
-    notice = norm_for(rows, track=Track.APPEAL, slug=NOTICE, on=start, kind=legal_kind)
+    answer = norm_for(rows, track=track, slug=ANSWER, on=start, kind=legal_kind)
+    passing = norm_for(rows, track=track, slug=FORWARD, on=start, kind=legal_kind)
+    notice = norm_for(rows, track=track, slug=NOTICE, on=start, kind=legal_kind)
     pauses = pauses_in(events, today)
     extensions = [event.extension for event in events if event.extension]
     due = deadline(start, answer, calendar, pauses, extensions, notice_days=notice.working_days)

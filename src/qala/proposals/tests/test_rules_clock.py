@@ -202,6 +202,13 @@ def test_the_explanation_names_every_day_that_moved_the_date(kazakhstan):
     assert {step.slug for step in clock.steps} <= set(STEP_WORDS)
 
 
+def test_a_signal_is_read_by_its_own_rows_and_a_question_stops_its_promise():
+    events = story(Event(EventKind.PAUSED, date(2026, 11, 4)), Event(EventKind.RESUMED, date(2026, 11, 6)))
+    clock = legal_clock(events, FIRST_NORMS, PLAIN, date(2026, 11, 10), track="signal")
+    assert clock.due_on == PLAIN.add(START, 12)
+    assert "pause_counts" in {step.slug for step in clock.steps}
+
+
 def test_every_step_has_words_in_three_languages():
     slugs = {kind.value for kind in EventKind} - {"paused", "resumed"}
     assert slugs <= set(STEP_WORDS)
