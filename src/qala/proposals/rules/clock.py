@@ -215,7 +215,7 @@ def legal_clock(
     legal_kind = next((event.legal_kind for event in reversed(events) if event.legal_kind), "")
     answer = norm_for(rows, track=track, slug=ANSWER, on=start, kind=legal_kind)
     passing = norm_for(rows, track=track, slug=FORWARD, on=start, kind=legal_kind)
-    notice = norm_for(rows, track=track, slug=NOTICE, on=start, kind=legal_kind)
+    notice = norm_for(rows, track=Track.APPEAL, slug=NOTICE, on=start, kind=legal_kind)
     pauses = pauses_in(events, today)
     extensions = [event.extension for event in events if event.extension]
     due = deadline(start, answer, calendar, pauses, extensions, notice_days=notice.working_days)

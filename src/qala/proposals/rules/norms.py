@@ -52,5 +52,4 @@ FIRST_NORMS = (
     Norm(TRIAGE, Track.SIGNAL, 1, "City promise (assumption)", verified=False),
     Norm(TRIAGE, Track.APPEAL, 1, "City promise (assumption)", verified=False),
     Norm(FORWARD, Track.SIGNAL, 3, "City promise, as art. 65 (assumption)", verified=False),
-    Norm(NOTICE, Track.SIGNAL, 3, "City promise, as art. 76 (assumption)", verified=False),
 )
