@@ -30,31 +30,69 @@ const layers = (tiled) => {
   ];
 };
 
-// A shape and a colour for each tone; without a tone the turquoise circle of things one can act on.
+// Points are drawn by us, when the map first asks for one: the same shapes as the badges, and crowds with their count.
+const SHAPES = {
+  act: "M16 4a12 12 0 1 0 .01 0Z", attention: "M16 2 30 16 16 30 2 16Z", harm: "M16 2 31 29H1Z",
+  confirmed: "M16 4a12 12 0 1 0 .01 0Z", quiet: "M16 7a9 9 0 1 0 .01 0Z",
+};
+
+const brush = (side) => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side });
+  return canvas.getContext("2d");
+};
+
+const shapeImage = (tone) => {
+  const pen = brush(72);
+  pen.scale(2, 2);
+  pen.translate(2, 2);
+  const shape = new Path2D(SHAPES[tone] ?? SHAPES.act);
+  pen.fillStyle = colour(tone === "quiet" ? "edge" : tone in SHAPES ? tone : "act");
+  pen.strokeStyle = colour("raised");
+  pen.lineWidth = 2.5;
+  pen.fill(shape);
+  pen.stroke(shape);
+  if (tone === "confirmed") {
+    pen.lineWidth = 3;
+    pen.stroke(new Path2D("M10 16.5 14.5 21 22 11.5"));
+  }
+  return pen.getImageData(0, 0, 72, 72);
+};
+
+const crowdImage = (count) => {
+  const pen = brush(96);
+  pen.fillStyle = colour("act");
+  pen.strokeStyle = colour("raised");
+  pen.lineWidth = 5;
+  pen.arc(48, 48, count.length > 2 ? 42 : 34, 0, 7);
+  pen.fill();
+  pen.stroke();
+  pen.fillStyle = colour("on-act");
+  pen.font = `600 ${count.length > 3 ? 26 : 32}px ${getComputedStyle(document.body).fontFamily}`;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillText(count, 48, 50);
+  return pen.getImageData(0, 0, 96, 96);
+};
+
+const draw = (map) => (id) => {
+  const [kind, word] = [id.slice(0, id.indexOf(":")), id.slice(id.indexOf(":") + 1)];
+  if (kind !== "shape" && kind !== "crowd") return;
+  map.addImage(id, kind === "crowd" ? crowdImage(word) : shapeImage(word), { pixelRatio: 2 });
+};
+
 const pointLayers = [
-  ["tone", "act", ["!", ["in", ["coalesce", ["get", "tone"], ""], ["literal", ["attention", "harm", "confirmed"]]]]],
-  ["attention", "attention", ["==", ["get", "tone"], "attention"]],
-  ["harm", "harm", ["==", ["get", "tone"], "harm"]],
-  ["confirmed", "confirmed", ["==", ["get", "tone"], "confirmed"]],
-].map(([id, name, filter]) => ({ id: `points-${id}`, name, filter }));
-
-const pointLayer = ({ id, name, filter }) => ({
-  id, type: "circle", source: "points", filter: ["all", ["!", ["has", "point_count"]], filter],
-  paint: {
-    "circle-radius": ["interpolate", ["linear"], ["zoom"], 10, 4, 16, 9],
-    "circle-color": name === "confirmed" ? colour("raised") : colour(name),
-    "circle-stroke-color": name === "confirmed" ? colour("confirmed") : colour("raised"),
-    "circle-stroke-width": name === "confirmed" ? 3 : 1.5,
+  {
+    id: "crowds", type: "symbol", source: "points", filter: ["has", "point_count"],
+    layout: { "icon-image": ["concat", "crowd:", ["to-string", ["get", "point_count_abbreviated"]]], "icon-allow-overlap": true },
   },
-});
-
-const clusterLayer = () => ({
-  id: "crowds", type: "circle", source: "points", filter: ["has", "point_count"],
-  paint: {
-    "circle-color": colour("act"), "circle-opacity": 0.85, "circle-stroke-color": colour("raised"), "circle-stroke-width": 2,
-    "circle-radius": ["step", ["get", "point_count"], 12, 10, 16, 50, 21, 200, 27],
+  {
+    id: "points", type: "symbol", source: "points", filter: ["!", ["has", "point_count"]],
+    layout: {
+      "icon-image": ["concat", "shape:", ["case", ["in", ["get", "tone"], ["literal", Object.keys(SHAPES)]], ["get", "tone"], "act"]],
+      "icon-allow-overlap": true, "icon-size": ["interpolate", ["linear"], ["zoom"], 10, 0.45, 16, 0.85],
+    },
   },
-});
+];
 
 const style = (tiles, points, pmtiles) => ({
   version: 8,
@@ -62,7 +100,7 @@ const style = (tiles, points, pmtiles) => ({
     ...(tiles ? { city: { type: "vector", url: `pmtiles://${new URL(tiles, location.href)}` } } : {}),
     points: { type: "geojson", data: points, cluster: true, clusterRadius: 38, clusterMaxZoom: 14 },
   },
-  layers: [...layers(Boolean(tiles && pmtiles)), clusterLayer(), ...pointLayers.map(pointLayer)],
+  layers: [...layers(Boolean(tiles && pmtiles)), ...pointLayers],
 });
 
 const boundsOf = (features) => {
@@ -94,8 +132,8 @@ const popup = (maplibre, map, feature) => {
 };
 
 const listen = (maplibre, map, data) => {
+  map.on("click", "points", (event) => popup(maplibre, map, event.features[0]));
   for (const { id } of pointLayers) {
-    map.on("click", id, (event) => popup(maplibre, map, event.features[0]));
     map.on("mouseenter", id, () => { map.getCanvas().style.cursor = "pointer"; });
     map.on("mouseleave", id, () => { map.getCanvas().style.cursor = ""; });
   }
@@ -126,14 +164,16 @@ const start = async (frame) => {
   const canvas = Object.assign(document.createElement("div"), { className: "map__canvas" });
   frame.replaceChildren(canvas);
   const map = new maplibre.Map({
-    container: canvas, style: style(data.tiles, points, archive), attributionControl: false, cooperativeGestures: false,
+    container: canvas, style: style(data.tiles, points, archive), attributionControl: false,
+    locale: { "NavigationControl.ZoomIn": data.closer, "NavigationControl.ZoomOut": data.farther, "Popup.Close": data.close },
     dragRotate: false, pitchWithRotate: false, fadeDuration: calm ? 0 : 200, ...view(data, points),
   });
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   map.touchZoomRotate.disableRotation();
   map.getCanvas().setAttribute("aria-label", data.title);
+  map.setMissingStyleImageResolver(draw(map));
   listen(maplibre, map, data);
-  document.addEventListener("qala:theme", () => map.setStyle(style(data.tiles, points, archive)));
+  document.addEventListener("qala:theme", () => map.setStyle(style(data.tiles, points, archive), { diff: false }));
   map.once("idle", () => frame.setAttribute("data-ready", ""));
 };
 
