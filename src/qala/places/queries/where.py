@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import shapely
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from qala.places.fields import Nearness
 from qala.places.models import District, Landmark, Segment, Street
@@ -120,8 +120,8 @@ def _nearest(
 
 
 def _measured(plane: Plane, lon: float, lat: float, segments: list[Segment]) -> list[tuple[float, Segment]]:
-    flat = plane.point(lon, lat)
-    return [(float(plane.metres(segment.line).distance(flat)), segment) for segment in segments]
+    away = plane.distances(lon, lat, (segment.line for segment in segments))
+    return list(zip(away, segments, strict=True))
 
 
 def landmarks_near(
@@ -133,7 +133,6 @@ def landmarks_near(
     if wanted := list(kinds):
         near = near.filter(kind__in=wanted)
     plane = plane_near(Box(lon, lat, lon, lat))
-    flat = plane.point(lon, lat)
-    sieved = near.annotate(away=Nearness("shape_box", lon, lat)).order_by(F("away"))[: max(200, limit * 10)]
-    found = [(landmark, float(plane.metres(landmark.shape).distance(flat))) for landmark in sieved]
+    sieved = list(near.annotate(away=Nearness("shape_box", lon, lat)).order_by("away")[: max(200, limit * 10)])
+    found = list(zip(sieved, plane.distances(lon, lat, (one.shape for one in sieved)), strict=True))
     return sorted((one for one in found if one[1] <= within_m), key=lambda one: (one[1], one[0].pk))[:limit]

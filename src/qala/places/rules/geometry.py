@@ -82,6 +82,11 @@ class Plane:
         flat = shapely.transform(np.array(list(lines), dtype=object), self._forward)
         return [float(length) for length in shapely.length(flat)]
 
+    def distances(self, lon: float, lat: float, geometries: Iterable[BaseGeometry]) -> list[float]:
+        """Metres from one point to many geometries."""
+        flat = shapely.transform(np.array(list(geometries), dtype=object), self._forward)
+        return [float(away) for away in shapely.distance(flat, self.point(lon, lat))]
+
     def _forward(self, pairs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         return np.column_stack(self._there.transform(pairs[:, 0], pairs[:, 1]))
 
