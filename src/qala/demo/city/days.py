@@ -3,6 +3,7 @@
 import math
 from bisect import bisect
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import accumulate
 from random import Random
 from zoneinfo import ZoneInfo
@@ -68,8 +69,9 @@ def day_weights() -> tuple[list[date], list[float]]:
     return days, weights
 
 
-def category_on(day: date, random: Random) -> str:
-    """Draw what somebody writes about on a day: its share, the season, what has just happened."""
+@cache
+def _categories_on(day: date) -> tuple[list[str], list[float]]:
+    """Give the categories with their running weights: share, season, what has just happened."""
     boosts = {category: boost for start, length, category, boost in EVENTS if 0 <= (day - start).days < length}
     names, weights = [], []
     for category, share in _SHARE.items():
@@ -77,7 +79,12 @@ def category_on(day: date, random: Random) -> str:
         factor = season[day.month - 1] / (sum(season) / 12) if season else 1.0
         names.append(category)
         weights.append(share * factor * boosts.get(category, 1.0))
-    running = list(accumulate(weights))
+    return names, list(accumulate(weights))
+
+
+def category_on(day: date, random: Random) -> str:
+    """Draw what somebody writes about on a day."""
+    names, running = _categories_on(day)
     return names[bisect(running, random.random() * running[-1])]
 
 
@@ -88,6 +95,7 @@ def moment(day: date, random: Random) -> datetime:
     return min(at, NOW - timedelta(minutes=5)).astimezone(UTC)
 
 
+@cache
 def is_office_day(day: date) -> bool:
     return day.weekday() < 5 and (day.month, day.day) not in _FREE
 

@@ -1,5 +1,7 @@
 """The akimat, its departments, five district akimats and outside owners; which categories each answers for."""
 
+from functools import cache
+
 from qala.demo.city.lexicon import rows
 from qala.demo.city.shapes import DepartmentPlan, Names
 
@@ -42,6 +44,7 @@ def departments() -> tuple[DepartmentPlan, ...]:
     )
 
 
+@cache
 def owner_of(category: str, district: str) -> str:
     """Which department gets a case first: the district for upkeep, else the one that names the category."""
     if category in DISTRICT_CATEGORIES:
@@ -49,6 +52,7 @@ def owner_of(category: str, district: str) -> str:
     return next((d.slug for d in departments() if category in d.categories), "urban_environment")
 
 
+@cache
 def topic_of(category: str) -> str:
     """Give the public topic (one of five) a category belongs to."""
     return next(topic for topic, categories in TOPIC_OF.items() if category in categories)

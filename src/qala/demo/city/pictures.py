@@ -1,6 +1,7 @@
 """Drawn "photos" for the demo: small JPEGs of a pothole, a lamp, a bin, with a face and a plate to cover."""
 
 import io
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -122,7 +123,7 @@ def _cars(draw: ImageDraw.ImageDraw, random: Random) -> None:
         draw.rounded_rectangle((x + 20, 214, x + 86, 244), 10, fill=(74, 90, 100))
 
 
-_ROUND = tuple((round(__import__("math").cos(k * 0.6283), 4), round(__import__("math").sin(k * 0.6283), 4)) for k in range(10))
+_ROUND = tuple((round(math.cos(k * 0.6283), 4), round(math.sin(k * 0.6283), 4)) for k in range(10))
 _DRAWN: dict[str, Callable[[ImageDraw.ImageDraw, Random], None]] = {
     "pothole": _pothole, "pavement": _pavement, "lamp": _lamp, "rubbish": _rubbish, "swing": _swing, "tree": _tree,
     "puddle": _puddle, "stop": _stop, "cars": _cars,

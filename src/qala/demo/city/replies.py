@@ -1,5 +1,6 @@
 """The city's words per step, in Kazakh and Russian, and the invented budget lines works are paid from."""
 
+from functools import cache
 from random import Random
 
 from qala.demo.city.lexicon import rows
@@ -16,6 +17,12 @@ _MONEY = {
 }  # fmt: skip
 
 
+@cache
+def _fitting(verb: str, key: str) -> tuple[tuple[str, str], ...]:
+    return tuple((kk, ru) for row_verb, row_key, kk, ru in rows("replies") if (row_verb, row_key) == (verb, key))
+
+
+@cache
 def money_for(category: str) -> str:
     """Give the budget line's code and its Kazakh name, as a works order names it."""
     code = _MONEY.get(category, "QB-2902")
@@ -24,7 +31,5 @@ def money_for(category: str) -> str:
 
 def words(verb: str, key: str, random: Random, **slots: str) -> tuple[str, str]:
     """Give what is said at a step in Kazakh and Russian: the rows of its category or ground, else the common ones."""
-    fitting = [row for row in rows("replies") if row[0] == verb and row[1] == key]
-    fitting = fitting or [row for row in rows("replies") if row[0] == verb and row[1] == "*"]
-    _, _, kk, ru = random.choice(fitting)
+    kk, ru = random.choice(_fitting(verb, key) or _fitting(verb, "*"))
     return kk.format_map(slots), ru.format_map(slots)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from qala.demo.city.departments import departments
 from qala.demo.city.lexicon import rows
@@ -47,14 +48,16 @@ def staff(people: Sequence[PersonPlan]) -> Iterator[StaffPlan]:
         yield StaffPlan(person, role, organisation, _SINCE)
 
 
+@cache
 def posted(role: str, organisation: str) -> int | None:
     """Who holds a role in an organisation: the first person's index, or nobody."""
     return next((i for i, post in enumerate(_posts()) if post == (role, organisation)), None)
 
 
-def all_posted(role: str, organisation: str = "") -> list[int]:
+@cache
+def all_posted(role: str, organisation: str = "") -> tuple[int, ...]:
     """Everyone who holds a role, in one organisation or anywhere."""
-    return [i for i, (r, o) in enumerate(_posts()) if r == role and (not organisation or o == organisation)]
+    return tuple(i for i, (r, o) in enumerate(_posts()) if r == role and (not organisation or o == organisation))
 
 
 def demo_roles(people: Sequence[PersonPlan]) -> tuple[DemoRolePlan, ...]:

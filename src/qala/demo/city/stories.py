@@ -20,9 +20,9 @@ EVENTS = frozenset(
 )
 # How cases go, in parts of a thousand. "silent" is never touched again after it was given to a department.
 SHARES = {
-    "repaired": 330, "claimed": 75, "contested": 55, "planned": 55, "planned_done": 50, "redated": 22, "unfunded": 28,
-    "explained": 112, "explained_contested": 24, "refused": 58, "refused_contested": 10, "forwarded": 45,
-    "forwarded_late": 16, "came_back": 14, "football": 32, "silent": 44, "extended": 22, "asked": 18, "withdrawn": 10,
+    "repaired": 245, "claimed": 95, "contested": 62, "planned": 60, "planned_done": 40, "redated": 24, "unfunded": 34,
+    "explained": 142, "explained_contested": 26, "refused": 78, "refused_contested": 12, "forwarded": 60,
+    "forwarded_late": 22, "came_back": 14, "football": 34, "silent": 56, "extended": 22, "asked": 20, "withdrawn": 12,
     "reopened": 8, "upgraded": 12,
 }  # fmt: skip
 
@@ -314,7 +314,7 @@ def draw_story(random: Random, category: str, track: str, author: int | None) ->
     if story == "upgraded" and track == "appeal":
         return "repaired"
     if story in ("forwarded", "forwarded_late", "came_back") and category not in OUTSIDE:
-        return "explained" if random.random() < 0.5 else "repaired"
+        return "explained" if random.random() < 0.6 else "repaired"
     return story
 
 

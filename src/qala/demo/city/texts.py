@@ -16,6 +16,7 @@ _WRITING = {
     "ru": {"ru": 90, "mixed": 10},
     "en": {"en": 1},
 }
+_MINUTES = ("00", "10", "15", "20", "30", "40", "45")
 _FILES = ("voices_roads", "voices_networks", "voices_yards")
 
 
@@ -32,11 +33,18 @@ def draw_style(language: str, random: Random) -> str:
     return random.choices(list(weights), weights=list(weights.values()))[0]
 
 
-def _dressed(text: str, language: str, random: Random) -> str:
+@cache
+def _phrases(language: str, where: str) -> tuple[str, ...]:
+    return tuple(text for lang, place, text in rows("phrases") if (lang, place) == (language, where))
+
+
+def _dressed(text: str, language: str, lead_is_name: bool, random: Random) -> str:
     """Put a greeting before and a wish after, as about every other message has."""
     for where, likely in (("before", 0.28), ("after", 0.3)):
         if random.random() < likely:
-            phrase = random.choice([t for lang, place, t in rows("phrases") if lang == language and place == where])
+            phrase = random.choice(_phrases(language, where))
+            if phrase.endswith(",") and not lead_is_name:
+                text = text[:1].lower() + text[1:]
             text = f"{phrase} {text}" if where == "before" else f"{text} {phrase}"
     return text
 
@@ -58,11 +66,13 @@ def write(category: str, style: str, spot: Spot, author: PersonPlan | None, rand
     words |= {
         "n": str(random.randint(5, 19)),
         "days": str(random.randint(5, 14)),
-        "time": f"{random.randint(6, 23)}:{random.choice(('00', '10', '15', '20', '30', '40', '45'))}",
+        "time": f"{random.randint(6, 23)}:{random.choice(_MINUTES)}",
+        "morning": f"{random.randint(6, 9)}:{random.choice(_MINUTES)}",
+        "evening": f"{random.randint(19, 23)}:{random.choice(_MINUTES)}",
     }
     text = base.format_map(words)
     text = text[:1].upper() + text[1:]
-    text = _dressed(text, language, random)
+    text = _dressed(text, language, base.startswith("{"), random)
     if style == "kk_plain":
         text = without_special_letters(text)
     if style == "kk_latin":

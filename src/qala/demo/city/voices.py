@@ -11,13 +11,13 @@ from itertools import accumulate
 from random import Random
 
 from qala.demo.city import storm
-from qala.demo.city.days import CITY, category_on, day_weights, moment
+from qala.demo.city.days import category_on, day_weights, moment
 from qala.demo.city.departments import topic_of
 from qala.demo.city.frame import dice
 from qala.demo.city.people import STAFF
 from qala.demo.city.pictures import kind_for
 from qala.demo.city.shapes import CityPlan, PersonPlan, StepPlan, VoicePlan
-from qala.demo.city.spots import Places, Spot
+from qala.demo.city.spots import Places, Spot, near
 from qala.demo.city.stories import NEEDS_AUTHOR, Tale, draw_story, supports, tell
 from qala.demo.city.texts import LANGUAGE_OF, draw_style, write
 
@@ -122,7 +122,7 @@ def _twin_of(first: VoicePlan, number: int, places: Places, crowd: Crowd, random
     style = draw_style(sender.language, random)
     text = write(first.category, style, spot, sender.author, random)
     author = sender.author.index if sender.author else None
-    steps = _followed(first, assigned, at, author)
+    steps = _followed(first, assigned, at)
     if steps is None:
         return None
     return replace(
@@ -135,17 +135,13 @@ def _twin_of(first: VoicePlan, number: int, places: Places, crowd: Crowd, random
 def _same_spot(first: VoicePlan, places: Places) -> Spot:
     house = first.address_text.rpartition(", ")[2]
     street = places.streets[first.segment.split("-")[0]].name
-    from qala.demo.city.spots import near
-
     label = replace(street, kk=f"{street.kk}, {house}-үйдің", ru=f"{street.ru}, {house}", en=f"{house} {street.en}")
     return Spot(street, house, near("house", label), first.district, first.segment, first.point, "", "7")
 
 
-def _followed(first: VoicePlan, assigned: StepPlan, at: datetime, author: int | None) -> tuple[StepPlan, ...] | None:
-    """Give the twin's steps: triage, link, assignment, then the first case's own from there on."""
+def _followed(first: VoicePlan, assigned: StepPlan, at: datetime) -> tuple[StepPlan, ...] | None:
+    """Give the twin's steps: triage, link, assignment, then the first case's own until its author speaks."""
     after = max(at, assigned.at) + timedelta(hours=2)
-    if assigned.person is None:
-        return None
     rest = [s for s in first.steps if s.at > assigned.at and s.verb not in ("support", "photo_review")]
     if rest and rest[0].at <= after + timedelta(hours=3):
         return None
@@ -156,11 +152,8 @@ def _followed(first: VoicePlan, assigned: StepPlan, at: datetime, author: int | 
         replace(assigned, at=after + timedelta(minutes=5)),
     ]
     own = [s for s in rest if s.verb != "order_works"]
-    for index, step in enumerate(own):
-        if step.role == "resident":  # the twin's own author has not spoken: an inspector's word stands for both
-            own[index] = replace(step, role="inspector", organisation="inspection", person=None if author is None else step.person)
-            return (*head, *own[:index])
-    return (*head, *own)
+    spoken = next((index for index, step in enumerate(own) if step.role == "resident"), len(own))
+    return (*head, *own[:spoken])
 
 
 def voices(plan: CityPlan) -> tuple[VoicePlan, ...]:
