@@ -5,6 +5,8 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from qala.config.database.trouble import DatabaseTrouble
+
 # `qala load places FILE` reads as people say it; Django knows it as `load_places FILE`.
 GROUPS = ("load", "bench", "verify")
 
@@ -15,4 +17,7 @@ def main() -> None:
     arguments = sys.argv[:]
     if len(arguments) > 2 and arguments[1] in GROUPS and not arguments[2].startswith("-"):
         arguments[1:3] = [f"{arguments[1]}_{arguments[2]}"]
-    execute_from_command_line(arguments)
+    try:
+        execute_from_command_line(arguments)
+    except DatabaseTrouble as trouble:
+        sys.exit(str(trouble))

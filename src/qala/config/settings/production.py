@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from qala.config.settings.base import *  # noqa: F403
 
-for name in ("QALA_SECRET", "QALA_PLACARD_KEYS", "QALA_HOSTS", "QALA_URL", "DATABASE_URL"):
+for name in ("QALA_SECRET", "QALA_PLACARD_KEYS", "QALA_IDENTITY_KEYS", "QALA_HOSTS", "QALA_URL", "DATABASE_URL"):
     if not os.environ.get(name):
         raise ImproperlyConfigured(f"production needs {name} in the environment")
 
@@ -15,3 +15,5 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# Whoever holds a role signs in with a passkey or a one-time code too.
+QALA_STAFF_SECOND_FACTOR = True

@@ -4,10 +4,9 @@
 """
 
 import os
-from collections.abc import Mapping
 from typing import Any
 
-PROVIDER = "digital-id"
+from qala.people.provider import identity_providers
 
 SIGNIN_APPS = [
     "django.contrib.humanize",
@@ -26,30 +25,6 @@ SIGNIN_MIDDLEWARE = [
     "qala.people.middleware.SecondFactorMiddleware",
     "qala.people.middleware.AdminSessionMiddleware",
 ]
-
-
-def identity_providers(environ: Mapping[str, str]) -> dict[str, Any]:
-    """The identity provider named in the environment, or none: then only staff sign in.
-
-    QALA_OIDC_ISSUER (discovery stands below it), QALA_OIDC_CLIENT_ID, QALA_OIDC_SECRET; also QALA_OIDC_NAME (what
-    the button says), QALA_OIDC_SCOPE, QALA_OIDC_IIN_CLAIM (which claim holds the IIN, `iin` unless told otherwise).
-    """
-    issuer = environ.get("QALA_OIDC_ISSUER", "")
-    if not issuer:
-        return {}
-    provider = {
-        "provider_id": PROVIDER,
-        "name": environ.get("QALA_OIDC_NAME", "Digital ID"),
-        "client_id": environ["QALA_OIDC_CLIENT_ID"],
-        "secret": environ["QALA_OIDC_SECRET"],
-        "settings": {
-            "server_url": issuer,
-            "scope": environ.get("QALA_OIDC_SCOPE", "openid profile").split(),
-            "iin_claim": environ.get("QALA_OIDC_IIN_CLAIM", "iin"),
-            "oauth_pkce_enabled": True,
-        },
-    }
-    return {"openid_connect": {"APPS": [provider]}}
 
 
 SIGNIN_SETTINGS: dict[str, Any] = {
@@ -72,7 +47,11 @@ SIGNIN_SETTINGS: dict[str, Any] = {
     "ACCOUNT_REAUTHENTICATION_REQUIRED": True,
     "ACCOUNT_EMAIL_NOTIFICATIONS": True,
     # Mobile carriers put thousands of people behind one address: the limit by key is the tight one.
-    "ACCOUNT_RATE_LIMITS": {"login": "300/m/ip", "login_failed": "100/m/ip,10/5m/key", "reset_password": "60/m/ip,5/m/key"},
+    "ACCOUNT_RATE_LIMITS": {
+        "login": "300/m/ip",
+        "login_failed": "100/m/ip,10/5m/key",
+        "reset_password": "60/m/ip,5/m/key",
+    },
     "SOCIALACCOUNT_ADAPTER": "qala.people.signin.ResidentDoor",
     "SOCIALACCOUNT_PROVIDERS": identity_providers(os.environ),
     "SOCIALACCOUNT_EMAIL_AUTHENTICATION": False,

@@ -36,31 +36,8 @@ def first_due(track: str, registered: date, kind: str = "") -> date:
 
 
 def clock_of(proposal: Proposal, on: date | None = None) -> Clock:
-    """The legal clock of an appeal, or the promise of a signal by the same arithmetic."""
-    return legal_clock(events_of(proposal), _norms_for(proposal), city_calendar(), on or today())
-
-
-def _norms_for(proposal: Proposal) -> tuple[NormRule, ...]:
-    """`legal_clock` reads the appeal rows; a signal's promise is read by handing it the signal's own."""
-    if proposal.track == "appeal":
-        return norms()
-    rows = norms()
-    answer = norm_for(rows, track="signal", slug=ANSWER, on=proposal.registered_on)
-    others = [row for row in rows if row.track == "appeal" and row.slug != ANSWER]
-    return (_as_appeal(answer), *others)
-
-
-def _as_appeal(norm: NormRule) -> NormRule:
-    return NormRule(
-        slug=norm.slug,
-        track=type(norm.track)("appeal"),
-        working_days=norm.working_days,
-        source=norm.source,
-        verified=norm.verified,
-        valid_from=norm.valid_from,
-        valid_until=norm.valid_until,
-        pause_stops=norm.pause_stops,
-    )
+    """The legal clock of an appeal, or the city's promise for a signal, by the same arithmetic."""
+    return legal_clock(events_of(proposal), norms(), city_calendar(), on or today(), track=Track(proposal.track))
 
 
 _STEP_EVENTS = {
