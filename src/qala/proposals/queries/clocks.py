@@ -9,6 +9,7 @@ from qala.proposals.rules.clock import Clock, Event, EventKind, OfficeHours, dea
 from qala.proposals.rules.extensions import Extension
 from qala.proposals.rules.norms import ANSWER, norm_for
 from qala.proposals.rules.norms import Norm as NormRule
+from qala.proposals.rules.process import Track
 
 CLOCKS = ("answer", "forward", "extension_notice", "triage")
 
