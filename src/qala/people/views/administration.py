@@ -3,6 +3,7 @@
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -111,7 +112,7 @@ def new_appointment(request: HttpRequest) -> HttpResponse:
 def _person(key: str) -> Person | None:
     try:
         return Person.objects.living_rows().filter(pk=key).first() if key else None
-    except (ValueError, TypeError, LookupError):
+    except ValidationError:
         return None
 
 
