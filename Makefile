@@ -18,7 +18,7 @@ CHROMIUM := $(shell command -v chromium || command -v chromium-browser || comman
 BIN := .venv/bin
 QALA := $(BIN)/qala
 PYTEST := $(BIN)/pytest
-WORKERS ?= 2
+TEST_WORKERS ?= 2
 
 # What a command of ours reads from the environment may be given as `make demo SCALE=city`.
 ifdef SCALE
@@ -40,16 +40,16 @@ demo: setup ## Make the synthetic city and serve it (SCALE=city, PORT=…, TLS=1
 	@exec $(QALA) demo
 
 test: setup-dev lint journeys-note ## Every test; browser journeys where Chromium is found
-	@$(PYTEST) -n $(WORKERS) -q $(ARGS)
+	@$(PYTEST) -n $(TEST_WORKERS) -q -m "not soak" $(ARGS)
 
 test-fast: setup-dev ## Rules, actions and pages, under two minutes
-	@$(PYTEST) -n $(WORKERS) -q -m "not slow and not journey and not soak" $(ARGS)
+	@$(PYTEST) -n $(TEST_WORKERS) -q -m "not slow and not journey and not soak" $(ARGS)
 
 check: setup-dev lint ## The quality gate: lint, types, templates, migrations, texts, fast tests
 	@echo "· Types"; $(BIN)/mypy
 	@echo "· Templates"; $(BIN)/djlint --lint --quiet src
 	@echo "· Migrations"; $(QALA) makemigrations --check --dry-run
-	@$(PYTEST) -n $(WORKERS) -q -m "not slow and not journey and not soak" $(ARGS)
+	@$(PYTEST) -n $(TEST_WORKERS) -q -m "not slow and not journey and not soak" $(ARGS)
 
 fix: setup-dev ## Put imports and lint in order where a machine can
 	@$(BIN)/ruff check --fix-only --quiet .
