@@ -87,7 +87,6 @@ setup setup-dev:
 
 lint:
 	@echo "· Lint"; $(BIN)/ruff check --quiet .
-	@echo "· The map"; $(BIN)/lint-imports --no-logo >/dev/null || { $(BIN)/lint-imports --no-logo; exit 1; }
 
 journeys-note:
 	@if [ -n "$(CHROMIUM)" ]; then echo "· Browser journeys run in $(CHROMIUM)"; \

@@ -8,7 +8,7 @@ from qala.config.testing import database_environment, django_db_setup
 
 __all__ = ["database_environment", "django_db_setup"]
 
-# Two busy cores are no reason to fail; the build machine tries the same examples each time, a soak thousands of new ones.
+# Two busy cores are no reason to fail; the build machine tries the same examples each time, a soak thousands anew.
 settings.register_profile("house", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.register_profile("soak", deadline=None, max_examples=3_000)

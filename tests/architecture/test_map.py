@@ -70,7 +70,6 @@ def foreign_to_the_checker(house: House) -> list[str]:
     return said
 
 
-@pytest.mark.slow
 def test_imports_point_down_only(house: House):
     linted = lint_imports(house)
     assert linted.returncode == 0, linted.stdout + linted.stderr
