@@ -1,4 +1,4 @@
-"""Fonts and browser scripts that others wrote: fetched by npm at set-up, copied to `var/assets/vendor/`, never committed.
+"""Fonts and browser scripts that others wrote: fetched by npm at set-up into `var/assets/vendor/`, never committed.
 
 Needs no Django, so that set-up can call it first. Where npm or its registry is missing the site still works:
 pages fall back to the system's fonts, maps to their tables, and htmx pages to whole-page loads.
@@ -19,7 +19,8 @@ VENDOR = Path(os.environ.get("QALA_VAR", ROOT / "var")) / "assets" / "vendor"
 
 FONT = "@fontsource-variable/golos-text"
 FONT_FILES = {
-    name: f"{FONT}/files/golos-text-{name}-wght-normal.woff2" for name in ("cyrillic", "cyrillic-ext", "latin", "latin-ext")
+    name: f"{FONT}/files/golos-text-{name}-wght-normal.woff2"
+    for name in ("cyrillic", "cyrillic-ext", "latin", "latin-ext")
 }
 
 # What stands in vendor/ ← where npm puts it. Nothing else of node_modules is served.

@@ -26,9 +26,11 @@ def spark(values: Sequence[float]) -> Spark | None:
     """A sparkline that starts at zero, so that a small change never looks large. None for no values."""
     if not values:
         return None
-    top = max(max(values), 0) or 1
+    top = max(*values, 0) or 1
     step = 96 / max(len(values) - 1, 1)
-    points = [(round(2 + step * place, 2), round(24 - 22 * max(value, 0) / top, 2)) for place, value in enumerate(values)]
+    points = [
+        (round(2 + step * place, 2), round(24 - 22 * max(value, 0) / top, 2)) for place, value in enumerate(values)
+    ]
     line = "M" + " L".join(f"{x} {y}" for x, y in points)
     return Spark(line, f"{line} L{points[-1][0]} 24 L2 24 Z")
 

@@ -44,7 +44,13 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
     """The three languages as links that work without scripts and come back to this page."""
     now = (get_language() or "kk")[:2]
     return [
-        {"code": code, "short": short, "name": name, "now": code == now, "address": _switch("ui:language", code, request)}
+        {
+            "code": code,
+            "short": short,
+            "name": name,
+            "now": code == now,
+            "address": _switch("ui:language", code, request),
+        }
         for code, (short, name) in NAMES.items()
     ]
 

@@ -11,20 +11,70 @@ NBSP = "\u00a0"
 Clock = Literal["running", "paused", "met", "missed"]
 
 MONTHS = {
-    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан".split(),
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "kk": [
+        "қаңтар",
+        "ақпан",
+        "наурыз",
+        "сәуір",
+        "мамыр",
+        "маусым",
+        "шілде",
+        "тамыз",
+        "қыркүйек",
+        "қазан",
+        "қараша",
+        "желтоқсан",
+    ],
+    "ru": [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 # «… дейін» asks for the dative.
-MONTHS_UNTIL_KK = (
-    "қаңтарға ақпанға наурызға сәуірге мамырға маусымға шілдеге тамызға қыркүйекке қазанға қарашаға желтоқсанға"
-).split()
+MONTHS_UNTIL_KK = [
+    "қаңтарға",
+    "ақпанға",
+    "наурызға",
+    "сәуірге",
+    "мамырға",
+    "маусымға",
+    "шілдеге",
+    "тамызға",
+    "қыркүйекке",
+    "қазанға",
+    "қарашаға",
+    "желтоқсанға",
+]
 WEEKDAYS = {
-    "kk": "дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі".split(),
-    "ru": "понедельник вторник среда четверг пятница суббота воскресенье".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "kk": ["дүйсенбі", "сейсенбі", "сәрсенбі", "бейсенбі", "жұма", "сенбі", "жексенбі"],
+    "ru": ["понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
-WEEKDAYS_UNTIL_RU = "понедельника вторника среды четверга пятницы субботы воскресенья".split()
+WEEKDAYS_UNTIL_RU = ["понедельника", "вторника", "среды", "четверга", "пятницы", "субботы", "воскресенья"]
 
 
 def language_of(code: str) -> str:
@@ -87,7 +137,9 @@ def deadline(left: int, due: date, language: str, *, today: date, clock: Clock =
     language = language_of(language)
     until = until_words(due, language, today=today)
     if clock == "met":
-        return Deadline({"kk": "мерзімінде жауап берілді", "ru": "отвечено в срок", "en": "answered in time"}[language], "met")
+        return Deadline(
+            {"kk": "мерзімінде жауап берілді", "ru": "отвечено в срок", "en": "answered in time"}[language], "met"
+        )
     if clock == "missed":
         late = {"kk": "мерзімінен кеш жауап берілді", "ru": "отвечено позже срока", "en": "answered late"}[language]
         return Deadline(late, "late")

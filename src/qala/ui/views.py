@@ -31,9 +31,7 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
     """Remember the reader's language in a cookie and go back."""
     answer = HttpResponseRedirect(_back(request))
     if code in NAMES:
-        answer.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, code, max_age=YEAR, samesite="Lax", secure=request.is_secure()
-        )
+        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=YEAR, samesite="Lax", secure=request.is_secure())
     return answer
 
 
@@ -55,22 +53,22 @@ def offline(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/errors/offline.html")
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
     """400: we could not read what was sent."""
     return render(request, "ui/errors/400.html", status=400)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
     """403: this page is for other roles."""
     return render(request, "ui/errors/403.html", status=403)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django names it
     """403 for a form that was open too long or came from elsewhere: what was written is kept by the browser."""
     return render(request, "ui/errors/form_expired.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django names it
     """404: nothing lives at this address."""
     return render(request, "ui/errors/404.html", status=404)
 
@@ -87,6 +85,6 @@ def too_many(request: HttpRequest, wait_seconds: int = 60) -> HttpResponse:
     return answer
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - nothing of it is used: it may be the cause
     """500: needs no database, no session, no context processor."""
     return HttpResponse(loader.render_to_string("ui/errors/500.html"), status=500)

@@ -18,7 +18,9 @@ class Street:
     state: Any
 
 
-_WAITS, _WORKS, _DONE = pgettext_lazy("gallery", "waiting"), pgettext_lazy("gallery", "works going on"), pgettext_lazy("gallery", "confirmed")
+_WAITS = pgettext_lazy("gallery", "waiting")
+_WORKS = pgettext_lazy("gallery", "works going on")
+_DONE = pgettext_lazy("gallery", "confirmed")
 STREETS = [
     Street("Тәуке хан даңғылы", 5310, 214, _WORKS),
     Street("Әл-Фараби көшесі", 2875, 96, _WAITS),
@@ -32,6 +34,7 @@ STREETS = [
     Street("Желтоқсан көшесі", 1710, 33, _DONE),
 ]
 
+TONES = ("act", "attention", "harm", "confirmed", "")
 POINTS: dict[str, Any] = {
     "type": "FeatureCollection",
     "features": [
@@ -40,7 +43,7 @@ POINTS: dict[str, Any] = {
             "geometry": {"type": "Point", "coordinates": [69.588 + 0.004 * place, 42.318 + 0.003 * (place * 7 % 5)]},
             "properties": {"title": row.street, "tone": tone, "address": "#map"},
         }
-        for place, (row, tone) in enumerate(zip(STREETS, ("act", "attention", "harm", "confirmed", "") * 2, strict=True))
+        for place, (row, tone) in enumerate(zip(STREETS, TONES * 2, strict=True))
     ],
 }
 
@@ -48,7 +51,8 @@ POINTS: dict[str, Any] = {
 def _events(now: datetime) -> list[dict[str, Any]]:
     return [
         {"at": now - timedelta(days=9), "text": pgettext("gallery", "Received by the code in bus 12"), "tone": "done"},
-        {"at": now - timedelta(days=8), "text": pgettext("gallery", "Taken by the department of roads"), "who": "А. Сейітова", "tone": "done"},
+        {"at": now - timedelta(days=8), "text": pgettext("gallery", "Taken by the department of roads"),
+         "who": "А. Сейітова", "tone": "done"},
         {
             "at": now - timedelta(days=2), "text": pgettext("gallery", "Said to be done"), "tone": "now",
             "more": pgettext("gallery", "Waits for another person's look."),
@@ -65,6 +69,30 @@ def _tabs() -> list[dict[str, Any]]:
     ]
 
 
+def _charts() -> dict[str, Any]:
+    return {
+        "topics": [
+            (pgettext("gallery", "Roads"), 812, "act"),
+            (pgettext("gallery", "Street light"), 344, "act"),
+            (pgettext("gallery", "Rubbish"), 271, "attention"),
+            (pgettext("gallery", "Bus stops"), 96, "quiet"),
+        ],
+        "series": [31, 28, 40, 38, 52, 61, 57, 66, 72, 70, 81, 87],
+        "multiples": [
+            ("Абай", [5, 8, 6, 9, 12, 11]),
+            ("Әл-Фараби", [14, 12, 9, 8, 8, 6]),
+            ("Еңбекші", [3, 3, 4, 9, 8, 10]),
+            ("Қаратау", [7, 7, 6, 7, 8, 7]),
+            ("Тұран", [1, 2, 2, 4, 5, 9]),
+        ],
+    }
+
+
+COLOURS = (
+    "paper raised sunk ink ink-soft line edge act act-wash attention attention-wash harm harm-wash confirmed confirmed-wash"
+).split()
+
+
 def page_samples() -> dict[str, Any]:
     """Everything the gallery's templates name."""
     now = clock.now()
@@ -78,20 +106,12 @@ def page_samples() -> dict[str, Any]:
         "events": _events(now),
         "tabs": _tabs(),
         "steps": [pgettext("gallery", "Where"), pgettext("gallery", "What"), pgettext("gallery", "Send")],
-        "verbs": [("accept", pgettext("gallery", "Accept")), ("ask", pgettext("gallery", "Ask the resident")), ("redirect", pgettext("gallery", "Pass on"))],
-        "topics": [
-            (pgettext("gallery", "Roads"), 812, "act"), (pgettext("gallery", "Street light"), 344, "act"), (pgettext("gallery", "Rubbish"), 271, "attention"),
-            (pgettext("gallery", "Bus stops"), 96, "quiet"),
+        "verbs": [
+            ("accept", pgettext("gallery", "Accept")),
+            ("ask", pgettext("gallery", "Ask the resident")),
+            ("redirect", pgettext("gallery", "Pass on")),
         ],
-        "series": [31, 28, 40, 38, 52, 61, 57, 66, 72, 70, 81, 87],
-        "multiples": [
-            ("Абай", [5, 8, 6, 9, 12, 11]), ("Әл-Фараби", [14, 12, 9, 8, 8, 6]), ("Еңбекші", [3, 3, 4, 9, 8, 10]),
-            ("Қаратау", [7, 7, 6, 7, 8, 7]), ("Тұран", [1, 2, 2, 4, 5, 9]),
-        ],
+        **_charts(),
         "qr": code.svg_inline(scale=1, border=0, dark="#000", light=None, omitsize=True),
-        "tones": ["quiet", "wait", "act", "attention", "harm", "confirmed"],
-        "colours": [
-            "paper", "raised", "sunk", "ink", "ink-soft", "line", "edge", "act", "act-wash", "attention",
-            "attention-wash", "harm", "harm-wash", "confirmed", "confirmed-wash",
-        ],
-    }  # fmt: skip
+        "colours": COLOURS,
+    }

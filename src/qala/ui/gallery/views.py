@@ -22,18 +22,32 @@ class SampleForm(forms.Form):
     topic = forms.ChoiceField(
         label=pgettext_lazy("gallery", "Topic"),
         widget=forms.RadioSelect,
-        choices=[("street", pgettext_lazy("gallery", "Street")), ("transport", pgettext_lazy("gallery", "Transport")), ("ecology", pgettext_lazy("gallery", "Ecology"))],
+        choices=[
+            ("street", pgettext_lazy("gallery", "Street")),
+            ("transport", pgettext_lazy("gallery", "Transport")),
+            ("ecology", pgettext_lazy("gallery", "Ecology")),
+        ],
     )
-    district = forms.ChoiceField(label=pgettext_lazy("gallery", "District"), choices=[("abai", "Абай"), ("alfarabi", "Әл-Фараби")])
-    day = forms.DateField(label=pgettext_lazy("gallery", "When"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    photo = forms.FileField(label=pgettext_lazy("gallery", "Photo"), required=False, help_text=pgettext_lazy("gallery", "Up to 15 MB."))
+    district = forms.ChoiceField(
+        label=pgettext_lazy("gallery", "District"), choices=[("abai", "Абай"), ("alfarabi", "Әл-Фараби")]
+    )
+    day = forms.DateField(
+        label=pgettext_lazy("gallery", "When"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    photo = forms.FileField(
+        label=pgettext_lazy("gallery", "Photo"), required=False, help_text=pgettext_lazy("gallery", "Up to 15 MB.")
+    )
     agree = forms.BooleanField(label=pgettext_lazy("gallery", "Tell me when it is done"), required=False)
 
 
 class SampleFilter(forms.Form):
     """A table's filters live in the address."""
 
-    q = forms.CharField(label=pgettext_lazy("gallery", "Street"), required=False, widget=forms.TextInput(attrs={"type": "search", "data-search": ""}))
+    q = forms.CharField(
+        label=pgettext_lazy("gallery", "Street"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "data-search": ""}),
+    )
 
 
 def _table(request: HttpRequest) -> Table:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -55,7 +56,7 @@ def again(context: template.Context, name: str) -> str:
 def filled(context: template.Context, name: str) -> bool:
     """Whether the page at hand fills this block of the frame."""
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
-    return bool(blocks) and len(blocks.blocks.get(name, ())) > 1
+    return blocks is not None and len(blocks.blocks.get(name, ())) > 1
 
 
 # ---- words ---------------------------------------------------------------------------------------------------
@@ -140,8 +141,14 @@ def figure(  # noqa: PLR0913 - the parts that LOOK.md asks of every figure
     small: bool = False,
     series: Sequence[float] = (),
 ) -> dict[str, Any]:
-    """A big number, what it was counted from, its status (preliminary, final) and a way in. `of` words replace a/b."""
-    shown = value if isinstance(value, str) else _screen(speech.number_words(value, _language())) if value is not None else "—"
+    """A big number, what it was counted from (`of` says it in words), its status (preliminary, final), a way in."""
+    shown = (
+        value
+        if isinstance(value, str)
+        else _screen(speech.number_words(value, _language()))
+        if value is not None
+        else "—"
+    )
     return {
         "label": label, "value": shown, "unit": unit, "numerator": numerator, "denominator": denominator, "of": of,
         "status": status, "href": href, "way_in": way_in, "small": small, "spark": charts.spark(series),
@@ -150,7 +157,7 @@ def figure(  # noqa: PLR0913 - the parts that LOOK.md asks of every figure
 
 @register.inclusion_tag("ui/parts/deadline.html")
 def deadline(days_left: int, due: date | datetime, state: str = "running") -> dict[str, Any]:
-    """What is left of a legal term in working days, with the exact time on focus. States: running, paused, met, missed."""
+    """What is left of a legal term, with the exact time on focus. States: running, paused, met, missed."""
     due_day = clock.local(due).date() if isinstance(due, datetime) else due
     told = speech.deadline(days_left, due_day, _language(), today=clock.today(), clock=state)  # type: ignore[arg-type]
     exact = speech.moment_words(clock.local(due), _language()) if isinstance(due, datetime) else day(due)
@@ -159,7 +166,9 @@ def deadline(days_left: int, due: date | datetime, state: str = "running") -> di
 
 
 @register.inclusion_tag("ui/parts/step.html", takes_context=True)
-def step(context: template.Context, verbs: Sequence[Any], action: str = "", why: Any = "", name: str = "verb") -> dict[str, Any]:
+def step(
+    context: template.Context, verbs: Sequence[Any], action: str = "", why: Any = "", name: str = "verb"
+) -> dict[str, Any]:
     """The next lawful step as one button; the other verbs under it. `verbs`: [(value, word), …], first is the step.
 
     `why` says why a verb people look for is absent. Posts `name=value` to `action` (this page if empty).
@@ -179,7 +188,7 @@ def table(table: Table) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/timeline.html")
 def timeline(events: Sequence[Any]) -> dict[str, Any]:
-    """What happened, in order: each event has `at`, `text`, maybe `who`, `href`, `tone` (done, confirmed, harm, now)."""
+    """What happened, in order: `at`, `text`, maybe `who`, `href`, `more`, `tone` (done, confirmed, harm, now)."""
     return {"events": events}
 
 
@@ -212,7 +221,11 @@ def crumbs(*pairs: Any) -> dict[str, Any]:
 @register.inclusion_tag("ui/parts/stepper.html")
 def stepper(steps: Sequence[Any], now: int) -> dict[str, Any]:
     """A process in steps; `now` counts from 1."""
-    return {"steps": [(word, place < now, place == now) for place, word in enumerate(steps, 1)], "now": now, "all": len(steps)}
+    return {
+        "steps": [(word, place < now, place == now) for place, word in enumerate(steps, 1)],
+        "now": now,
+        "all": len(steps),
+    }
 
 
 @register.inclusion_tag("ui/parts/progress.html")
@@ -231,7 +244,12 @@ def spark(values: Sequence[float], title: Any) -> dict[str, Any]:
 def bars(rows: Sequence[Any], title: Any, places: int | None = None) -> dict[str, Any]:
     """Bars on one scale: rows of (label, value) or (label, value, tone), drawn by the server, read aloud as a list."""
     told = [
-        (str(row[0]), float(row[1]), _screen(speech.number_words(row[1], _language(), places)), row[2] if len(row) > 2 else "")
+        (
+            str(row[0]),
+            float(row[1]),
+            _screen(speech.number_words(row[1], _language(), places)),
+            row[2] if len(row) > 2 else "",
+        )
         for row in rows
     ]
     return {"bars": charts.bars(told), "title": title}
@@ -304,7 +322,7 @@ def empty(content: str, title: Any = "") -> SafeString:
 
 def _block(name: str, content: str, tone: str, title: Any) -> SafeString:
     context = {"content": mark_safe(content), "title": title, **_shape(tone if tone in SHAPES else "quiet")}  # noqa: S308
-    return template.loader.render_to_string(name, context)
+    return render_to_string(name, context)
 
 
 @register.filter

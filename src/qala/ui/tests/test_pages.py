@@ -8,6 +8,21 @@ from qala.ui import middleware, views
 
 pytestmark = pytest.mark.django_db
 
+# All of ui is public: who chooses a language or looks at a component need not sign in.
+PERMISSIONS = [
+    ("guest", "ui:gallery", 200),
+    ("guest", "ui:gallery_desk", 200),
+    ("guest", "ui:offline", 200),
+    ("guest", "ui:language", 302),
+    ("guest", "ui:theme", 302),
+]
+
+
+@pytest.mark.parametrize(("role", "name", "status"), PERMISSIONS)
+def test_a_guest_may_open_every_page_of_ui(client, role, name, status):
+    arguments = {"ui:language": ["kk"], "ui:theme": ["dark"]}.get(name, [])
+    assert (role, client.get(reverse(name, args=arguments)).status_code) == ("guest", status)
+
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
 @pytest.mark.parametrize("name", ["ui:gallery", "ui:gallery_desk", "ui:offline"])
