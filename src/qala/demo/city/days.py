@@ -14,7 +14,22 @@ NOW = datetime(2026, 11, 22, 21, 0, tzinfo=CITY)
 """The moment the plan ends: nothing happens after it."""
 
 # Days off that come every year; moved days are the city calendar's business, a plan only wants plausible office days.
-_FREE = {(1, 1), (1, 2), (1, 7), (3, 8), (3, 21), (3, 22), (3, 23), (5, 1), (5, 7), (5, 9), (7, 6), (8, 30), (10, 25), (12, 16)}
+_FREE = {
+    (1, 1),
+    (1, 2),
+    (1, 7),
+    (3, 8),
+    (3, 21),
+    (3, 22),
+    (3, 23),
+    (5, 1),
+    (5, 7),
+    (5, 9),
+    (7, 6),
+    (8, 30),
+    (10, 25),
+    (12, 16),
+}
 # Days on which one thing happened to the whole city: first day, length, category, how many times more voices.
 EVENTS = (
     (date(2024, 12, 17), 4, "pavement", 5.0),
@@ -50,8 +65,9 @@ _SEASONS = {
     "noise": (4, 4, 5, 7, 9, 12, 13, 13, 10, 6, 5, 5),
 }  # fmt: skip
 _SHARE = {
-    "pothole": 9.5, "road_surface": 5.5, "pavement": 5.5, "traffic_signals": 4, "parking": 4, "bus_service": 12, "bus_stop": 5,
-    "street_light": 7.5, "water_supply": 5, "sewer": 4, "electricity": 3.5, "heating": 3, "gas": 1.6, "playground": 4.5,
+    "pothole": 9.5, "road_surface": 5.5, "pavement": 5.5, "traffic_signals": 4, "parking": 4, "bus_service": 12,
+    "bus_stop": 5, "street_light": 7.5, "water_supply": 5, "sewer": 4, "electricity": 3.5, "heating": 3, "gas": 1.6,
+    "playground": 4.5,
     "greening": 4.5, "aryk": 3.5, "rubbish": 6, "dumping": 2.6, "air": 2.6, "stray_animals": 3.2, "noise": 2.2,
     "school": 2.4, "clinic": 2.0, "accessibility": 1.8, "other": 3.0,
 }  # fmt: skip

@@ -6,10 +6,11 @@ from qala.demo.city.lexicon import rows
 from qala.demo.city.shapes import DepartmentPlan, Names
 
 CATEGORIES = (
-    "pothole road_surface pavement traffic_signals bus_service bus_stop parking street_light water_supply sewer "
-    "electricity heating gas playground greening aryk rubbish dumping air stray_animals noise school clinic "
-    "accessibility other"
-).split()
+    "pothole", "road_surface", "pavement", "traffic_signals", "bus_service", "bus_stop", "parking",
+    "street_light", "water_supply", "sewer", "electricity", "heating", "gas", "playground", "greening",
+    "aryk", "rubbish", "dumping", "air", "stray_animals", "noise", "school", "clinic", "accessibility",
+    "other",
+)  # fmt: skip
 TOPICS = ("improvement", "urban_environment", "transport", "ecology", "other")
 
 # Categories another owner answers for: the department forwards a share of them (within 3 working days, or late).
@@ -28,11 +29,11 @@ OUTSIDE = {
 # Everyday upkeep goes to the akimat of the district it lies in.
 DISTRICT_CATEGORIES = frozenset({"rubbish", "aryk", "playground", "greening", "dumping"})
 TOPIC_OF = {
-    "transport": "pothole road_surface traffic_signals bus_service bus_stop parking".split(),
-    "improvement": "pavement street_light playground greening aryk accessibility".split(),
-    "ecology": "rubbish dumping air stray_animals".split(),
-    "urban_environment": "water_supply sewer electricity heating gas noise".split(),
-    "other": "school clinic other".split(),
+    "transport": ("pothole", "road_surface", "traffic_signals", "bus_service", "bus_stop", "parking"),
+    "improvement": ("pavement", "street_light", "playground", "greening", "aryk", "accessibility"),
+    "ecology": ("rubbish", "dumping", "air", "stray_animals"),
+    "urban_environment": ("water_supply", "sewer", "electricity", "heating", "gas", "noise"),
+    "other": ("school", "clinic", "other"),
 }
 
 

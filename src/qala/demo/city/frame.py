@@ -1,5 +1,6 @@
 """The flat frame the city is drawn in (metres from its centre) and the way back to longitude and latitude."""
 
+import itertools
 import math
 from random import Random
 
@@ -29,7 +30,7 @@ def to_lonlat(x: float, y: float) -> Point:
 def length_m(line: Line) -> float:
     """Length of a line given in degrees, in metres to the decimetre."""
     total = 0.0
-    for (lon1, lat1), (lon2, lat2) in zip(line, line[1:], strict=False):
+    for (lon1, lat1), (lon2, lat2) in itertools.pairwise(line):
         per_lon, per_lat = metres_per_degree((lat1 + lat2) / 2)
         total += math.hypot((lon2 - lon1) * per_lon, (lat2 - lat1) * per_lat)
     return round(total, 1)
@@ -37,4 +38,4 @@ def length_m(line: Line) -> float:
 
 def dice(seed: int, *purpose: str | int) -> Random:
     """Give the one generator for a purpose: adding a purpose never disturbs the others."""
-    return Random("/".join(str(part) for part in ("qala", seed, *purpose)))
+    return Random("/".join(str(part) for part in ("qala", seed, *purpose)))  # noqa: S311 - a plan must repeat

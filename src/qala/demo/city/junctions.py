@@ -1,5 +1,6 @@
 """Cuts raw street lines at their junctions: meeting points closer than ``MERGE`` metres become one node."""
 
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -86,7 +87,7 @@ def cut(raw: list[RawLine]) -> list[Piece]:
         ordered = sorted(stops[index].items(), key=lambda item: item[1])
         if line.is_ring:
             ordered.append((ordered[0][0], line.length))
-        for (a, start), (b, end) in zip(ordered, ordered[1:], strict=False):
+        for (a, start), (b, end) in itertools.pairwise(ordered):
             inner = list(substring(line, start, end).coords)[1:-1]
             if a == b and end - start < 4 * MERGE:
                 continue

@@ -32,7 +32,9 @@ def beside(segment: SegmentPlan, at_m: float, side: str, away_m: float) -> Point
     dx, dy = there.x - back.x, there.y - back.y
     norm = (dx * dx + dy * dy) ** 0.5 or 1.0
     sign = 1 if side == "left" else -1
-    return round((here.x - sign * dy / norm * away_m) / _LON_M, 7), round((here.y + sign * dx / norm * away_m) / _LAT_M, 7)
+    return round((here.x - sign * dy / norm * away_m) / _LON_M, 7), round(
+        (here.y + sign * dx / norm * away_m) / _LAT_M, 7
+    )
 
 
 def addresses(segments: Sequence[SegmentPlan], scale: str, seed: int) -> Iterator[AddressPlan]:
@@ -97,15 +99,18 @@ def _standing(
         )
 
 
-def _buildings(count: int, houses: Sequence[AddressPlan], streets: dict[str, StreetPlan], seed: int) -> Iterator[LandmarkPlan]:
+def _buildings(
+    count: int, houses: Sequence[AddressPlan], streets: dict[str, StreetPlan], seed: int
+) -> Iterator[LandmarkPlan]:
     """Public buildings by name first, then blocks of flats by their address."""
     random = dice(seed, "buildings")
     public = rows("buildings")
     chosen = sorted(random.sample(list(houses), count), key=lambda house: _from_centre(house.point))
     for index, house in enumerate(chosen):
         street = streets[house.street].name
-        kind, name = "building", Names(
-            f"{street.kk}, {house.number}-үй", f"{street.ru}, дом {house.number}", f"{house.number} {street.en}"
+        kind, name = (
+            "building",
+            Names(f"{street.kk}, {house.number}-үй", f"{street.ru}, дом {house.number}", f"{house.number} {street.en}"),
         )
         if index < len(public):
             kind, name = public[index][0], Names(*public[index][1:4])
@@ -121,7 +126,10 @@ def _parks(land: Ground, segments: Sequence[SegmentPlan]) -> Iterator[LandmarkPl
     titles = named("parks")
     for index, park in enumerate(land.parks):
         ring = lonlat(park)
-        point = (round(sum(p[0] for p in ring[:-1]) / (len(ring) - 1), 7), round(sum(p[1] for p in ring[:-1]) / (len(ring) - 1), 7))
+        point = (
+            round(sum(p[0] for p in ring[:-1]) / (len(ring) - 1), 7),
+            round(sum(p[1] for p in ring[:-1]) / (len(ring) - 1), 7),
+        )
         away = (middles[:, 0] - point[0]) ** 2 * _LON_M**2 + (middles[:, 1] - point[1]) ** 2 * _LAT_M**2
         near = segments[int(away.argmin())]
         turn, at = divmod(index, len(titles))
@@ -134,11 +142,12 @@ def _parks(land: Ground, segments: Sequence[SegmentPlan]) -> Iterator[LandmarkPl
         )  # fmt: skip
 
 
-def landmarks(
+def landmarks(  # noqa: PLR0913 - what stands in a city leans on all of these
     land: Ground,
     streets: Sequence[StreetPlan],
     segments: Sequence[SegmentPlan],
     houses: Sequence[AddressPlan],
+    *,
     scale: str,
     seed: int,
 ) -> list[LandmarkPlan]:
@@ -147,7 +156,8 @@ def landmarks(
     crossing = _crossing_names(by_key, segments)
     wide = [s for s in segments if s.road_class in ("primary", "secondary", "tertiary") and s.length_m > 50]
     quiet = [s for s in segments if s.road_class in ("tertiary", "residential") and s.length_m > 80]
-    counts, found = COUNTS[scale], []
+    counts = COUNTS[scale]
+    found: list[LandmarkPlan] = []
     for kind in ("stop", "school", "clinic", "kindergarten"):
         found.extend(_standing(kind, counts[kind], wide if kind == "stop" else quiet, crossing, seed))
     found.extend(_parks(land, segments))

@@ -23,7 +23,9 @@ def meetings(plan: CityPlan) -> Iterator[MeetingPlan]:
         district = plan.districts[index % 5]
         asked = random.sample(rows("meetings"), random.randint(4, 8))
         authors = random.sample(range(STAFF, len(plan.people)), len(asked))
-        questions = tuple((who, category, lang, text) for who, (category, lang, text) in zip(authors, asked, strict=True))
+        questions = tuple(
+            (who, category, lang, text) for who, (category, lang, text) in zip(authors, asked, strict=True)
+        )
         name = district.name
         place = Names(f"{name.kk}ның әкімдігі", f"{name.ru}, акимат", f"{name.en} akimat")
         yield MeetingPlan(

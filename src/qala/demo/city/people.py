@@ -20,19 +20,13 @@ _CALLED = {STAFF: ("Айгерім", True), STAFF + 1: ("Болат", False)}
 _VOWELS = "аәеёиіоөуұүыэюя"
 
 
-def patronymic(father: Names, female: bool) -> Names:
+def patronymic(father: Names, *, female: bool) -> Names:
     """Form a patronymic: «Серікқызы», «Серикович», “Serikuly” by the father's name."""
     kk = father.kk + ("қызы" if female else "ұлы")
     stem, last = father.ru, father.ru[-1]
-    if last == "й" and stem[-2] in _VOWELS:
+    if last == "ь" or (last == "й" and stem[-2] in _VOWELS):
         base = stem[:-1] + "е"
-    elif last == "ь":
-        base = stem[:-1] + "е"
-    elif last in "иы":
-        base = stem + "е"
-    elif last in "ая":
-        base = stem + "е"
-    elif last == "у":
+    elif last in "иыаяу":
         base = stem + "е"
     else:
         base = stem + "о"
@@ -40,14 +34,14 @@ def patronymic(father: Names, female: bool) -> Names:
     return Names(kk, ru, to_latin(kk))
 
 
-def _family(row: tuple[str, ...], female: bool) -> Names:
+def _family(row: tuple[str, ...], *, female: bool) -> Names:
     kk, ru = row
     if female and kk.endswith(("ов", "ев", "ин")):
         kk, ru = kk + "а", ru + "а"
     return Names(kk, ru, to_latin(ru))
 
 
-def iin(born_on: date, female: bool, random: Random) -> str:
+def iin(born_on: date, random: Random, *, female: bool) -> str:
     """Make a number with a right check digit whose century digit (1 or 2) says 18xx: nobody living has it."""
     while True:
         base = f"{born_on:%y%m%d}{2 if female else 1}{random.randrange(10000):04}"
@@ -57,10 +51,8 @@ def iin(born_on: date, female: bool, random: Random) -> str:
 
 
 @cache
-def _given(female: bool) -> tuple[Names, ...]:
-    return tuple(
-        Names(kk, ru, to_latin(ru)) for kk, ru in rows("given_female" if female else "given_male")
-    )
+def _given(*, female: bool) -> tuple[Names, ...]:
+    return tuple(Names(kk, ru, to_latin(ru)) for kk, ru in rows("given_female" if female else "given_male"))
 
 
 def _language(random: Random) -> str:
@@ -77,19 +69,21 @@ def people(scale: str, houses: int, seed: int) -> Iterator[PersonPlan]:
         born = date(1946, 1, 1) + timedelta(days=int(random.triangular(0, 22800, 14500)))
         if index < STAFF:
             born = date(1966, 1, 1) + timedelta(days=random.randrange(11700))
-        number = iin(born, female, random)
+        number = iin(born, random, female=female)
         while number in numbers:
-            number = iin(born, female, random)
+            number = iin(born, random, female=female)
         numbers.add(number)
-        family = _family(random.choice(rows("families")), female)
-        given = random.choice(_given(female))
+        family = _family(random.choice(rows("families")), female=female)
+        given = random.choice(_given(female=female))
         if index in _CALLED:
-            given = next(name for name in _given(female) if name.kk == _CALLED[index][0])
+            given = next(name for name in _given(female=female) if name.kk == _CALLED[index][0])
         slug = f"{to_latin(given.ru)}.{to_latin(family.ru)}.{index}".lower().replace("'", "")
-        mail = f"{slug}@{'qala' if index < STAFF else 'mail'}.example" if index < STAFF or random.random() < 0.55 else ""
+        mail = (
+            f"{slug}@{'qala' if index < STAFF else 'mail'}.example" if index < STAFF or random.random() < 0.55 else ""
+        )
         # +7 700 000 xx xx is a block of ours; the demo never sends to a real gateway.
         phone = f"+7700000{index % 10000:04}" if random.random() < 0.8 else ""
         yield PersonPlan(
-            index, slug, family, given, patronymic(random.choice(fathers), female), female, born, number,
+            index, slug, family, given, patronymic(random.choice(fathers), female=female), female, born, number,
             _language(random), None if index < STAFF else random.randrange(houses), mail, phone,
         )  # fmt: skip

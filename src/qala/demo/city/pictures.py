@@ -57,7 +57,9 @@ def _street(draw: ImageDraw.ImageDraw, random: Random) -> None:
 
 def _pothole(draw: ImageDraw.ImageDraw, random: Random) -> None:
     x, y, size = random.randint(200, 420), random.randint(320, 400), random.randint(50, 95)
-    ring = [(x + size * random.uniform(0.8, 1.2) * c, y + size * 0.38 * random.uniform(0.8, 1.2) * s) for c, s in _ROUND]
+    ring = [
+        (x + size * random.uniform(0.8, 1.2) * c, y + size * 0.38 * random.uniform(0.8, 1.2) * s) for c, s in _ROUND
+    ]
     draw.polygon(ring, fill=(52, 48, 46), outline=(136, 130, 122))
     draw.ellipse((x - size * 0.5, y - size * 0.12, x + size * 0.4, y + size * 0.2), fill=(112, 126, 134))
 
@@ -100,7 +102,11 @@ def _tree(draw: ImageDraw.ImageDraw, random: Random) -> None:
     for x in range(80, 640, 150):
         draw.line((x, 280, x + random.randint(-24, 24), 110), fill=(104, 82, 60), width=12)
         for _ in range(9):
-            draw.line((x, random.randint(110, 190), x + random.randint(-70, 70), random.randint(60, 150)), fill=(122, 98, 70), width=4)
+            draw.line(
+                (x, random.randint(110, 190), x + random.randint(-70, 70), random.randint(60, 150)),
+                fill=(122, 98, 70),
+                width=4,
+            )
 
 
 def _puddle(draw: ImageDraw.ImageDraw, random: Random) -> None:
@@ -133,7 +139,9 @@ _DRAWN: dict[str, Callable[[ImageDraw.ImageDraw, Random], None]] = {
 def _passer_by(draw: ImageDraw.ImageDraw, random: Random) -> Box:
     """Draw a person; give the box round the face."""
     x = random.randint(40, 110) if random.random() < 0.5 else random.randint(520, 580)
-    draw.rounded_rectangle((x - 22, 250, x + 22, 372), 14, fill=random.choice(((92, 52, 88), (38, 84, 96), (150, 96, 40))))
+    draw.rounded_rectangle(
+        (x - 22, 250, x + 22, 372), 14, fill=random.choice(((92, 52, 88), (38, 84, 96), (150, 96, 40)))
+    )
     draw.ellipse((x - 17, 206, x + 17, 250), fill=(214, 170, 138))
     draw.chord((x - 18, 200, x + 18, 236), 180, 360, fill=(38, 30, 28))
     for dx in (-7, 7):
@@ -145,7 +153,9 @@ def _passer_by(draw: ImageDraw.ImageDraw, random: Random) -> Box:
 def _passing_car(draw: ImageDraw.ImageDraw, random: Random) -> Box:
     """Draw a car seen from behind; give the box round its plate (a pattern no register issues)."""
     x = random.randint(180, 400)
-    draw.rounded_rectangle((x, 254, x + 150, 340), 18, fill=random.choice(((198, 200, 204), (36, 40, 52), (96, 28, 30))))
+    draw.rounded_rectangle(
+        (x, 254, x + 150, 340), 18, fill=random.choice(((198, 200, 204), (36, 40, 52), (96, 28, 30)))
+    )
     draw.rounded_rectangle((x + 22, 224, x + 128, 276), 16, fill=(66, 84, 96))
     plate = (x + 44, 306, x + 106, 322)
     draw.rectangle(plate, fill=(244, 244, 240), outline=(20, 20, 20))
@@ -168,7 +178,9 @@ def _degrees(value: float) -> tuple[float, float, float]:
     return float(whole), float(int(rest)), round((rest - int(rest)) * 60, 3)
 
 
-def picture(kind: str, number: int, *, point: Point | None, taken_at: datetime, seed: int, after: bool = False) -> Picture:
+def picture(  # noqa: PLR0913 - what a phone knows of a shot
+    kind: str, number: int, *, point: Point | None, taken_at: datetime, seed: int, after: bool = False
+) -> Picture:
     """Draw one picture; ``after`` leaves the defect out, as an executor's evidence should."""
     random = dice(seed, "picture", number)
     image = Image.new("RGB", SIZE)

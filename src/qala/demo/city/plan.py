@@ -28,7 +28,7 @@ def city_plan(scale: str = "small", seed: int = SEED) -> CityPlan:
     drawn, segments = network(land, scale, seed)
     streets = streets_named(drawn, seed)
     houses = list(addresses(segments, scale, seed))
-    places = landmarks(land, streets, segments, houses, scale, seed)
+    places = landmarks(land, streets, segments, houses, scale=scale, seed=seed)
     residents = list(people(scale, len(houses), seed))
     lines = list(routes(places, scale, seed))
     return CityPlan(

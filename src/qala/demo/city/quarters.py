@@ -7,6 +7,7 @@ from random import Random
 import shapely
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
+from shapely.ops import substring
 
 from qala.demo.city.frame import dice
 from qala.demo.city.terrain import Ground
@@ -75,7 +76,7 @@ def _warped(points: list[tuple[float, float]], sway: float, wave: float, phase: 
     )
 
 
-def _web(face: Polygon, spacing: float, organic: bool, random: Random) -> list[tuple[LineString, int]]:
+def _web(face: Polygon, spacing: float, random: Random, *, organic: bool) -> list[tuple[LineString, int]]:
     """Draw two families of parallel lines over a face, straight or bent; every fourth ranks higher."""
     (cx, cy), reach = face.centroid.coords[0], 0.0
     reach = max(math.hypot(x - cx, y - cy) for x, y in face.exterior.coords) + spacing
@@ -101,9 +102,10 @@ def _clipped(line: LineString, face: Polygon, forbidden: BaseGeometry) -> list[L
     inside = line.intersection(face.buffer(3)).difference(forbidden)
     kept = []
     for part in getattr(inside, "geoms", [inside]):
-        if part.geom_type == "LineString" and part.length >= _SHORTEST:
-            if part.intersection(face.buffer(-45)).length >= 0.45 * part.length:
-                kept.append(part)
+        if part.geom_type != "LineString" or part.length < _SHORTEST:
+            continue
+        if part.intersection(face.buffer(-45)).length >= 0.45 * part.length:
+            kept.append(part)
     return kept
 
 
@@ -112,7 +114,7 @@ def _broken(line: LineString, random: Random) -> list[LineString]:
     if line.length < 500 or random.random() > 0.4:
         return [line]
     gap = random.uniform(0.3, 0.7) * line.length
-    halves = (shapely.ops.substring(line, 0, gap - 55), shapely.ops.substring(line, gap + 55, line.length))
+    halves = (substring(line, 0, gap - 55), substring(line, gap + 55, line.length))
     return [half for half in halves if half.length >= _SHORTEST]
 
 
@@ -142,7 +144,7 @@ def raw_lines(land: Ground, scale: str, seed: int) -> list[RawLine]:
         distance = math.hypot(face.centroid.x, face.centroid.y) / land.radius
         organic = random.random() < (0.15 if distance < 0.35 else 0.5)
         inner: list[tuple[LineString, int]] = []
-        for line, rank in _web(face, SPACING[scale] * random.uniform(0.92, 1.08), organic, random):
+        for line, rank in _web(face, SPACING[scale] * random.uniform(0.92, 1.08), random, organic=organic):
             for part in _clipped(line, face, forbidden):
                 pieces = _broken(part, random) if organic and rank > 1 else [part]
                 inner.extend((piece, rank) for piece in pieces)

@@ -6,7 +6,8 @@ from random import Random
 from qala.demo.city.lexicon import rows
 
 GROUNDS = (
-    "against_law", "against_plan", "unsafe", "not_possible", "rights_of_others", "cost", "no_substance", "decided_before",
+    "against_law", "against_plan", "unsafe", "not_possible", "rights_of_others", "cost", "no_substance",
+    "decided_before",
 )  # fmt: skip
 _MONEY = {
     "pothole": "QB-2103", "road_surface": "QB-2103", "traffic_signals": "QB-2103", "parking": "QB-2103",

@@ -1,6 +1,7 @@
 """Where a voice speaks of: a landmark, a house, or a bus under way; and how people say so in three languages."""
 
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 
 from qala.demo.city.names import at_street, of_street
@@ -36,20 +37,16 @@ class Spot:
 
 def near(kind: str, name: Names) -> Names:
     """Say “near it” in the case each language wants."""
-    ru = name.ru
-    if kind == "stop":
-        return Names(f"«{name.kk}» аялдамасында", f"на остановке «{ru}»", f"at the {name.en} stop")
-    if kind == "school":
-        return Names(f"{name.kk}тің жанында", f"возле {ru.replace('школа', 'школы')}", f"near {name.en}")
-    if kind == "clinic":
-        return Names(f"{name.kk}ның жанында", f"возле {ru.replace('поликлиника', 'поликлиники')}", f"near {name.en}")
-    if kind == "kindergarten":
-        return Names(f"{name.kk}ның жанында", f"возле {ru.replace('детский сад', 'детского сада')}", f"near {name.en}")
-    if kind == "park":
-        return Names(f"{name.kk} ішінде", f"в зелёной зоне «{ru.removeprefix('парк ').strip('«»')}»", f"in {name.en}")
-    if kind == "house":
-        return Names(f"{name.kk} жанында", f"рядом с адресом {ru}", f"near {name.en}")
-    return Names(f"«{name.kk}» жанында", f"рядом с местом «{ru}»", f"near {name.en}")
+    kk, ru, en = name.kk, name.ru, name.en
+    said = {
+        "stop": (f"«{kk}» аялдамасында", f"на остановке «{ru}»", f"at the {en} stop"),
+        "school": (f"{kk}тің жанында", f"возле {ru.replace('школа', 'школы')}", f"near {en}"),
+        "clinic": (f"{kk}ның жанында", f"возле {ru.replace('поликлиника', 'поликлиники')}", f"near {en}"),
+        "kindergarten": (f"{kk}ның жанында", f"возле {ru.replace('детский сад', 'детского сада')}", f"near {en}"),
+        "park": (f"{kk} ішінде", f"в зелёной зоне «{ru.removeprefix('парк ').strip('«»')}»", f"in {en}"),
+        "house": (f"{kk} жанында", f"рядом с адресом {ru}", f"near {en}"),
+    }.get(kind, (f"«{kk}» жанында", f"рядом с местом «{ru}»", f"near {en}"))
+    return Names(*said)
 
 
 class Places:
@@ -67,7 +64,7 @@ class Places:
             self.placards.setdefault(placard.kind, []).append(placard)
         self.known = [p for p in plan.landmarks if p.kind in ("stop", "school", "clinic", "park", "kindergarten")]
 
-    def placard(self, category: str, day: object, random: Random) -> PlacardPlan | None:
+    def placard(self, category: str, day: date, random: Random) -> PlacardPlan | None:
         """Find a placard that hung on that day and invites such a voice; none after eight tries."""
         weights = _KINDS.get(category, _OTHERWISE)
         for _ in range(8):
@@ -87,7 +84,9 @@ class Places:
 
     def at_house(self, house: AddressPlan, random: Random) -> Spot:
         street = self.streets[house.street].name
-        label = Names(f"{street.kk}, {house.number}-үйдің", f"{street.ru}, {house.number}", f"{house.number} {street.en}")
+        label = Names(
+            f"{street.kk}, {house.number}-үйдің", f"{street.ru}, {house.number}", f"{house.number} {street.en}"
+        )
         return Spot(
             street, house.number, near("house", label), house.district, house.segment, house.point, "",
             self.a_route(random),

@@ -67,7 +67,12 @@ def demo_roles(people: Sequence[PersonPlan]) -> tuple[DemoRolePlan, ...]:
         person = posted(role, organisation) if role else None
         found.append(
             DemoRolePlan(
-                slug, next(residents) if person is None else person, Names(*texts[:3]), Names(*texts[3:]), role, organisation
+                slug,
+                next(residents) if person is None else person,
+                Names(*texts[:3]),
+                Names(*texts[3:]),
+                role,
+                organisation,
             )
         )
     return tuple(found)

@@ -335,4 +335,3 @@ def supports(tale: Tale, residents: range, likely: float) -> list[StepPlan]:
         if person != tale.author and at < NOW:
             found.append(StepPlan("support", at, "resident", "", person))
     return found
-

@@ -37,8 +37,8 @@ def _steps(began: datetime, at: datetime, seed: int) -> tuple[StepPlan, ...]:
         step("start", began + timedelta(minutes=75), "executor", _OFFICE, executor),
         step("claim_fixed", began + timedelta(hours=5), "executor", _OFFICE, executor, evidence="photo", act="A-0121",
              kk=kk, ru=ru),
-        step("confirm", began + timedelta(hours=15), "inspector", "inspection", inspector, kk="Өлшедік, кернеу қалыпты.",
-             ru="Измерили, напряжение в норме."),
+        step("confirm", began + timedelta(hours=15), "inspector", "inspection", inspector,
+             kk="Өлшедік, кернеу қалыпты.", ru="Измерили, напряжение в норме."),
     )  # fmt: skip
 
 
@@ -59,8 +59,8 @@ def blackout(
         style = draw_style(person.language, random)
         named = random.random() < 0.2
         yield VoicePlan(
-            first_number + index, write("electricity", style, spot, None, random), style, LANGUAGE_OF[style], "electricity",
-            "urban_environment", "signal", random.choice(("site", "site", "phone")), at, spot.district, "", "", spot.segment,
-            spot.point, f"{spot.street.kk}, {spot.house}", person.index if named else None, "",
+            first_number + index, write("electricity", style, spot, None, random), style, LANGUAGE_OF[style],
+            "electricity", "urban_environment", "signal", random.choice(("site", "site", "phone")), at, spot.district, "",
+            "", spot.segment, spot.point, f"{spot.street.kk}, {spot.house}", person.index if named else None, "",
             f"device-{person.index:05}-0", "storm", _steps(began, at, plan.seed), INCIDENT,
         )  # fmt: skip

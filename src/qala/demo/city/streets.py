@@ -1,6 +1,7 @@
 """Streets and segments: groups cut pieces into the right number of streets and gives them class, surface and light."""
 
 import heapq
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -98,7 +99,9 @@ def _lanes(road_class: str) -> tuple[int, float]:
     }[road_class]  # fmt: skip
 
 
-def _segments(key: str, course: Course, lit: bool, land: Ground, seed: int, numbers: dict[int, int]) -> list[SegmentPlan]:
+def _segments(  # noqa: PLR0913 - a street is made of exactly these
+    key: str, course: Course, land: Ground, seed: int, numbers: dict[int, int], *, lit: bool
+) -> list[SegmentPlan]:
     random = dice(seed, "segments", key)
     road_class = course.road_class
     lanes, width = _lanes(road_class)
@@ -137,7 +140,7 @@ def network(land: Ground, scale: str, seed: int) -> tuple[list[StreetPlan], list
     raw = raw_lines(land, scale, seed)
     random = dice(seed, "gaps")
     pieces = cut(raw)
-    ends = {i for i, (a, b) in enumerate(zip(pieces, pieces[1:], strict=False)) if a.raw != b.raw}
+    ends = {i for i, (a, b) in enumerate(itertools.pairwise(pieces)) if a.raw != b.raw}
     kept = [p for i, p in enumerate(pieces) if i not in ends or raw[p.raw].rank < 2 or random.random() > _GAPS]
     courses = _to_count(_courses(raw, connected(kept)), STREETS[scale])
     find, dark = district_finder(land), _unlit(courses, seed)
@@ -146,7 +149,7 @@ def network(land: Ground, scale: str, seed: int) -> tuple[list[StreetPlan], list
     nobody = Names("", "", "")
     for index, course in enumerate(courses):
         key = f"S{index + 1:04}"
-        mine = _segments(key, course, index not in dark, land, seed, numbers)
+        mine = _segments(key, course, land, seed, numbers, lit=index not in dark)
         middles = [p.line.interpolate(0.5, normalized=True).coords[0] for p in course.pieces]
         where = find(np.array(middles))
         mine = [replace(segment, district=slug) for segment, slug in zip(mine, where, strict=True)]
@@ -158,4 +161,3 @@ def network(land: Ground, scale: str, seed: int) -> tuple[list[StreetPlan], list
         )
         segments.extend(mine)
     return streets, segments
-

@@ -24,7 +24,12 @@ _FILES = ("voices_roads", "voices_networks", "voices_yards")
 def base_texts(category: str, style: str) -> tuple[str, ...]:
     """Give the hand-written texts of a category in a style; texts without special letters come from Kazakh ones."""
     wanted = {"kk_plain": ("kk",), "kk_latin": ("kk_latin", "kk")}.get(style, (style,))
-    return tuple(text for name in _FILES for row_category, row_style, text in rows(name) if row_category == category and row_style in wanted)
+    return tuple(
+        text
+        for name in _FILES
+        for row_category, row_style, text in rows(name)
+        if row_category == category and row_style in wanted
+    )
 
 
 def draw_style(language: str, random: Random) -> str:
@@ -38,7 +43,7 @@ def _phrases(language: str, where: str) -> tuple[str, ...]:
     return tuple(text for lang, place, text in rows("phrases") if (lang, place) == (language, where))
 
 
-def _dressed(text: str, language: str, lead_is_name: bool, random: Random) -> str:
+def _dressed(text: str, language: str, random: Random, *, lead_is_name: bool) -> str:
     """Put a greeting before and a wish after, as about every other message has."""
     for where, likely in (("before", 0.28), ("after", 0.3)):
         if random.random() < likely:
@@ -72,7 +77,7 @@ def write(category: str, style: str, spot: Spot, author: PersonPlan | None, rand
     }
     text = base.format_map(words)
     text = text[:1].upper() + text[1:]
-    text = _dressed(text, language, base.startswith("{"), random)
+    text = _dressed(text, language, random, lead_is_name=base.startswith("{"))
     if style == "kk_plain":
         text = without_special_letters(text)
     if style == "kk_latin":

@@ -1,7 +1,7 @@
 """Two years of residents' voices: what each wrote, where, when, and what came of it.
 
 The entry point is ``voices(plan)``. At most 2,000 in the small city, twenty times as many in the full-size one.
-Rates follow the published 573 submissions in 2.5 months (7.5 a day, otyrar.kz, January 2026), scaled to the city's size.
+Rates follow the published 573 submissions in 2.5 months (7.5 a day, otyrar.kz, January 2026), scaled to the city.
 """
 
 from bisect import bisect_right
@@ -18,7 +18,7 @@ from qala.demo.city.people import STAFF
 from qala.demo.city.pictures import kind_for
 from qala.demo.city.shapes import CityPlan, PersonPlan, StepPlan, VoicePlan
 from qala.demo.city.spots import Places, Spot, near
-from qala.demo.city.stories import NEEDS_AUTHOR, Tale, draw_story, supports, tell
+from qala.demo.city.stories import Tale, draw_story, supports, tell
 from qala.demo.city.texts import LANGUAGE_OF, draw_style, write
 
 COUNTS = {"small": 2000, "city": 40000}
@@ -75,7 +75,9 @@ def _in_order(steps: list[StepPlan]) -> tuple[StepPlan, ...]:
     return tuple(sorted(steps, key=lambda step: step.at))
 
 
-def _voice(number: int, day: date, category: str, places: Places, crowd: Crowd, random: Random) -> VoicePlan:
+def _voice(  # noqa: PLR0913 - who, when, about what and where
+    number: int, day: date, category: str, *, places: Places, crowd: Crowd, random: Random
+) -> VoicePlan:
     sender = crowd.sender(random)
     placard = places.placard(category, day, random) if sender.channel == "placard" else None
     channel = sender.channel if placard is not None or sender.channel != "placard" else "site"
@@ -148,7 +150,14 @@ def _followed(first: VoicePlan, assigned: StepPlan, at: datetime) -> tuple[StepP
     triage = next(s for s in first.steps if s.verb == "triage")
     head = [
         replace(triage, at=after),
-        StepPlan("link_duplicate", after + timedelta(minutes=2), triage.role, triage.organisation, triage.person, {"of": first.number}),
+        StepPlan(
+            "link_duplicate",
+            after + timedelta(minutes=2),
+            triage.role,
+            triage.organisation,
+            triage.person,
+            {"of": first.number},
+        ),
         replace(assigned, at=after + timedelta(minutes=5)),
     ]
     own = [s for s in rest if s.verb != "order_works"]
@@ -165,7 +174,7 @@ def voices(plan: CityPlan) -> tuple[VoicePlan, ...]:
     told: list[VoicePlan] = []
     chosen = sorted(random.choices(days, weights=weights, k=round((total - blackout) / (1 + _TWINS * 0.9))))
     for day in chosen:
-        told.append(_voice(len(told), day, category_on(day, random), places, crowd, random))
+        told.append(_voice(len(told), day, category_on(day, random), places=places, crowd=crowd, random=random))
     wanted = total - blackout - len(told)
     pool = list(told)
     random.shuffle(pool)

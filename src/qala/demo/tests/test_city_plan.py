@@ -1,5 +1,6 @@
 """The invented city: the same every time, complete, lawful in its shapes and names."""
 
+import itertools
 from collections import Counter
 
 import pytest
@@ -86,7 +87,7 @@ def test_segments_of_a_street_join_end_to_end(city):
     assert set(by_street) == {street.key for street in city.streets}
     for segments in by_street.values():
         assert [segment.seq for segment in segments] == list(range(1, len(segments) + 1))
-        for one, two in zip(segments, segments[1:], strict=False):
+        for one, two in itertools.pairwise(segments):
             assert one.node_to == two.node_from
             assert one.line[-1] == two.line[0]
 

@@ -1,6 +1,7 @@
 """Two years of voices: hand-written texts, lawful stories, figures that flatter nobody."""
 
 import io
+import itertools
 from collections import Counter
 from datetime import timedelta
 
@@ -43,7 +44,7 @@ def test_two_runs_say_the_same(said):
 def test_the_small_city_has_two_thousand_voices_in_order_of_time(said):
     assert len(said) == 2000
     assert [voice.number for voice in said] == list(range(1, 2001))
-    assert all(one.submitted_at <= two.submitted_at for one, two in zip(said, said[1:], strict=False))
+    assert all(one.submitted_at <= two.submitted_at for one, two in itertools.pairwise(said))
     assert said[0].submitted_at.astimezone(CITY).date() >= FIRST
     assert said[-1].submitted_at.astimezone(CITY).date() <= LAST
 
@@ -102,7 +103,7 @@ def test_a_promise_names_owner_day_and_money_or_its_review(said):
 def test_works_are_ordered_before_they_start(said):
     for voice in said:
         verbs = [step.verb for step in voice.steps]
-        if "start" in verbs and voice.story not in ("twin",):
+        if "start" in verbs and voice.story != "twin":
             assert "order_works" in verbs[: verbs.index("start")]
 
 
@@ -201,7 +202,9 @@ def test_meetings_come_once_a_month_with_questions():
     assert held == list(meetings(city_plan("small")))
 
 
-@pytest.mark.parametrize("kind", ["pothole", "pavement", "lamp", "rubbish", "swing", "tree", "puddle", "stop", "cars", "street"])
+@pytest.mark.parametrize(
+    "kind", ["pothole", "pavement", "lamp", "rubbish", "swing", "tree", "puddle", "stop", "cars", "street"]
+)
 def test_a_drawn_photo_is_small_and_tells_where_it_was_taken(kind):
     point = (69.5912345, 42.3198765)
     drawn = picture(kind, 5, point=point, taken_at=NOW, seed=1)
