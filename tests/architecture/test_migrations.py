@@ -5,6 +5,10 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from django.apps import apps
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 from django.utils import translation
 
 from tests.architecture.tree import House, expect_none, parsed
@@ -37,15 +41,10 @@ def own_dependencies(path: Path, label: str) -> list[str]:
     return [name for app, name in names if app == label]
 
 
-def unwritten() -> dict[str, list[str]]:
+def unwritten(written: ProjectState | None = None) -> dict[str, list[str]]:
     """What the models say and no migration does, by part."""
-    from django.apps import apps
-    from django.db.migrations.autodetector import MigrationAutodetector
-    from django.db.migrations.loader import MigrationLoader
-    from django.db.migrations.state import ProjectState
-
     loader = MigrationLoader(None)
-    detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
+    detector = MigrationAutodetector(written or loader.project_state(), ProjectState.from_apps(apps))
     changes = detector.changes(graph=loader.graph)
     ours = {config.label for config in apps.get_app_configs() if config.name.startswith("qala.")}
     return {
@@ -80,3 +79,9 @@ def test_a_nameless_migration_and_a_fork_are_heard(toy):
         "src/qala/waste/migrations/0001_bins.py is followed by 2 migrations, not one",
         "src/qala/waste/migrations/0002_auto_20260101.py is followed by 0 migrations, not one",
     ]
+
+
+def test_a_field_no_migration_makes_is_heard():
+    written = MigrationLoader(None).project_state()
+    written.remove_field("journal", "entry", "verb")
+    assert unwritten(written)["journal"][0] == "Add field verb to entry"

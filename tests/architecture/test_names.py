@@ -11,7 +11,7 @@ ANYWHERE = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "
 ANYWHERE |= {"handler", "handlers", "processor", "processors"}
 ALONE = ANYWHERE | {"data", "info"}
 # What a library of others demands by this very name.
-DEMANDED = {"handler400", "handler403", "handler404", "handler500"}
+DEMANDED = {"handler400", "handler403", "handler404", "handler500", "do_GET", "do_POST", "do_PUT"}
 
 
 def words(name: str) -> list[str]:

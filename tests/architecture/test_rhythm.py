@@ -106,6 +106,10 @@ def test_every_recorded_verb_has_a_sentence_in_three_languages(house: House):
     expect_none([verb for verb, said in sentences.items() if not (said.kk and said.ru and said.en)])
 
 
+def test_a_verb_without_a_sentence_is_heard(toy):
+    assert recorded_verbs(toy({"src/qala/waste/actions.py": GOOD})) == {"waste.case.accepted"}
+
+
 GOOD = '''
 @transaction.atomic
 def accept(*, by: Actor, case: Case) -> Case:
