@@ -1,0 +1,1 @@
+"""What people type, as clean values: one file per desk or page."""
