@@ -88,9 +88,23 @@ def _charts() -> dict[str, Any]:
     }
 
 
-COLOURS = (
-    "paper raised sunk ink ink-soft line edge act act-wash attention attention-wash harm harm-wash confirmed confirmed-wash"
-).split()
+COLOURS = [
+    "paper",
+    "raised",
+    "sunk",
+    "ink",
+    "ink-soft",
+    "line",
+    "edge",
+    "act",
+    "act-wash",
+    "attention",
+    "attention-wash",
+    "harm",
+    "harm-wash",
+    "confirmed",
+    "confirmed-wash",
+]
 
 
 def page_samples() -> dict[str, Any]:

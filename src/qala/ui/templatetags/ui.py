@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from qala.kernel import clock
 from qala.kernel.money import format_tenge
 from qala.ui import charts, speech
+from qala.ui.assets import VENDOR
 from qala.ui.tables import Table
 
 register = template.Library()
@@ -276,6 +277,7 @@ def city_map(  # noqa: PLR0913 - a map is its data, its tiles, its place and its
     return {
         "name": name, "points": points, "tiles": tiles, "centre": centre, "zoom": zoom, "bounds": bounds,
         "title": title or _("Map"), "credit": credit, "pick": pick,
+        "drawable": (VENDOR / "maplibre-gl.mjs").exists(),
     }  # fmt: skip
 
 

@@ -15,6 +15,13 @@ const width = (add) => [
   17, ["match", ["get", "class"], ...WIDTHS.flatMap(([names, , high]) => [names, high + 2 * add]), 6 + 2 * add],
 ];
 
+// Names are drawn in the page's own face: without a glyph server MapLibre asks the browser for the letters.
+const names = (id, layer, minzoom, layout) => ({
+  id, type: "symbol", source: "city", "source-layer": layer, minzoom,
+  layout: { "text-field": ["coalesce", ["get", `name_${document.documentElement.lang}`], ["get", "name_kk"], ""], "text-font": ["Golos Text", "sans-serif"], ...layout },
+  paint: { "text-color": token("label"), "text-halo-color": token("ground"), "text-halo-width": 1.6 },
+});
+
 const layers = (tiled) => {
   const ground = [{ id: "ground", type: "background", paint: { "background-color": token("ground") } }];
   if (!tiled) return ground;
@@ -27,6 +34,8 @@ const layers = (tiled) => {
     { id: "street-edge", type: "line", source: "city", "source-layer": "streets", layout: round, paint: { "line-color": token("street-edge"), "line-width": width(1) } },
     { id: "street", type: "line", source: "city", "source-layer": "streets", layout: round, paint: { "line-color": token("street"), "line-width": width(0) } },
     { id: "districts", type: "line", source: "city", "source-layer": "districts", paint: { "line-color": colour("edge"), "line-dasharray": [3, 3], "line-width": 1 } },
+    names("street-name", "streets", 13, { "symbol-placement": "line", "symbol-spacing": 180, "text-max-angle": 40, "text-size": ["interpolate", ["linear"], ["zoom"], 13, 11, 17, 15] }),
+    names("district-name", "districts", 9, { "text-size": 14, "text-transform": "uppercase", "text-letter-spacing": 0.08 }),
   ];
 };
 
@@ -168,6 +177,7 @@ const start = async (frame) => {
     locale: { "NavigationControl.ZoomIn": data.closer, "NavigationControl.ZoomOut": data.farther, "Popup.Close": data.close },
     dragRotate: false, pitchWithRotate: false, fadeDuration: calm ? 0 : 200, ...view(data, points),
   });
+  map.on("error", ({ error }) => console.debug("map:", error?.message));
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   map.touchZoomRotate.disableRotation();
   map.getCanvas().setAttribute("aria-label", data.title);
