@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from qala.config.modules import DEMO, PARTS
 
-urlpatterns: list[URLPattern | URLResolver] = [path("account/", include("allauth.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [path("account/", include("qala.people.account_urls"))]
 for part in [*PARTS, *([DEMO] if apps.is_installed(DEMO) else [])]:
     if find_spec(f"{part}.urls"):
         urlpatterns += [path("", include(import_module(f"{part}.urls")))]
