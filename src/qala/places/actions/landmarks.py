@@ -49,9 +49,7 @@ def register_addresses(*, by: Actor, entries: Iterable[AddressEntry]) -> int:
 
 
 @transaction.atomic
-def register_landmarks(
-    *, by: Actor, entries: Iterable[LandmarkEntry], complete: bool = False
-) -> list[Landmark]:
+def register_landmarks(*, by: Actor, entries: Iterable[LandmarkEntry], complete: bool = False) -> list[Landmark]:
     """Take in landmarks; one brought again keeps its row. With `complete`, those not brought close today."""
     require(may_load(by))
     changes = landmark_changes(entries, complete=complete)

@@ -94,6 +94,4 @@ def _district(row: DistrictEntry) -> District:
 
 
 def _write(districts: Sequence[District], columns: list[str]) -> None:
-    District.objects.bulk_create(
-        districts, update_conflicts=True, unique_fields=["code"], update_fields=columns
-    )
+    District.objects.bulk_create(districts, update_conflicts=True, unique_fields=["code"], update_fields=columns)

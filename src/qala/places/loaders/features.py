@@ -153,12 +153,15 @@ def _districts(features: Iterable[Feature], frame: Frame) -> Reading:
 def _landmarks(features: Iterable[Feature], frame: Frame) -> Reading:
     bad: list[Refused] = []
     taken: list[tuple[str, LandmarkEntry]] = []
-    for feature in sound(features, frame, POINTS | AREAS, bad):
+    for feature in sound(features, frame, POINTS | LINES | AREAS, bad):
         kind = str(feature.told.get("kind") or frame.kind or LandmarkKind.OTHER.value)
         names = _names(feature.told, frame)
+        drawn = feature.geometry.geom_type if feature.geometry is not None else ""
         if kind not in set(LandmarkKind):
             bad.append(refused(feature.line, faults.WRONG_VALUE))
-        elif not names:
+        elif drawn in LINES and kind != LandmarkKind.WATER:
+            bad.append(refused(feature.line, faults.WRONG_KIND))
+        elif not names and kind != LandmarkKind.WATER:
             bad.append(refused(feature.line, faults.MISSING_VALUE))
         else:
             entry = LandmarkEntry(
@@ -195,9 +198,7 @@ def doubts_of_landmarks(taken: Iterable[tuple[str, LandmarkEntry]]) -> list[Refu
 
 
 def _reading(frame: Frame, bad: list[Refused], **told: Any) -> Reading:
-    base = Reading(
-        source=frame.source, attribution=frame.attribution, licence=frame.licence, refused=tuple(bad)
-    )
+    base = Reading(source=frame.source, attribution=frame.attribution, licence=frame.licence, refused=tuple(bad))
     return replace(base, **told)
 
 

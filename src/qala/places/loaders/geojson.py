@@ -29,9 +29,7 @@ def document_of(path: Path) -> Mapping[str, Any]:
         raise UnreadableFile(_("This is not a GeoJSON collection of features."), code="not_geojson")
     named = (document.get("crs") or {}).get("properties", {}).get("name", "")
     if named and not any(known in named for known in ("CRS84", "4326")):
-        raise UnreadableFile(
-            _("The file is in another coordinate system. Convert it to WGS 84."), code="wrong_crs"
-        )
+        raise UnreadableFile(_("The file is in another coordinate system. Convert it to WGS 84."), code="wrong_crs")
     return document
 
 

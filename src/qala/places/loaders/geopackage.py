@@ -25,9 +25,7 @@ def features_of(path: Path, layer: str) -> Iterator[Feature]:
             code="broken_geopackage",
         ) from trouble
     if meta["crs"] and not any(known in str(meta["crs"]) for known in ("4326", "CRS84")):
-        raise UnreadableFile(
-            _("The file is in another coordinate system. Convert it to WGS 84."), code="wrong_crs"
-        )
+        raise UnreadableFile(_("The file is in another coordinate system. Convert it to WGS 84."), code="wrong_crs")
     for at, fid in enumerate(fids):
         told = {name: _plain(column[at]) for name, column in zip(meta["fields"], columns, strict=True)}
         key = str(told.get("id") or told.get("source_id") or fid)

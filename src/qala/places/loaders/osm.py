@@ -24,7 +24,7 @@ from qala.places.rules.network import Way, cut_at_junctions, drivable, gather_st
 
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
 LICENCE = "ODbL-1.0"
-ROAD_TAGS = ("highway", "surface", "lit", "lanes", "oneway", "junction", "area")
+WAY_TAGS = ("highway", "surface", "lit", "lanes", "oneway", "junction", "area", "waterway")
 NAME_TAGS = ("name", "name:kk", "name:ru", "name:en")
 LANDMARKS: Mapping[tuple[str, str], LandmarkKind] = {
     ("highway", "bus_stop"): LandmarkKind.STOP,
@@ -42,7 +42,10 @@ LANDMARKS: Mapping[tuple[str, str], LandmarkKind] = {
     ("leisure", "playground"): LandmarkKind.PLAYGROUND,
     ("leisure", "sports_centre"): LandmarkKind.SPORT,
     ("leisure", "stadium"): LandmarkKind.SPORT,
+    ("natural", "water"): LandmarkKind.WATER,
+    ("waterway", "riverbank"): LandmarkKind.WATER,
 }
+RIVERS = ("river", "canal")
 LANDMARK_KEYS = sorted({key for key, _value in LANDMARKS})
 
 Locations = dict[int, tuple[float, float]]
@@ -99,11 +102,15 @@ def _keep(extract: _Extract, thing: Any) -> None:
             point = shapely.Point(thing.location.lon, thing.location.lat)
             extract.landmarks.append((f"node {thing.id}", f"n{thing.id}", tags, point))
     elif thing.is_way():
-        tags = _told(thing.tags, (*ROAD_TAGS, *NAME_TAGS))
+        tags = _told(thing.tags, (*WAY_TAGS, *NAME_TAGS))
+        nodes = list(thing.nodes)
         if drivable(tags):
-            nodes = list(thing.nodes)
             extract.ways.append(Way(thing.id, tuple(node.ref for node in nodes), tags))
             extract.places.update((n.ref, (n.location.lon, n.location.lat)) for n in nodes if n.location.valid())
+        elif tags.get("waterway") in RIVERS:
+            bed = [(n.location.lon, n.location.lat) for n in nodes if n.location.valid()]
+            if len(bed) > 1:
+                extract.landmarks.append((f"way {thing.id}", f"w{thing.id}", tags, shapely.LineString(bed)))
     elif thing.is_area() and _kind(thing.tags):
         noun = "way" if thing.from_way() else "relation"
         tags = _told(thing.tags, (*LANDMARK_KEYS, *NAME_TAGS))
@@ -142,7 +149,7 @@ def _landmarks(extract: _Extract, frame: Frame, bad: list[Refused]) -> list[tupl
     taken: list[tuple[str, LandmarkEntry]] = []
     for line, key, tags, shape in extract.landmarks:
         fault = next(faults_of(shape, city=frame.city), None)
-        kind = _kind(tags)
+        kind = _kind(tags) or (LandmarkKind.WATER if tags.get("waterway") in RIVERS else None)
         if fault is not None or kind is None:
             bad.append(refused(line, fault or faults.WRONG_VALUE))
             continue

@@ -2,297 +2,527 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import qala.kernel.translated
-import qala.places.fields
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
+import qala.kernel.translated
+import qala.places.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         TrigramExtension(),
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('source_id', models.CharField(max_length=120)),
-                ('number', models.CharField(max_length=20)),
-                ('point', qala.places.fields.GeometryField(editable=True, kinds=['Point'])),
-                ('point_box', qala.places.fields.BoxField(editable=False, of='point')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=40)),
+                ("source_id", models.CharField(max_length=120)),
+                ("number", models.CharField(max_length=20)),
+                ("point", qala.places.fields.GeometryField(editable=True, kinds=["Point"])),
+                ("point_box", qala.places.fields.BoxField(editable=False, of="point")),
             ],
             options={
-                'ordering': ('street_id', 'number'),
+                "ordering": ("street_id", "number"),
             },
         ),
         migrations.CreateModel(
-            name='District',
+            name="District",
             fields=[
-                ('code', models.CharField(max_length=9, primary_key=True, serialize=False)),
-                ('names', qala.kernel.translated.TranslatedField(default=qala.kernel.translated.Translated)),
-                ('search', models.TextField(default='')),
-                ('area', qala.places.fields.GeometryField(editable=True, kinds=['MultiPolygon', 'Polygon'], null=True)),
-                ('area_source', models.CharField(blank=True, default='', max_length=40)),
-                ('note', models.TextField(blank=True, default='')),
-                ('area_box', qala.places.fields.BoxField(editable=False, null=True, of='area')),
+                ("code", models.CharField(max_length=9, primary_key=True, serialize=False)),
+                ("names", qala.kernel.translated.TranslatedField(default=qala.kernel.translated.Translated)),
+                ("search", models.TextField(default="")),
+                ("area", qala.places.fields.GeometryField(editable=True, kinds=["MultiPolygon", "Polygon"], null=True)),
+                ("area_source", models.CharField(blank=True, default="", max_length=40)),
+                ("note", models.TextField(blank=True, default="")),
+                ("area_box", qala.places.fields.BoxField(editable=False, null=True, of="area")),
             ],
             options={
-                'ordering': ('code',),
-                'indexes': [django.contrib.postgres.indexes.GistIndex(fields=['area_box'], name='district_area_box')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^[1-9][0-9]{8}$')), name='district_code_is_nine_digits'), models.CheckConstraint(condition=models.Q(models.Q(('area__isnull', True), ('area_box__isnull', True)), models.Q(('area__isnull', False), ('area_box__isnull', False)), _connector='OR'), name='district_area_has_its_box')],
+                "ordering": ("code",),
+                "indexes": [django.contrib.postgres.indexes.GistIndex(fields=["area_box"], name="district_area_box")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[1-9][0-9]{8}$")), name="district_code_is_nine_digits"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("area__isnull", True), ("area_box__isnull", True)),
+                            models.Q(("area__isnull", False), ("area_box__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="district_area_has_its_box",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Extract',
+            name="Extract",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('attribution', models.CharField(blank=True, default='', max_length=200)),
-                ('licence', models.CharField(blank=True, default='', max_length=80)),
-                ('accepted', models.PositiveIntegerField()),
-                ('refused', models.PositiveIntegerField()),
-                ('doubtful', models.PositiveIntegerField(default=0)),
-                ('loaded_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=40)),
+                ("file_name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("attribution", models.CharField(blank=True, default="", max_length=200)),
+                ("licence", models.CharField(blank=True, default="", max_length=80)),
+                ("accepted", models.PositiveIntegerField()),
+                ("refused", models.PositiveIntegerField()),
+                ("doubtful", models.PositiveIntegerField(default=0)),
+                ("loaded_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('-loaded_at', '-pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='extract_fingerprint_is_sha256')],
+                "ordering": ("-loaded_at", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="extract_fingerprint_is_sha256"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Population',
+            name="Population",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=9)),
-                ('people', models.PositiveIntegerField()),
-                ('as_of_on', models.DateField(null=True)),
-                ('precision', models.CharField(default='exact', max_length=20)),
-                ('source_url', models.URLField(max_length=500)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=9)),
+                ("people", models.PositiveIntegerField()),
+                ("as_of_on", models.DateField(null=True)),
+                ("precision", models.CharField(default="exact", max_length=20)),
+                ("source_url", models.URLField(max_length=500)),
             ],
             options={
-                'ordering': ('code', '-as_of_on'),
-                'constraints': [models.UniqueConstraint(fields=('code', 'as_of_on', 'source_url'), name='one_population_per_place_day_and_source', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('precision__in', ['exact', 'lower_bound', 'estimate'])), name='population_precision_is_known')],
+                "ordering": ("code", "-as_of_on"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "as_of_on", "source_url"),
+                        name="one_population_per_place_day_and_source",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("precision__in", ["exact", "lower_bound", "estimate"])),
+                        name="population_precision_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Street',
+            name="Street",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('source_id', models.CharField(max_length=200)),
-                ('register_number', models.CharField(blank=True, default='', max_length=40)),
-                ('names', qala.kernel.translated.TranslatedField(default=qala.kernel.translated.Translated)),
-                ('search', models.TextField(default='')),
-                ('kind', models.CharField(choices=[('street', 'Street'), ('avenue', 'Avenue'), ('lane', 'Lane'), ('highway', 'Highway'), ('square', 'Square'), ('embankment', 'Embankment'), ('boulevard', 'Boulevard'), ('passage', 'Passage'), ('quarter', 'Quarter')], default='street', max_length=20)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('districts', models.ManyToManyField(related_name='streets', to='places.district')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=40)),
+                ("source_id", models.CharField(max_length=200)),
+                ("register_number", models.CharField(blank=True, default="", max_length=40)),
+                ("names", qala.kernel.translated.TranslatedField(default=qala.kernel.translated.Translated)),
+                ("search", models.TextField(default="")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("street", "Street"),
+                            ("avenue", "Avenue"),
+                            ("lane", "Lane"),
+                            ("highway", "Highway"),
+                            ("square", "Square"),
+                            ("embankment", "Embankment"),
+                            ("boulevard", "Boulevard"),
+                            ("passage", "Passage"),
+                            ("quarter", "Quarter"),
+                        ],
+                        default="street",
+                        max_length=20,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("districts", models.ManyToManyField(related_name="streets", to="places.district")),
             ],
             options={
-                'ordering': ('search', 'pk'),
+                "ordering": ("search", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Segment',
+            name="Segment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('source_id', models.CharField(max_length=120)),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('line', qala.places.fields.GeometryField(editable=True, kinds=['LineString'])),
-                ('measured_length_m', models.DecimalField(decimal_places=2, max_digits=9)),
-                ('length_is_measured', models.BooleanField(default=False)),
-                ('from_node', models.CharField(blank=True, default='', max_length=40)),
-                ('to_node', models.CharField(blank=True, default='', max_length=40)),
-                ('road_class', models.CharField(choices=[('motorway', 'Motorway'), ('trunk', 'Trunk road'), ('primary', 'Main road'), ('secondary', 'City road'), ('tertiary', 'District road'), ('unclassified', 'Local road'), ('residential', 'Residential street'), ('living_street', 'Living street'), ('service', 'Service road')], default='residential', max_length=20)),
-                ('surface', models.CharField(blank=True, default='', max_length=40)),
-                ('lit', models.BooleanField(null=True)),
-                ('lanes', models.PositiveSmallIntegerField(null=True)),
-                ('oneway', models.CharField(choices=[('both', 'both'), ('along', 'along'), ('against', 'against')], default='both', max_length=10)),
-                ('by_hand', models.BooleanField(default=False)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('line_box', qala.places.fields.BoxField(editable=False, of='line')),
-                ('street', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='segments', to='places.street')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=40)),
+                ("source_id", models.CharField(max_length=120)),
+                ("order", models.PositiveIntegerField(default=0)),
+                ("line", qala.places.fields.GeometryField(editable=True, kinds=["LineString"])),
+                ("measured_length_m", models.DecimalField(decimal_places=2, max_digits=9)),
+                ("length_is_measured", models.BooleanField(default=False)),
+                ("from_node", models.CharField(blank=True, default="", max_length=40)),
+                ("to_node", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "road_class",
+                    models.CharField(
+                        choices=[
+                            ("motorway", "Motorway"),
+                            ("trunk", "Trunk road"),
+                            ("primary", "Main road"),
+                            ("secondary", "City road"),
+                            ("tertiary", "District road"),
+                            ("unclassified", "Local road"),
+                            ("residential", "Residential street"),
+                            ("living_street", "Living street"),
+                            ("service", "Service road"),
+                        ],
+                        default="residential",
+                        max_length=20,
+                    ),
+                ),
+                ("surface", models.CharField(blank=True, default="", max_length=40)),
+                ("lit", models.BooleanField(null=True)),
+                ("lanes", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "oneway",
+                    models.CharField(
+                        choices=[("both", "both"), ("along", "along"), ("against", "against")],
+                        default="both",
+                        max_length=10,
+                    ),
+                ),
+                ("by_hand", models.BooleanField(default=False)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("line_box", qala.places.fields.BoxField(editable=False, of="line")),
+                (
+                    "street",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="segments",
+                        to="places.street",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('street_id', 'order', 'pk'),
+                "ordering": ("street_id", "order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Landmark',
+            name="Landmark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('source_id', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('stop', 'Bus stop'), ('school', 'School'), ('kindergarten', 'Kindergarten'), ('clinic', 'Clinic'), ('hospital', 'Hospital'), ('park', 'Park'), ('playground', 'Playground'), ('building', 'Building'), ('culture', 'Culture'), ('sport', 'Sport'), ('market', 'Market'), ('office', 'Public office'), ('other', 'Other place')], max_length=20)),
-                ('names', qala.kernel.translated.TranslatedField(default=qala.kernel.translated.Translated)),
-                ('search', models.TextField(default='')),
-                ('shape', qala.places.fields.GeometryField(editable=True, kinds=['MultiPolygon', 'Point', 'Polygon'])),
-                ('closed_on', models.DateField(null=True)),
-                ('shape_box', qala.places.fields.BoxField(editable=False, of='shape')),
-                ('address', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='landmarks', to='places.address')),
-                ('district', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='landmarks', to='places.district')),
-                ('street', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='landmarks', to='places.street')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=40)),
+                ("source_id", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("stop", "Bus stop"),
+                            ("school", "School"),
+                            ("kindergarten", "Kindergarten"),
+                            ("clinic", "Clinic"),
+                            ("hospital", "Hospital"),
+                            ("park", "Park"),
+                            ("playground", "Playground"),
+                            ("building", "Building"),
+                            ("culture", "Culture"),
+                            ("sport", "Sport"),
+                            ("market", "Market"),
+                            ("office", "Public office"),
+                            ("water", "Water"),
+                            ("other", "Other place"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("names", qala.kernel.translated.TranslatedField(default=qala.kernel.translated.Translated)),
+                ("search", models.TextField(default="")),
+                (
+                    "shape",
+                    qala.places.fields.GeometryField(
+                        editable=True, kinds=["LineString", "MultiPolygon", "Point", "Polygon"]
+                    ),
+                ),
+                ("closed_on", models.DateField(null=True)),
+                ("shape_box", qala.places.fields.BoxField(editable=False, of="shape")),
+                (
+                    "address",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="landmarks",
+                        to="places.address",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="landmarks",
+                        to="places.district",
+                    ),
+                ),
+                (
+                    "street",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="landmarks",
+                        to="places.street",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('search', 'pk'),
+                "ordering": ("search", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='address',
-            name='street',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addresses', to='places.street'),
+            model_name="address",
+            name="street",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="addresses", to="places.street"
+            ),
         ),
         migrations.CreateModel(
-            name='StreetName',
+            name="StreetName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('names', qala.kernel.translated.TranslatedField(default=qala.kernel.translated.Translated)),
-                ('from_on', models.DateField(null=True)),
-                ('until_on', models.DateField(null=True)),
-                ('act', models.CharField(blank=True, default='', max_length=200)),
-                ('street', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='history', to='places.street')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("names", qala.kernel.translated.TranslatedField(default=qala.kernel.translated.Translated)),
+                ("from_on", models.DateField(null=True)),
+                ("until_on", models.DateField(null=True)),
+                ("act", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "street",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="history", to="places.street"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('street_id', models.OrderBy(models.F('from_on'), nulls_first=True)),
+                "ordering": ("street_id", models.OrderBy(models.F("from_on"), nulls_first=True)),
             },
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_m', models.DecimalField(decimal_places=2, max_digits=9)),
-                ('to_m', models.DecimalField(decimal_places=2, max_digits=9)),
-                ('onto_from_m', models.DecimalField(decimal_places=2, max_digits=9)),
-                ('onto_to_m', models.DecimalField(decimal_places=2, max_digits=9)),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='heirs', to='places.segment')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inheritances', to='places.segment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_m", models.DecimalField(decimal_places=2, max_digits=9)),
+                ("to_m", models.DecimalField(decimal_places=2, max_digits=9)),
+                ("onto_from_m", models.DecimalField(decimal_places=2, max_digits=9)),
+                ("onto_to_m", models.DecimalField(decimal_places=2, max_digits=9)),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="heirs", to="places.segment"
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="inheritances", to="places.segment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('predecessor_id', 'from_m'),
+                "ordering": ("predecessor_id", "from_m"),
             },
         ),
         migrations.AddField(
-            model_name='segment',
-            name='successors',
-            field=models.ManyToManyField(related_name='predecessors', through='places.Succession', to='places.segment'),
+            model_name="segment",
+            name="successors",
+            field=models.ManyToManyField(related_name="predecessors", through="places.Succession", to="places.segment"),
         ),
         migrations.CreateModel(
-            name='KatoUnit',
+            name="KatoUnit",
             fields=[
-                ('code', models.CharField(max_length=9, primary_key=True, serialize=False)),
-                ('level', models.CharField(max_length=20)),
-                ('type_code', models.CharField(max_length=1)),
-                ('names', qala.kernel.translated.TranslatedField(default=qala.kernel.translated.Translated)),
-                ('search', models.TextField(default='')),
-                ('version', models.CharField(max_length=40)),
-                ('loaded_at', models.DateTimeField()),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.katounit')),
+                ("code", models.CharField(max_length=9, primary_key=True, serialize=False)),
+                ("level", models.CharField(max_length=20)),
+                ("type_code", models.CharField(max_length=1)),
+                ("names", qala.kernel.translated.TranslatedField(default=qala.kernel.translated.Translated)),
+                ("search", models.TextField(default="")),
+                ("version", models.CharField(max_length=40)),
+                ("loaded_at", models.DateTimeField()),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.katounit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('code',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^[1-9][0-9]{8}$')), name='kato_code_is_nine_digits'), models.CheckConstraint(condition=models.Q(('level__in', ['oblast', 'district', 'sub_district', 'settlement'])), name='kato_level_is_known')],
+                "ordering": ("code",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[1-9][0-9]{8}$")), name="kato_code_is_nine_digits"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["oblast", "district", "sub_district", "settlement"])),
+                        name="kato_level_is_known",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='street',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='street_search_trigrams', opclasses=['gin_trgm_ops']),
+            model_name="street",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search"], name="street_search_trigrams", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='street',
-            index=models.Index(fields=['search', 'id'], name='street_in_name_order'),
+            model_name="street",
+            index=models.Index(fields=["search", "id"], name="street_in_name_order"),
         ),
         migrations.AddConstraint(
-            model_name='street',
-            constraint=models.UniqueConstraint(fields=('source', 'source_id'), name='one_street_per_source_key'),
+            model_name="street",
+            constraint=models.UniqueConstraint(fields=("source", "source_id"), name="one_street_per_source_key"),
         ),
         migrations.AddConstraint(
-            model_name='street',
-            constraint=models.UniqueConstraint(condition=models.Q(('register_number', ''), _negated=True), fields=('register_number',), name='one_street_per_register_number'),
+            model_name="street",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("register_number", ""), _negated=True),
+                fields=("register_number",),
+                name="one_street_per_register_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='street',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='street_ends_after_it_begins'),
+            model_name="street",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="street_ends_after_it_begins",
+            ),
         ),
         migrations.AddIndex(
-            model_name='landmark',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['shape_box'], name='landmark_shape_box'),
+            model_name="landmark",
+            index=django.contrib.postgres.indexes.GistIndex(fields=["shape_box"], name="landmark_shape_box"),
         ),
         migrations.AddIndex(
-            model_name='landmark',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='landmark_search_trigrams', opclasses=['gin_trgm_ops']),
+            model_name="landmark",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search"], name="landmark_search_trigrams", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='landmark',
-            index=models.Index(fields=['kind', 'search', 'id'], name='landmark_kind_in_name_order'),
+            model_name="landmark",
+            index=models.Index(fields=["kind", "search", "id"], name="landmark_kind_in_name_order"),
         ),
         migrations.AddConstraint(
-            model_name='landmark',
-            constraint=models.UniqueConstraint(fields=('source', 'source_id'), name='one_landmark_per_source_key'),
+            model_name="landmark",
+            constraint=models.UniqueConstraint(fields=("source", "source_id"), name="one_landmark_per_source_key"),
         ),
         migrations.AddConstraint(
-            model_name='landmark',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['stop', 'school', 'kindergarten', 'clinic', 'hospital', 'park', 'playground', 'building', 'culture', 'sport', 'market', 'office', 'other'])), name='landmark_kind_is_known'),
+            model_name="landmark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "stop",
+                            "school",
+                            "kindergarten",
+                            "clinic",
+                            "hospital",
+                            "park",
+                            "playground",
+                            "building",
+                            "culture",
+                            "sport",
+                            "market",
+                            "office",
+                            "water",
+                            "other",
+                        ],
+                    )
+                ),
+                name="landmark_kind_is_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='address',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['point_box'], name='address_point_box'),
+            model_name="address",
+            index=django.contrib.postgres.indexes.GistIndex(fields=["point_box"], name="address_point_box"),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.UniqueConstraint(fields=('source', 'source_id'), name='one_address_per_source_key'),
+            model_name="address",
+            constraint=models.UniqueConstraint(fields=("source", "source_id"), name="one_address_per_source_key"),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='address_has_a_number'),
+            model_name="address",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", ""), _negated=True), name="address_has_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='streetname',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('street',), name='one_present_name_per_street'),
+            model_name="streetname",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on__isnull", True)), fields=("street",), name="one_present_name_per_street"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='streetname',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('from_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='street_name_ends_after_it_begins'),
+            model_name="streetname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", True),
+                    ("from_on__isnull", True),
+                    ("until_on__gte", models.F("from_on")),
+                    _connector="OR",
+                ),
+                name="street_name_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'from_m'), name='one_succession_per_pair_and_start'),
+            model_name="succession",
+            constraint=models.UniqueConstraint(
+                fields=("predecessor", "successor", "from_m"), name="one_succession_per_pair_and_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('from_m__gte', 0), ('onto_from_m__gte', 0), ('onto_to_m__gte', 0), ('to_m__gt', models.F('from_m'))), name='succession_runs_forward_from_zero'),
+            model_name="succession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("from_m__gte", 0), ("onto_from_m__gte", 0), ("onto_to_m__gte", 0), ("to_m__gt", models.F("from_m"))
+                ),
+                name="succession_runs_forward_from_zero",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='no_segment_succeeds_itself'),
+            model_name="succession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                name="no_segment_succeeds_itself",
+            ),
         ),
         migrations.AddIndex(
-            model_name='segment',
-            index=django.contrib.postgres.indexes.GistIndex(condition=models.Q(('valid_to__isnull', True)), fields=['line_box'], name='segment_line_box'),
+            model_name="segment",
+            index=django.contrib.postgres.indexes.GistIndex(
+                condition=models.Q(("valid_to__isnull", True)), fields=["line_box"], name="segment_line_box"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='segment',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('source', 'source_id'), name='one_present_segment_per_source_key'),
+            model_name="segment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("source", "source_id"),
+                name="one_present_segment_per_source_key",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='segment',
-            constraint=models.CheckConstraint(condition=models.Q(('measured_length_m__gt', 0)), name='segment_has_length'),
+            model_name="segment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("measured_length_m__gt", 0)), name="segment_has_length"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='segment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='segment_ends_after_it_begins'),
+            model_name="segment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="segment_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='segment',
-            constraint=models.CheckConstraint(condition=models.Q(('oneway__in', ['both', 'along', 'against'])), name='segment_way_is_known'),
+            model_name="segment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("oneway__in", ["both", "along", "against"])), name="segment_way_is_known"
+            ),
         ),
     ]

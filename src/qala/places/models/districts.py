@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
+from django.urls import reverse
 
 from qala.kernel.translated import TranslatedField
 from qala.places.fields import GeometryField
@@ -17,9 +18,7 @@ class KatoUnit(models.Model):
     type_code = models.CharField(max_length=1)
     names = TranslatedField()
     search = models.TextField(default="")
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, related_name="children", db_constraint=True
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children", db_constraint=True)
     version = models.CharField(max_length=40)
     loaded_at = models.DateTimeField()
 
@@ -90,3 +89,6 @@ class District(models.Model):
 
     def __str__(self) -> str:
         return str(self.names)
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('places:streets')}?district={self.code}"

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qala.kernel.translated import TranslatedField
@@ -50,6 +51,7 @@ class Landmark(models.Model):
         (LandmarkKind.SPORT.value, _("Sport")),
         (LandmarkKind.MARKET.value, _("Market")),
         (LandmarkKind.OFFICE.value, _("Public office")),
+        (LandmarkKind.WATER.value, _("Water")),
         (LandmarkKind.OTHER.value, _("Other place")),
     )
 
@@ -58,7 +60,7 @@ class Landmark(models.Model):
     kind = models.CharField(max_length=20, choices=KINDS)
     names = TranslatedField()
     search = models.TextField(default="")
-    shape = GeometryField(kinds=("Point", "Polygon", "MultiPolygon"))
+    shape = GeometryField(kinds=("Point", "LineString", "Polygon", "MultiPolygon"))
     address = models.ForeignKey(Address, on_delete=models.SET_NULL, null=True, related_name="landmarks")
     street = models.ForeignKey(Street, on_delete=models.SET_NULL, null=True, related_name="landmarks")
     district = models.ForeignKey(District, on_delete=models.SET_NULL, null=True, related_name="landmarks")
@@ -81,6 +83,9 @@ class Landmark(models.Model):
 
     def __str__(self) -> str:
         return str(self.names) or str(self.get_kind_display())
+
+    def get_absolute_url(self) -> str:
+        return reverse("places:landmark", args=[self.pk])
 
     @property
     def point(self) -> tuple[float, float]:

@@ -49,9 +49,7 @@ class PositionFields(models.Model):
     @property
     def position(self) -> Position:
         """The same as arithmetic."""
-        return Position(
-            self.segment_id, self.from_m, self.to_m, Side(self.side), self.lane
-        )
+        return Position(self.segment_id, self.from_m, self.to_m, Side(self.side), self.lane)
 
     @position.setter
     def position(self, there: Position) -> None:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qala.kernel.translated import TranslatedField
@@ -58,6 +59,9 @@ class Street(models.Model):
 
     def __str__(self) -> str:
         return str(self.names)
+
+    def get_absolute_url(self) -> str:
+        return reverse("places:street", args=[self.pk])
 
 
 class StreetName(models.Model):
@@ -150,9 +154,7 @@ class Segment(models.Model):
                 fields=["source", "source_id"],
                 condition=models.Q(valid_to__isnull=True),
             ),
-            models.CheckConstraint(
-                name="segment_has_length", condition=models.Q(measured_length_m__gt=0)
-            ),
+            models.CheckConstraint(name="segment_has_length", condition=models.Q(measured_length_m__gt=0)),
             models.CheckConstraint(
                 name="segment_ends_after_it_begins",
                 condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),

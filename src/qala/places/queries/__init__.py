@@ -1,5 +1,16 @@
 """Questions about places."""
 
+from qala.places.queries.pages import (
+    DistrictLine,
+    Network,
+    attributions,
+    box_of,
+    district_lines,
+    landmarks_on,
+    network,
+    reference,
+    street_lines,
+)
 from qala.places.queries.positions import reprojected
 from qala.places.queries.search import Found, search_places
 from qala.places.queries.where import (
@@ -13,12 +24,21 @@ from qala.places.queries.where import (
 
 __all__ = [
     "Beside",
+    "DistrictLine",
     "Found",
+    "Network",
+    "attributions",
+    "box_of",
     "district_at",
+    "district_lines",
     "landmarks_near",
+    "landmarks_on",
     "nearest_streets",
+    "network",
+    "reference",
     "reprojected",
     "search_places",
     "segments_in",
     "segments_of",
+    "street_lines",
 ]

@@ -106,9 +106,7 @@ def street_changes(entries: Iterable[StreetEntry], *, complete: bool) -> StreetC
     rows = list(entries)
     sources = {entry.source for entry in rows}
     changes = StreetChanges(rows, _lengths(rows))
-    present = list(
-        Segment.objects.present().filter(source__in=sources).select_related("street").order_by("pk")
-    )
+    present = list(Segment.objects.present().filter(source__in=sources).select_related("street").order_by("pk"))
     _match_segments(changes, present)
     streets = list(Street.objects.filter(source__in=sources, valid_to__isnull=True).order_by("pk"))
     _match_streets(changes, present, streets)
@@ -153,9 +151,7 @@ def _hold_by_hand(changes: StreetChanges, strangers: Sequence[SegmentEntry]) -> 
     lines = {entry.source_id: entry.line for entry in strangers}
     sources = {entry.source for entry in changes.entries}
     cut = Succession.objects.filter(successor__by_hand=True).values("predecessor")
-    ended = Segment.objects.filter(
-        pk__in=cut, source__in=sources, source_id__in=lines, valid_to__isnull=False
-    )
+    ended = Segment.objects.filter(pk__in=cut, source__in=sources, source_id__in=lines, valid_to__isnull=False)
     for old in ended:
         if shapely.equals_exact(old.line, lines[old.source_id], tolerance=1e-7):
             changes.held.add(old.source_id)
@@ -203,9 +199,7 @@ class LandmarkChanges:
         """The same as counts, for people."""
         met = [(entry, self.known[entry.source_id]) for entry in self.entries if entry.source_id in self.known]
         same = sum(1 for entry, row in met if landmark_is_same(row, entry))
-        return Difference(
-            "landmarks", len(self.entries) - len(met), len(met) - same, same, len(self.gone)
-        )
+        return Difference("landmarks", len(self.entries) - len(met), len(met) - same, same, len(self.gone))
 
 
 def landmark_is_same(row: Landmark, entry: LandmarkEntry) -> bool:

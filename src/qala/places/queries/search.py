@@ -34,7 +34,9 @@ def search_places(text: str, limit: int = 10) -> list[Found]:
     return sorted(found, key=lambda one: (-one.likeness, one.noun, one.place.pk))[:limit]
 
 
-def _alike(noun: str, rows: "QuerySet[Street] | QuerySet[District] | QuerySet[Landmark]", asked: str, limit: int) -> list[Found]:
+def _alike(
+    noun: str, rows: "QuerySet[Street] | QuerySet[District] | QuerySet[Landmark]", asked: str, limit: int
+) -> list[Found]:
     alike = (
         rows.filter(search__trigram_word_similar=asked)
         .annotate(likeness=TrigramWordSimilarity(asked, "search"))

@@ -89,6 +89,8 @@ def doubts_of(points: Iterable[Point]) -> dict[str, list[Doubt]]:
             found.setdefault(row.key, []).append(doubt)
     for first, second in near_pairs([(row.lon, row.lat) for row in rows]):
         one, other = rows[first], rows[second]
+        if one.kind != other.kind:
+            continue  # a playground may stand in the very middle of its park
         if same_name(one.name, other.name):
             found.setdefault(other.key, []).append(Doubt("same_twice", SAME_TWICE, one.key))
         else:

@@ -53,6 +53,7 @@ class LandmarkKind(StrEnum):
     SPORT = "sport"
     MARKET = "market"
     OFFICE = "office"
+    WATER = "water"
     OTHER = "other"
 
 
@@ -182,6 +183,4 @@ class Reading:
 
     def with_doubtful(self) -> "Reading":
         """The same with every doubtful landmark taken: somebody looked and answers for them."""
-        return replace(
-            self, landmarks=self.landmarks + self.doubtful_landmarks, doubtful_landmarks=(), doubtful=()
-        )
+        return replace(self, landmarks=self.landmarks + self.doubtful_landmarks, doubtful_landmarks=(), doubtful=())

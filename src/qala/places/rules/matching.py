@@ -55,9 +55,7 @@ def _covers(old: Traced, new: Traced) -> bool:
     return mine >= WHOLE and theirs >= WHOLE
 
 
-def heirs_of_streets(
-    shared: Iterable[tuple[int, str, Decimal]], lengths: Mapping[int, Decimal]
-) -> dict[str, int]:
+def heirs_of_streets(shared: Iterable[tuple[int, str, Decimal]], lengths: Mapping[int, Decimal]) -> dict[str, int]:
     """Which new street (by its key) continues which old one: it holds more than half of the old one's metres.
 
     `shared` gives metres found in both; `lengths` the old street's whole length.

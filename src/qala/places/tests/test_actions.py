@@ -194,7 +194,10 @@ def test_kato_knows_parents_and_population_is_not_reconciled():
     names = Translated(kk="х")
     actions.register_kato(
         by=LOADER,
-        entries=[KatoEntry("791110000", "sub_district", "1", names, "v"), KatoEntry("790000000", "oblast", "1", names, "v")],
+        entries=[
+            KatoEntry("791110000", "sub_district", "1", names, "v"),
+            KatoEntry("790000000", "oblast", "1", names, "v"),
+        ],
     )
     assert KatoUnit.objects.get(code="791110000").parent.code == "790000000"
     for people in (10, 12):

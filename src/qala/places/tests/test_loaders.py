@@ -171,7 +171,9 @@ def test_a_file_of_streets_loads_once_and_then_changes_nothing(tmp_path):
 @pytest.mark.django_db
 def test_a_file_outside_the_city_is_refused_and_nothing_is_written(tmp_path):
     a_district()
-    path = geojson(tmp_path, ("a", {"name": "Dorfstrasse"}, {"type": "LineString", "coordinates": [[9.5, 47.1], [9.6, 47.1]]}))
+    path = geojson(
+        tmp_path, ("a", {"name": "Dorfstrasse"}, {"type": "LineString", "coordinates": [[9.5, 47.1], [9.6, 47.1]]})
+    )
     with pytest.raises(CommandError, match="refused") as refusal:
         told("geojson", path)
     assert refusal.value.returncode == 1
@@ -296,7 +298,10 @@ def test_a_geopackage_reads_like_geojson(tmp_path):
     pyogrio.raw.write(
         path,
         geometry=[shapely.to_wkb(line(0, 2)), shapely.to_wkb(shapely.Point(0, 0))],
-        field_data=[__import__("numpy").array(["a", "b"], dtype=object), __import__("numpy").array(["Абай", ""], dtype=object)],
+        field_data=[
+            __import__("numpy").array(["a", "b"], dtype=object),
+            __import__("numpy").array(["Абай", ""], dtype=object),
+        ],
         fields=["id", "name_kk"],
         layer="streets",
         geometry_type="Unknown",

@@ -69,7 +69,9 @@ def test_the_sieve_finds_what_a_full_look_finds():
     for at in range(300):
         lon, lat = LON + random.uniform(-0.02, 0.02), LAT + random.uniform(-0.02, 0.02)
         line = shapely.LineString([(lon, lat), (lon + random.uniform(-0.01, 0.01), lat + random.uniform(-0.01, 0.01))])
-        parts.append(street_entry(key=str(at), kk=f"Көше {at}", segments=[type(segment_entry("x", 0, 1))(f"s{at}", line)]))
+        parts.append(
+            street_entry(key=str(at), kk=f"Көше {at}", segments=[type(segment_entry("x", 0, 1))(f"s{at}", line)])
+        )
     register_streets(by=LOADER, entries=parts)
     every = list(Segment.objects.all())
     plane = plane_near(Box.near(LON, LAT, 10))

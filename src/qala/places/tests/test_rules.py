@@ -239,7 +239,11 @@ def test_a_cut_line_is_traced_to_its_parts():
     long, half = Decimal(str(round(length_m(whole), 2))), Decimal(str(round(length_m(line(0, 2)), 2)))
     found = successions(
         [Traced(1, whole, long)],
-        [Traced(2, line(0, 2), half), Traced(3, shapely.reverse(line(2, 4)), half), Traced(4, line(0, 2, lat=LAT + 0.01), half)],
+        [
+            Traced(2, line(0, 2), half),
+            Traced(3, shapely.reverse(line(2, 4)), half),
+            Traced(4, line(0, 2, lat=LAT + 0.01), half),
+        ],
     )
     assert [(share.successor, share.is_turned) for share in found] == [(2, False), (3, True)]
     assert found[0].to_m == found[1].from_m == half

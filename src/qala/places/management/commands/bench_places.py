@@ -70,9 +70,7 @@ def _measured(side: int) -> dict[str, float]:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE places_segment")
     draw = random.Random(20)  # noqa: S311 - places to ask about, not a secret
-    points = [
-        (WEST + draw.random() * side * STEP, SOUTH + draw.random() * side * STEP) for _ in range(ASKED)
-    ]
+    points = [(WEST + draw.random() * side * STEP, SOUTH + draw.random() * side * STEP) for _ in range(ASKED)]
     return {
         "nearest_p50_ms": _p95(lambda at: nearest_streets(*points[at], 3), 10),
         "nearest_p95_ms": _p95(lambda at: nearest_streets(*points[at], 3)),

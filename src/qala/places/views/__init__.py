@@ -1,0 +1,16 @@
+"""Public pages of streets and places, their open data, and the map's tiles."""
+
+from qala.places.views.open_files import geojson, geopackage
+from qala.places.views.pages import districts, landmark, landmarks_points, street, streets
+from qala.places.views.tiles import tiles
+
+__all__ = [
+    "districts",
+    "geojson",
+    "geopackage",
+    "landmark",
+    "landmarks_points",
+    "street",
+    "streets",
+    "tiles",
+]
