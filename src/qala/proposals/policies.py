@@ -1,7 +1,7 @@
 """Who may do what with a case: one sentence each."""
 
 from qala.kernel.actors import Actor, Job
-from qala.people.models import Person
+from qala.people.models import Organisation, Person
 from qala.people.queries import holds
 from qala.proposals.models import Proposal, Track, Visibility, WorksOrder
 from qala.proposals.rules.process import Office, offices_for
@@ -21,6 +21,11 @@ def may_submit(by: Actor) -> bool:
 
 def may_see_desk(by: Actor) -> bool:
     return holds_any(by, *DESK)
+
+
+def may_open_desk(by: Actor) -> bool:
+    """The desks that work on cases, and the translators of their replies."""
+    return may_see_desk(by) or holds_any(by, "translator")
 
 
 def is_author(by: Actor, proposal: Proposal) -> bool:
@@ -121,12 +126,22 @@ def may_execute(by: Actor, order: WorksOrder) -> bool:
     return isinstance(by, Person) and (holds(by, "executor", order.executor) or holds(by, "dispatcher"))
 
 
+def works_for(by: Actor, organisation: Organisation) -> bool:
+    """Whoever is appointed where the work was done is not another pair of eyes."""
+    return isinstance(by, Person) and any(post.organisation_id == organisation.pk for post in by.posts())
+
+
 def may_inspect(by: Actor) -> bool:
     return holds_any(by, "inspector")
 
 
 def may_keep_placards(by: Actor) -> bool:
     return holds_any(by, "placard_keeper")
+
+
+def may_issue_placards(by: Actor) -> bool:
+    """The keeper, or a loader."""
+    return isinstance(by, Job) or may_keep_placards(by)
 
 
 def may_edit_routing(by: Actor) -> bool:
