@@ -43,6 +43,8 @@ SENTENCES = {
         ("proposal.split", "Бірнеше іске бөлінді", "Разделено на несколько дел", "It was split"),
         ("proposal.remarked", "Қызметтік ескерту жазылды", "Добавлена служебная заметка", "A remark was added"),
         ("proposal.replied", "Авторға жауап жазылды", "Автору отправлен ответ", "A reply was published"),
+        ("proposal.translated", "Жауап аударылды", "Ответ переведён", "A reply was translated"),
+        ("proposal.sent_to_sign", "Жоба қол қоюға берілді", "Проект передан на подпись", "A draft was laid for signature"),
         ("proposal.erased", "Жеке деректер өшірілді", "Личные данные удалены", "Personal data were erased"),
         ("incident.opened", "Ортақ оқиға ашылды", "Открыт общий случай", "An incident was opened"),
         ("incident.joined", "Іс ортақ оқиғаға қосылды", "Дело присоединено к общему случаю", "Cases joined an incident"),

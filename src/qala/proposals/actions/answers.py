@@ -15,6 +15,7 @@ from qala.people.models import Organisation
 from qala.proposals.actions.letters import tell
 from qala.proposals.models import Decision, Plan, Proposal
 from qala.proposals.policies import may_step
+from qala.proposals.queries.clocks import clock_of
 from qala.proposals.rules.outcomes import GROUND_SLUGS
 
 
@@ -32,10 +33,25 @@ class PlanSheet:
 
     @property
     def next_day(self) -> date:
+        """The promised day; refused where owner, money, place or a day to come is missing."""
+        wrong = self._wrong()
+        if wrong:
+            raise Refusal(next(iter(wrong.values())), code="promise-incomplete", fields=wrong)
         day = self.review_on if self.unfunded else self.due_on
-        if day is None or day < today():
-            raise Refusal(_("A promise names a day that is still to come."), code="promise-without-day")
+        assert day is not None
         return day
+
+    def _wrong(self) -> dict[str, str]:
+        day = self.review_on if self.unfunded else self.due_on
+        wrong = {}
+        if day is None or day < today():
+            where = "review_on" if self.unfunded else "due_on"
+            wrong[where] = _("A promise names a day that is still to come.")
+        if not self.unfunded and not self.money_source.strip():
+            wrong["money_source"] = _("Name the money it is paid from, or say openly that there is none yet.")
+        if not self.unfunded and not self.place.strip():
+            wrong["place"] = _("Name the place where it will be done.")
+        return wrong
 
 
 def _decision(  # noqa: PLR0913 - a decision is exactly these
@@ -49,19 +65,27 @@ def _decision(  # noqa: PLR0913 - a decision is exactly these
     forwarded_to: str = "",
     act_number: str = "",
 ) -> Decision:
-    if not reason:
-        raise Refusal(_("Give the reason in words the resident can read."), code="reason-missing")
+    _insist_on_reason(proposal, reason)
     return Decision.objects.create(
         proposal=proposal,
         kind=kind,
         ground=ground,
         reason=reason,
-        translation=dict.fromkeys(reason.as_dict(), "original"),
+        translation={
+            code: "original" if code == proposal.language else "translated" for code in reason.as_dict()
+        },
         act_number=act_number,
         signed_by=by.actor_key,
         signed_at=at,
         forwarded_to=forwarded_to,
     )
+
+
+def _insist_on_reason(proposal: Proposal, reason: Translated) -> None:
+    """An answer is given in the language of the case; other languages may follow."""
+    if not getattr(reason, proposal.language).strip():
+        missing = _("Give the reason in words the resident can read, in the language of the case.")
+        raise Refusal(missing, code="reason-missing", fields={"reason": missing})
 
 
 def _stand(proposal: Proposal, sheet: PlanSheet, at: datetime) -> Plan:
@@ -108,11 +132,10 @@ def plan(*, by: Actor, proposal: Proposal, sheet: PlanSheet, act_number: str = "
 def redate(*, by: Actor, proposal: Proposal, sheet: PlanSheet) -> Plan:
     """Move a promised day, with a public reason. Earlier days stay on the list."""
     require(may_step(by, proposal, "redate"))
-    if not sheet.reason:
-        raise Refusal(_("A promised day moves only with a public reason."), code="reason-missing")
-    at, before = now(), proposal.promised_on
+    _insist_on_reason(proposal, sheet.reason)
+    at, before, promised_on = now(), proposal.promised_on, sheet.next_day
     standing = _stand(proposal, sheet, at)
-    proposal.take_step("redate", by=by, at=at, promised_on=sheet.next_day)
+    proposal.take_step("redate", by=by, at=at, promised_on=promised_on)
     record(
         by, "proposals.proposal.redated", proposal, plan=standing.pk, before=before, promised_on=proposal.promised_on
     )
@@ -137,7 +160,8 @@ def refuse(*, by: Actor, proposal: Proposal, ground: str, reason: Translated, ac
     """Refuse on a ground from the list, with a reasoned text, signed by the head or a deputy."""
     require(may_step(by, proposal, "refuse"))
     if ground not in GROUND_SLUGS:
-        raise Refusal(_("Choose a ground of refusal from the list."), code="ground-missing")
+        missing = _("Choose a ground of refusal from the list.")
+        raise Refusal(missing, code="ground-missing", fields={"ground": missing})
     at = now()
     decision = _decision(by, proposal, "refused", reason, at, ground=ground, act_number=act_number)
     proposal.take_step("refuse", by=by, at=at, answered_at=proposal.answered_at or at, closed_at=at)
@@ -150,10 +174,13 @@ def refuse(*, by: Actor, proposal: Proposal, ground: str, reason: Translated, ac
 def forward(*, by: Actor, proposal: Proposal, to: str, reason: Translated) -> Decision:
     """Pass to the body that owns the matter and tell the author at once (350-VI, art. 65)."""
     require(may_step(by, proposal, "forward"))
-    at = now()
+    if not to.strip():
+        missing = _("Name the body that owns the matter.")
+        raise Refusal(missing, code="addressee-missing", fields={"to": missing})
+    at, late = now(), today() > clock_of(proposal).forward_by
     decision = _decision(by, proposal, "redirected", reason, at, forwarded_to=to)
     proposal.take_step("forward", by=by, at=at, closed_at=at)
-    record(by, "proposals.proposal.forwarded", proposal, decision=decision.pk)
+    record(by, "proposals.proposal.forwarded", proposal, decision=decision.pk, late=late)
     tell(by=by, proposal=proposal, template="forwarded")
     return decision
 
@@ -162,7 +189,10 @@ def forward(*, by: Actor, proposal: Proposal, to: str, reason: Translated) -> De
 def come_back(*, by: Actor, proposal: Proposal, their_number: str = "") -> Proposal:
     """The other body returned it. The day of receipt has travelled along."""
     require(may_step(by, proposal, "come_back"))
-    proposal.decisions.filter(kind="redirected").update(their_number=their_number)
+    last = proposal.decisions.filter(kind="redirected").last()
+    if last is not None:
+        last.their_number = their_number
+        last.save(update_fields=["their_number"])
     proposal.take_step("come_back", by=by, at=now(), closed_at=None, department=None)
     record(by, "proposals.proposal.come_back", proposal)
     return proposal

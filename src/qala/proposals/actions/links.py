@@ -17,7 +17,6 @@ from qala.proposals.rules.masking import mask
 from qala.proposals.rules.process import MAX_CHILDREN
 from qala.proposals.rules.spelling import folded
 
-
 # What a child of a split case takes from its parent: receipt, place and clock; never the words.
 COPIED = (
     "track",
@@ -40,26 +39,51 @@ COPIED = (
     "due_on",
     "promised_on",
 )
+FEWEST_IN_INCIDENT = 2
 
 
 @transaction.atomic
 def link(*, by: Actor, source: Proposal, target: Proposal, kind: str = "duplicate") -> Link:
-    """Link a case to its twin; every author is told, nothing is moved."""
+    """Link a case to its twin; every author is told, supports stay where they were given.
+
+    Twins that hung on the source now hang on the target, so that one matter has one first case.
+    """
     require(may_link(by))
-    if target.links.filter(kind=kind, undone_at=None).exists():
-        raise Refusal(_("That case is itself a twin. Link to the first one."), code="chain")
-    made, _fresh = Link.objects.get_or_create(
-        source=source, kind=kind, undone_at=None, defaults={"target": target, "made_at": now(), "made_by": by.actor_key}
-    )
+    _insist_on_twins(source, target, kind)
+    made = _linked(by, source, target, kind)
     record(by, "proposals.proposal.linked", source, target=target.pk, kind=kind)
+    for earlier in source.linked.filter(kind=kind, undone_at=None).select_related("source"):
+        earlier.undone_at = made.made_at
+        earlier.save(update_fields=["undone_at"])
+        _linked(by, earlier.source, target, kind)
+        record(by, "proposals.proposal.linked", earlier.source, target=target.pk, kind=kind)
+    return made
+
+
+def _linked(by: Actor, source: Proposal, target: Proposal, kind: str) -> Link:
+    made = Link.objects.create(source=source, target=target, kind=kind, made_at=now(), made_by=by.actor_key)
     tell(by=by, proposal=source, template="linked", once=f"link-{made.pk}")
     return made
+
+
+def _insist_on_twins(source: Proposal, target: Proposal, kind: str) -> None:
+    if source.pk == target.pk:
+        wrong = _("A case is not its own twin. Write the number of the other one.")
+        raise Refusal(wrong, code="own-twin", fields={"target": wrong})
+    if target.links.filter(kind=kind, undone_at=None).exists():
+        wrong = _("That case is itself a twin. Link to the first one.")
+        raise Refusal(wrong, code="chain", fields={"target": wrong})
+    if source.links.filter(kind=kind, undone_at=None).exists():
+        wrong = _("This case hangs on another one already. Undo that link first.")
+        raise Refusal(wrong, code="linked-already", status=409, fields={"target": wrong})
 
 
 @transaction.atomic
 def unlink(*, by: Actor, made: Link) -> Link:
     """They were two things after all."""
     require(may_link(by))
+    if made.undone_at is not None:
+        raise Refusal(_("This link is undone already."), code="undone-already", status=409)
     made.undone_at = now()
     made.save(update_fields=["undone_at"])
     record(by, "proposals.proposal.unlinked", made.source, target=made.target_id, kind=made.kind)
@@ -81,8 +105,12 @@ def split(*, by: Actor, proposal: Proposal, texts: Sequence[str]) -> list[Propos
 def _insist_on_family(proposal: Proposal, texts: Sequence[str]) -> None:
     if proposal.links.filter(kind="split", undone_at=None).exists():
         raise Refusal(_("A child of a split case is not split again."), code="grandchildren")
-    if not 2 <= len(texts) <= MAX_CHILDREN:
-        raise Refusal(_("Split into two to ten cases."), code="family-size")
+    if not proposal.is_open:
+        raise Refusal(_("This case is closed. Only an open one is split."), code="closed", status=409)
+    born = proposal.linked.filter(kind="split", undone_at=None).count()
+    if not 2 <= len(texts) <= MAX_CHILDREN - born or not all(text.strip() for text in texts):
+        wrong = _("Split into two to ten cases, each with its own words.")
+        raise Refusal(wrong, code="family-size", fields={"texts": wrong})
 
 
 def _child(parent: Proposal, text: str) -> Proposal:
@@ -96,17 +124,35 @@ def _child(parent: Proposal, text: str) -> Proposal:
 def open_incident(*, by: Actor, category: Category, proposals: Sequence[Proposal]) -> Incident:
     """A storm: gather cases of one event under one counter."""
     require(may_link(by))
-    district = proposals[0].district if proposals else None
+    if len(proposals) < FEWEST_IN_INCIDENT:
+        raise Refusal(_("An incident gathers at least two cases."), code="incident-size")
+    _insist_on_free(proposals)
+    district = proposals[0].district if len({case.district_id for case in proposals}) == 1 else None
     incident = Incident.objects.create(category=category, district=district, opened_at=now())
     Proposal.objects.filter(pk__in=[case.pk for case in proposals]).update(incident=incident)
-    record(by, "proposals.incident.opened", incident, category=category.pk, cases=[case.pk for case in proposals])
+    record(by, "proposals.incident.opened", incident, category=category.pk, cases=len(proposals))
+    record_many(by, "proposals.incident.joined", proposals, incident=incident.pk)
     return incident
+
+
+def _insist_on_free(proposals: Sequence[Proposal]) -> None:
+    taken = Proposal.objects.filter(pk__in=[case.pk for case in proposals], incident__isnull=False).first()
+    if taken is not None:
+        said = _("Case %(number)s belongs to another incident already.") % {"number": taken.number}
+        raise Refusal(said, code="in-another-incident", status=409)
+
+
+def _insist_on_going_on(incident: Incident) -> None:
+    if incident.closed_at is not None:
+        raise Refusal(_("This incident is closed. Open a new one."), code="incident-closed", status=409)
 
 
 @transaction.atomic
 def join_incident(*, by: Actor, incident: Incident, proposals: Sequence[Proposal]) -> Incident:
     """More cases of the same event."""
     require(may_link(by))
+    _insist_on_going_on(incident)
+    _insist_on_free(proposals)
     Proposal.objects.filter(pk__in=[case.pk for case in proposals]).update(incident=incident)
     record_many(by, "proposals.incident.joined", proposals, incident=incident.pk)
     return incident
@@ -114,8 +160,13 @@ def join_incident(*, by: Actor, incident: Incident, proposals: Sequence[Proposal
 
 @transaction.atomic
 def answer_incident(*, by: Actor, incident: Incident, text: Translated) -> Reply:
-    """One reply, delivered to every author of the storm."""
+    """One reply, delivered to every author of the storm. Given in both languages of the city."""
     require(may_link(by))
+    _insist_on_going_on(incident)
+    missing = _("An answer to many is written in Kazakh and in Russian.")
+    silent = {f"text_{code}": missing for code in ("kk", "ru") if not getattr(text, code).strip()}
+    if silent:
+        raise Refusal(missing, code="language-missing", fields=silent)
     reply = Reply.objects.create(
         incident=incident,
         verb="reply",
@@ -125,7 +176,8 @@ def answer_incident(*, by: Actor, incident: Incident, text: Translated) -> Reply
         by=by.actor_key,
     )
     record(by, "proposals.incident.answered", incident, reply=reply.pk)
-    for proposal in incident.proposals.all():
+    followed = incident.proposals.filter(subscriptions__confirmed_at__isnull=False, subscriptions__ended_at=None)
+    for proposal in followed.distinct():
         tell(by=by, proposal=proposal, template="incident", once=f"incident-reply-{reply.pk}")
     return reply
 
@@ -134,6 +186,7 @@ def answer_incident(*, by: Actor, incident: Incident, text: Translated) -> Reply
 def close_incident(*, by: Actor, incident: Incident) -> Incident:
     """The event is over; each case still needs its own confirmation."""
     require(may_link(by))
+    _insist_on_going_on(incident)
     incident.closed_at = now()
     incident.save(update_fields=["closed_at"])
     record(by, "proposals.incident.closed", incident)

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from qala.journal.log import record
 from qala.kernel.actors import Actor
-from qala.kernel.clock import now
+from qala.kernel.clock import now, today
 from qala.kernel.refusals import Refusal, require
 from qala.people.models import Organisation
-from qala.proposals.models import Evidence, Proposal, WorksOrder
-from qala.proposals.policies import may_execute, may_inspect, may_order_works
-from qala.proposals.rules.works import WORKS
+from qala.proposals.models import Evidence, Proposal, Remark, WorksOrder
+from qala.proposals.policies import may_execute, may_inspect, may_order_works, works_for
+
+# Works stand under cases that somebody answers for.
+ORDERED_IN = ("assigned", "in_work", "planned")
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,7 @@ class EvidenceSheet:
 def order_works(*, by: Actor, proposals: Sequence[Proposal], sheet: OrderSheet) -> WorksOrder:
     """Order works for one or more cases."""
     require(may_order_works(by))
-    if not sheet.money_source.strip():
-        raise Refusal(_("A works order names the money it is paid from."), code="money-missing")
+    _insist_on_order(proposals, sheet)
     order = WorksOrder.objects.create(
         executor=sheet.executor,
         task=sheet.task,
@@ -68,19 +69,27 @@ def order_works(*, by: Actor, proposals: Sequence[Proposal], sheet: OrderSheet) 
     return order
 
 
-def _move(order: WorksOrder, verb: str, **fields: object) -> None:
-    before = WorksOrder.objects.select_for_update().values_list("state", flat=True).get(pk=order.pk)
-    fields["state"] = WORKS.after(before, verb)
-    for name, value in fields.items():
-        setattr(order, name, value)
-    order.save(update_fields=list(fields))
+def _insist_on_order(proposals: Sequence[Proposal], sheet: OrderSheet) -> None:
+    wrong = {}
+    if not sheet.money_source.strip():
+        wrong["money_source"] = _("A works order names the money it is paid from.")
+    if not sheet.task.strip():
+        wrong["task"] = _("Say what is to be done.")
+    if sheet.due_on < today():
+        wrong["due_on"] = _("The day of a works order is still to come.")
+    if wrong:
+        raise Refusal(next(iter(wrong.values())), code="order-incomplete", fields=wrong)
+    if not proposals or any(case.state not in ORDERED_IN for case in proposals):
+        raise Refusal(
+            _("Works are ordered for cases that have a department and are not closed."), code="no-case", status=409
+        )
 
 
 @transaction.atomic
 def start_works(*, by: Actor, order: WorksOrder) -> WorksOrder:
     """The executor begins."""
     require(may_execute(by, order))
-    _move(order, "start")
+    order.take_step("start")
     record(by, "proposals.works.started", order)
     return order
 
@@ -90,7 +99,8 @@ def attach_evidence(*, by: Actor, order: WorksOrder, sheet: EvidenceSheet) -> Ev
     """A geo-photo or an act that shows the works."""
     require(may_execute(by, order))
     if not (sheet.picture or sheet.act):
-        raise Refusal(_("Attach a photo, or write the number of the signed act."), code="evidence-missing")
+        missing = _("Attach a photo, or write the number of the signed act.")
+        raise Refusal(missing, code="evidence-missing", fields={"act": missing})
     shown = Evidence.objects.create(
         order=order,
         picture=sheet.picture,
@@ -111,7 +121,7 @@ def claim_works(*, by: Actor, order: WorksOrder) -> WorksOrder:
     require(may_execute(by, order))
     if not order.evidence.exists():
         raise Refusal(_("Attach a photo or an act before you say it is done."), code="evidence-missing")
-    _move(order, "claim", claimed_at=now(), claimed_by=by.actor_key, accepted_at=None, accepted_by="")
+    order.take_step("claim", claimed_at=now(), claimed_by=by.actor_key, accepted_at=None, accepted_by="")
     record(by, "proposals.works.claimed", order)
     return order
 
@@ -120,18 +130,25 @@ def claim_works(*, by: Actor, order: WorksOrder) -> WorksOrder:
 def accept_works(*, by: Actor, order: WorksOrder) -> WorksOrder:
     """An inspector from another unit accepts the works."""
     require(may_inspect(by))
-    if by.actor_key == order.claimed_by:
+    if by.actor_key == order.claimed_by or works_for(by, order.executor):
         raise Refusal(_("Whoever did the work cannot accept it."), code="own-work", status=403)
-    _move(order, "accept", accepted_at=now(), accepted_by=by.actor_key)
+    order.take_step("accept", accepted_at=now(), accepted_by=by.actor_key)
     record(by, "proposals.works.accepted", order)
     return order
 
 
 @transaction.atomic
-def return_works(*, by: Actor, order: WorksOrder) -> WorksOrder:
-    """Not good enough: back to the executor."""
+def return_works(*, by: Actor, order: WorksOrder, reason: str) -> WorksOrder:
+    """Not good enough: back to the executor, with words that say what is missing."""
     require(may_inspect(by))
-    _move(order, "return", accepted_at=None, accepted_by="")
+    if not reason.strip():
+        missing = _("Say what is missing: the executor reads it.")
+        raise Refusal(missing, code="reason-missing", fields={"reason": missing})
+    order.take_step("return", accepted_at=None, accepted_by="")
+    at = now()
+    Remark.objects.bulk_create(
+        Remark(proposal=case, text=reason, at=at, by=by.actor_key, verb="return") for case in order.proposals.all()
+    )
     record(by, "proposals.works.returned", order)
     return order
 
@@ -140,6 +157,6 @@ def return_works(*, by: Actor, order: WorksOrder) -> WorksOrder:
 def cancel_works(*, by: Actor, order: WorksOrder) -> WorksOrder:
     """The order is no longer needed."""
     require(may_order_works(by))
-    _move(order, "cancel")
+    order.take_step("cancel")
     record(by, "proposals.works.cancelled", order)
     return order

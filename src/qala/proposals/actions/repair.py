@@ -12,6 +12,7 @@ from qala.kernel.clock import now, today
 from qala.kernel.refusals import Refusal, require
 from qala.people.models import Person
 from qala.proposals.actions.letters import tell
+from qala.proposals.actions.orders import claim_works
 from qala.proposals.models import Proposal, Remark, Verdict, WorksOrder
 from qala.proposals.policies import may_run_nightly, may_step
 from qala.proposals.queries.clocks import first_due, wait_days
@@ -33,6 +34,8 @@ def claim_fixed(*, by: Actor, proposal: Proposal, order: WorksOrder) -> Proposal
     """The executor says: done. A claim needs evidence, and stays a claim until somebody else confirms."""
     require(may_step(by, proposal, "claim_fixed"))
     _insist_on_evidence(proposal, order)
+    if order.state not in ("claimed", "accepted"):
+        claim_works(by=by, order=order)
     at = now()
     proposal.take_step("claim_fixed", by=by, at=at, claimed_at=at, answered_at=proposal.answered_at or at)
     record(by, "proposals.proposal.claimed", proposal, order=order.pk)
@@ -41,7 +44,8 @@ def claim_fixed(*, by: Actor, proposal: Proposal, order: WorksOrder) -> Proposal
 
 
 def _insist_on_evidence(proposal: Proposal, order: WorksOrder) -> None:
-    shown = list(order.evidence.all())
+    contested = proposal.verdicts.filter(answer="contested").last()
+    shown = [row for row in order.evidence.all() if contested is None or row.at > contested.at]
     owed = may_claim(
         has_photo=any(row.picture for row in shown),
         has_act=any(row.act for row in shown),
@@ -70,12 +74,16 @@ def confirm(*, by: Actor, proposal: Proposal, words: str = "") -> Verdict:
 def contest(*, by: Actor, proposal: Proposal, words: str) -> Verdict:
     """It is not done, or the answer is no answer: the case opens again with a new promise; old dates stay."""
     require(may_step(by, proposal, "contest"))
+    _insist_on_words(words)
     _within_window(proposal)
     verdict = _verdict(by, proposal, "contested", words)
     promised = first_due("signal", today())
     proposal.take_step(
         "contest", by=by, at=verdict.at, confirmed_at=None, claimed_at=None, closed_at=None, promised_on=promised
     )
+    for order in proposal.works_orders.filter(state__in=["claimed", "accepted"]):
+        order.take_step("return", accepted_at=None, accepted_by="")
+        record(by, "proposals.works.returned", order, case=proposal.pk)
     record(by, "proposals.proposal.contested", proposal, eyes=verdict.eyes, promised_on=promised)
     tell(by=by, proposal=proposal, template="contested")
     return verdict
@@ -85,11 +93,17 @@ def contest(*, by: Actor, proposal: Proposal, words: str) -> Verdict:
 def send_inspector(*, by: Actor, proposal: Proposal) -> Proposal:
     """The resident was silent: silence counts against the city, so an inspector goes."""
     require(may_run_nightly(by))
-    Remark.objects.get_or_create(
-        proposal=proposal, verb="inspect", defaults={"text": "", "at": now(), "by": by.actor_key}
-    )
-    record(by, "proposals.proposal.inspection_ordered", proposal)
+    sent = proposal.remarks.filter(verb="inspect", at__gte=proposal.claimed_at or proposal.received_at)
+    if not sent.exists():
+        Remark.objects.create(proposal=proposal, verb="inspect", text="", at=now(), by=by.actor_key)
+        record(by, "proposals.proposal.inspection_ordered", proposal)
     return proposal
+
+
+def _insist_on_words(words: str) -> None:
+    if not words.strip():
+        missing = _("Say what is still wrong, so that somebody can mend it.")
+        raise Refusal(missing, code="reason-missing", fields={"words": missing})
 
 
 def _verdict(by: Actor, proposal: Proposal, answer: str, words: str) -> Verdict:

@@ -5,14 +5,16 @@ from django.utils.translation import gettext as _
 
 from qala.journal.log import record
 from qala.kernel.actors import Actor
-from qala.kernel.clock import now
+from qala.kernel.clock import now, today
 from qala.kernel.refusals import Refusal, require
 from qala.people.models import Organisation
 from qala.proposals.actions.letters import tell
 from qala.proposals.models import Assignment, Category, Correction, Proposal, Remark, Statement, Visibility
 from qala.proposals.policies import may_categorise, may_remark, may_review, may_step
-from qala.proposals.queries.routing import why_routed
+from qala.proposals.queries.routing import Why, why_routed
 from qala.proposals.rules.masking import mask
+
+SIGNED_VERBS = ("refuse", "extend")
 
 
 @transaction.atomic
@@ -43,31 +45,62 @@ def _correct(by: Actor, proposal: Proposal, category: Category) -> None:
 
 
 @transaction.atomic
-def assign(*, by: Actor, proposal: Proposal, department: Organisation | None = None) -> Proposal:
-    """Give the case to a department: by the routing table, or by hand. A hop never restarts the clock."""
+def assign(
+    *, by: Actor, proposal: Proposal, department: Organisation | None = None, reason: str = ""
+) -> Proposal:
+    """Give the case to a department: by the routing table, or by hand with a reason. A hop never restarts the clock."""
     require(may_step(by, proposal, "assign"))
-    why = why_routed(proposal)
-    chosen = department or why.department
-    by_table = chosen == why.department
+    why = _why(proposal, department)
+    chosen = department or why.department if why else department
+    by_table = why is not None and chosen == why.department
+    _insist_on_hand(by_table, chosen, reason)
+    at = now()
+    if not by_table:
+        Remark.objects.create(proposal=proposal, text=reason, at=at, by=by.actor_key, verb="assign")
     Assignment.objects.create(
         proposal=proposal,
         department=chosen,
-        at=now(),
+        at=at,
         by=by.actor_key,
         table_version=why.version if by_table else None,
         row=why.row if by_table else "",
         matched=why.matched if by_table else {},
     )
-    proposal.take_step("assign", by=by, at=now(), department=chosen, hops=proposal.hops + 1)
+    proposal.take_step("assign", by=by, at=at, department=chosen, hops=proposal.assignments.count())
     record(by, "proposals.proposal.assigned", proposal, department=chosen.slug, hop=proposal.hops)
     tell(by=by, proposal=proposal, template="assigned")
     return proposal
+
+
+def _why(proposal: Proposal, department: Organisation | None) -> Why | None:
+    """What the table says; a department named by hand needs no table."""
+    try:
+        return why_routed(proposal)
+    except Refusal:
+        if department is None:
+            raise
+        return None
+
+
+def _insist_on_hand(by_table: bool, chosen: Organisation, reason: str) -> None:  # noqa: FBT001 - one question
+    if not chosen.is_live(today()):
+        reason_closed = _("This department is closed. Choose one that works today.")
+        raise Refusal(reason_closed, code="department-closed", fields={"department": reason_closed})
+    if not by_table and not reason.strip():
+        missing = _("The routing table names another department. Say why you choose this one.")
+        raise Refusal(missing, code="reason-missing", fields={"reason": missing})
+
+
+def _insist_on_words(field: str, words: str, missing: str) -> None:
+    if not words.strip():
+        raise Refusal(missing, code="reason-missing", fields={field: missing})
 
 
 @transaction.atomic
 def give_back(*, by: Actor, proposal: Proposal, reason: str) -> Proposal:
     """Not ours: back to triage with a reason. The hop is counted, the clock runs on."""
     require(may_step(by, proposal, "give_back"))
+    _insist_on_words("reason", reason, _("Say why it is not yours: the next desk reads it."))
     Remark.objects.create(proposal=proposal, text=reason, at=now(), by=by.actor_key, verb="give_back")
     department = proposal.department
     proposal.take_step("give_back", by=by, at=now(), department=None)
@@ -79,6 +112,7 @@ def give_back(*, by: Actor, proposal: Proposal, reason: str) -> Proposal:
 def publish(*, by: Actor, proposal: Proposal, text: str) -> Proposal:
     """Open the case to everyone with the text an officer has read and masked."""
     require(may_review(by))
+    _insist_on_words("text", text, _("There is no text left to show. Withhold the case instead."))
     Statement.objects.filter(proposal=proposal).update(public_text=mask(text).text, reviewed_at=now())
     proposal.visibility = Visibility.PUBLIC
     proposal.save(update_fields=["visibility"])
@@ -92,6 +126,7 @@ def withhold(*, by: Actor, proposal: Proposal, visibility: str, reason: str) -> 
     require(may_review(by))
     if visibility not in (Visibility.OUTLINE, Visibility.HIDDEN):
         raise Refusal(_("A withheld case is shown in outline or not at all."), code="visibility")
+    _insist_on_words("reason", reason, _("Say why the public may not read it."))
     Remark.objects.create(proposal=proposal, text=reason, at=now(), by=by.actor_key, verb="withhold")
     proposal.visibility = visibility
     proposal.save(update_fields=["visibility"])
@@ -103,6 +138,8 @@ def withhold(*, by: Actor, proposal: Proposal, visibility: str, reason: str) -> 
 def release(*, by: Actor, proposal: Proposal) -> Proposal:
     """It was no abuse: out of quarantine. Its clock has run since receipt."""
     require(may_review(by))
+    if proposal.quarantined_at is None:
+        raise Refusal(_("This case is not held for a check any more."), code="not-held", status=409)
     proposal.quarantined_at = None
     proposal.quarantined_for = ""
     proposal.save(update_fields=["quarantined_at", "quarantined_for"])
@@ -114,6 +151,32 @@ def release(*, by: Actor, proposal: Proposal) -> Proposal:
 def remark(*, by: Actor, proposal: Proposal, text: str) -> Remark:
     """A note between officers; never public, erased with the texts."""
     require(may_remark(by))
+    _insist_on_words("text", text, _("Write the remark first."))
     note = Remark.objects.create(proposal=proposal, text=text, at=now(), by=by.actor_key)
     record(by, "proposals.proposal.remarked", proposal, remark=note.pk)
     return note
+
+
+@transaction.atomic
+def hold(*, by: Actor, proposal: Proposal, reason: str) -> Proposal:
+    """Set a case aside for a check: nobody outside reads it meanwhile, and its clock runs on."""
+    require(may_review(by))
+    _insist_on_words("reason", reason, _("Say what must be checked."))
+    Remark.objects.create(proposal=proposal, text=reason, at=now(), by=by.actor_key, verb="hold")
+    proposal.quarantined_at = proposal.quarantined_at or now()
+    proposal.quarantined_for = proposal.quarantined_for or "by_hand"
+    proposal.save(update_fields=["quarantined_at", "quarantined_for"])
+    record(by, "proposals.proposal.quarantined", proposal, why=proposal.quarantined_for)
+    return proposal
+
+
+@transaction.atomic
+def send_to_sign(*, by: Actor, proposal: Proposal, verb: str, words: str) -> Remark:
+    """Lay a drafted refusal or extension before the head or a deputy; nothing is decided yet."""
+    require(may_remark(by))
+    if verb not in SIGNED_VERBS:
+        raise Refusal(_("Only a refusal or an extension waits for a signature."), code="not-signed")
+    _insist_on_words("words", words, _("Write the draft first."))
+    draft = Remark.objects.create(proposal=proposal, text=words, at=now(), by=by.actor_key, verb=f"sign_{verb}")
+    record(by, "proposals.proposal.sent_to_sign", proposal, verb=verb, remark=draft.pk)
+    return draft

@@ -1,10 +1,13 @@
 """A works order: who mends it, by when, from which money, and what shows that it is done."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from qala.people.models import Organisation
 from qala.proposals.models.proposal import Proposal
+from qala.proposals.rules.works import WORKS
 
 
 class WorksOrder(models.Model):
@@ -49,6 +52,14 @@ class WorksOrder(models.Model):
 
     def __str__(self) -> str:
         return f"order {self.pk}"
+
+    def take_step(self, verb: str, **fields: Any) -> None:
+        """Move to the next state by the table, under a lock, with `fields`. Refuses an unlawful step."""
+        before = WorksOrder.objects.select_for_update().values_list("state", flat=True).get(pk=self.pk)
+        fields["state"] = WORKS.after(before, verb)
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))
 
 
 class Evidence(models.Model):
