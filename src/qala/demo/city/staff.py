@@ -11,7 +11,7 @@ from qala.demo.city.shapes import DemoRolePlan, Names, PersonPlan, StaffPlan
 
 ROLES = (
     "operator", "triage_officer", "dispatcher", "executor", "inspector", "signer", "translator", "placard_keeper",
-    "protocol_controller", "photo_redactor", "routing_editor", "administrator", "auditor",
+    "protocol_controller", "photo_redactor", "routing_editor", "administrator", "auditor", "statistician",
 )  # fmt: skip
 _SINCE = date(2024, 11, 1)
 _CENTRAL = (
@@ -24,6 +24,7 @@ _CENTRAL = (
     ("placard_keeper", "urban_environment", 3),
     ("protocol_controller", "akimat", 1),
     ("auditor", "akimat", 1),
+    ("statistician", "akimat", 1),
     ("inspector", "inspection", 5),
 )
 AKIM = 0

@@ -20,9 +20,9 @@ EVENTS = frozenset(
 )
 # How cases go, in parts of a thousand. "silent" is never touched again after it was given to a department.
 SHARES = {
-    "repaired": 245, "claimed": 95, "contested": 62, "planned": 60, "planned_done": 40, "redated": 24, "unfunded": 34,
+    "repaired": 215, "claimed": 95, "contested": 62, "planned": 60, "planned_done": 40, "redated": 24, "unfunded": 34,
     "explained": 142, "explained_contested": 26, "refused": 78, "refused_contested": 12, "forwarded": 60,
-    "forwarded_late": 22, "came_back": 14, "football": 34, "silent": 56, "extended": 22, "asked": 20, "withdrawn": 12,
+    "forwarded_late": 22, "came_back": 14, "football": 34, "silent": 56, "extended": 60, "asked": 20, "withdrawn": 12,
     "reopened": 8, "upgraded": 12,
 }  # fmt: skip
 
@@ -41,7 +41,7 @@ class Tale:
 
     def step(self, verb: str, role: str, median_days: float, organisation: str = "", **facts: str | int) -> None:
         """Let time pass, then act: officials in office hours, residents whenever they like."""
-        later = self.at + wait(median_days, self.random)
+        later = self.at + wait(median_days, self.random, 0.3 if verb == "extend" else 0.7)
         self.at = later if role == "resident" else office_time(later, self.random)
         body = organisation or self.office
         person = self.author if role == "resident" else self._official(role, body)
@@ -264,7 +264,9 @@ def silent(tale: Tale) -> None:
 def extended(tale: Tale) -> None:
     _assign(tale)
     said = tale.said("extend")
-    tale.step("extend", "signer", 7.0, until_on=tale.day(26), notice="sent", kk=said["kk"], ru=said["ru"])
+    # Before the fifteen working days end, else the law does not allow it.
+    until = tale.day(26)
+    tale.step("extend", "signer", 2.5, until_on=until, notice="sent", kk=said["kk"], ru=said["ru"])
     _works(tale, 14)
     _confirm(tale)
 
@@ -307,11 +309,11 @@ NEEDS_AUTHOR = frozenset({"explained_contested", "refused_contested", "reopened"
 
 
 def draw_story(random: Random, category: str, track: str, author: int | None) -> str:
-    """Draw how a case goes. Only networks and the like are forwarded; only signals are upgraded."""
+    """Draw how a case goes. Only networks and the like are forwarded, only signals upgraded, only appeals extended."""
     story = random.choices(list(SHARES), weights=list(SHARES.values()))[0]
     if story in NEEDS_AUTHOR and author is None:
         return "repaired"
-    if story == "upgraded" and track == "appeal":
+    if (story == "upgraded" and track == "appeal") or (story == "extended" and track == "signal"):
         return "repaired"
     if story in ("forwarded", "forwarded_late", "came_back") and category not in OUTSIDE:
         return "explained" if random.random() < 0.6 else "repaired"

@@ -62,5 +62,6 @@ def blackout(
             first_number + index, write("electricity", style, spot, None, random), style, LANGUAGE_OF[style],
             "electricity", "urban_environment", "signal", random.choice(("site", "site", "phone")), at,
             spot.district, "", "", spot.segment, spot.point, f"{spot.street.kk}, {spot.house}",
-            person.index if named else None, "", f"device-{person.index:05}-0", "storm", _steps(began, at, plan.seed), INCIDENT,
+            person.index if named else None, "", f"device-{person.index:05}-0", "storm", _steps(began, at, plan.seed),
+            INCIDENT,
         )  # fmt: skip

@@ -54,13 +54,14 @@ def _dressed(text: str, language: str, random: Random, *, lead_is_name: bool) ->
     return text
 
 
-def _signed(text: str, author: PersonPlan | None, random: Random) -> str:
+def _signed(text: str, style: str, author: PersonPlan | None, random: Random) -> str:
     """A few leave a phone number or their number in the text: the public copy must hide it."""
     if author is None or random.random() > 0.03:
         return text
     if author.phone and random.random() < 0.6:
         return f"{text} {author.phone}"
-    return f"{text} {'ЖСН' if author.language == 'kk' else 'ИИН'} {author.iin}"
+    label = {"kk": "ЖСН", "kk_plain": "ЖСН", "kk_latin": "JSN", "en": "IIN"}.get(style, "ИИН")
+    return f"{text} {label} {author.iin}"
 
 
 def write(category: str, style: str, spot: Spot, author: PersonPlan | None, random: Random) -> str:
@@ -84,4 +85,4 @@ def write(category: str, style: str, spot: Spot, author: PersonPlan | None, rand
         text = chat_latin(text)
     if random.random() < 0.24:
         text = mistyped(text, random)
-    return _signed(text, author, random)
+    return _signed(text, style, author, random)

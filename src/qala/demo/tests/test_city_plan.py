@@ -14,8 +14,10 @@ from qala.demo.city.names import at_street, of_street, ordinal
 from qala.demo.city.plan import SCALES, city_plan, digest
 from qala.demo.city.shapes import CityPlan
 from qala.demo.city.spelling import KAZAKH_LETTERS, chat_latin, mistyped, without_special_letters
+from qala.demo.city.staff import ROLES
 from qala.demo.city.streets import LIT_SHARE
 from qala.people.rules import numbers
+from qala.people.rules.roles import ROLES as OFFICES
 
 
 @pytest.fixture(scope="module")
@@ -184,6 +186,7 @@ def test_everybody_in_office_holds_one_post_so_nobody_confirms_their_own_work(ci
     held = Counter(post.person for post in city.staff)
     assert set(held.values()) == {1}
     roles = {post.role for post in city.staff}
+    assert roles == set(ROLES) == set(OFFICES)
     assert {"operator", "triage_officer", "dispatcher", "executor", "inspector", "signer", "auditor"} <= roles
     assert {role.slug for role in city.demo_roles} >= {"resident_aigerim", "operator_109", "journalist", "akim"}
     assert city.people[city.demo_roles[0].person].given.kk == "Айгерім"

@@ -100,6 +100,16 @@ def test_a_promise_names_owner_day_and_money_or_its_review(said):
         assert str(step.facts.get("due_on", step.facts.get("review_on"))) > step.at.date().isoformat()
 
 
+def test_only_an_appeal_is_extended_and_only_while_its_term_runs(said):
+    extended = [(voice, step) for voice in said for step in voice.steps if step.verb == "extend"]
+    assert len(extended) > 10
+    for voice, step in extended:
+        if voice.story != "twin":
+            assert voice.track == "appeal"
+            assert step.at - voice.submitted_at < timedelta(days=19), "fifteen working days are three weeks"
+        assert step.facts["until_on"] < (voice.submitted_at + timedelta(days=60)).date().isoformat()
+
+
 def test_works_are_ordered_before_they_start(said):
     for voice in said:
         verbs = [step.verb for step in voice.steps]
