@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.core.management.commands import startapp
+from django.core.management.templates import TemplateCommand
 
 from qala.config import messages
 
@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[5]
 FLOOR = "proposals"  # where the parts of the city stand, strangers to each other
 
 
-class Command(startapp.Command):
+class Command(TemplateCommand):
     help = "Begin a new part: a folder, one line in config/modules.py and its floor in the map"
     missing_args_message = "Say its name: qala part waste --noun container"
     requires_system_checks = ()
@@ -26,7 +26,7 @@ class Command(startapp.Command):
         for language in ("kk", "ru", "en"):
             parser.add_argument(f"--{language}", help=f"its title in this language ({language})")
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, **options: Any) -> None:  # type: ignore[override] - Django's own commands narrow it too
         name = options["name"]
         noun = options["noun"] or re.sub(r"s$", "", name)
         if not all(re.fullmatch(r"[a-z][a-z_]*[a-z]", word) for word in (name, noun)):
@@ -35,9 +35,7 @@ class Command(startapp.Command):
         if folder.exists():
             raise CommandError(f"There is a part with this name: {folder.relative_to(ROOT)}")
         folder.mkdir()
-        startapp.TemplateCommand.handle(
-            self, "app", name, str(folder), **filled(options, noun), template=str(ROOT / "tools" / "part")
-        )
+        super().handle("app", name, str(folder), **filled(options, noun), template=str(ROOT / "tools" / "part"))
         page = ROOT / "docs" / "parts" / f"{name}.md"
         page.parent.mkdir(parents=True, exist_ok=True)
         (folder / "page.md").rename(page)
