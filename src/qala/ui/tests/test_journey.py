@@ -1,0 +1,116 @@
+"""The gallery and the desk in a real browser: by keyboard, with scripts off, looked over by axe, in three languages."""
+
+import os
+import shutil
+
+import pytest
+
+from qala.ui.assets import VENDOR
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
+FLAGS = ["--no-sandbox", "--disable-background-networking", "--no-first-run", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if not CHROMIUM:
+        if os.environ.get("QALA_BROWSER") == "required":
+            pytest.fail("QALA_BROWSER=required, and no Chromium was found")
+        pytest.skip("no Chromium on this machine")
+    # Playwright's own event loop would make Django think that each query is asked from async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def opened(browser, live_server):
+    contexts = []
+
+    def go(path, language="kk", **more):
+        context = browser.new_context(viewport={"width": 360, "height": 780}, **more)
+        context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
+        contexts.append(context)
+        page = context.new_page()
+        page.faults = []
+        page.on("pageerror", lambda fault: page.faults.append(str(fault)))
+        page.on("console", lambda line: page.faults.append(line.text) if "Content Security Policy" in line.text else None)
+        page.goto(live_server.url + path)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize(("language", "theme"), [("kk", "light"), ("kk", "dark"), ("ru", "dark"), ("en", "light")])
+@pytest.mark.parametrize("path", ["/ui/", "/ui/desk/"])
+def test_axe_finds_nothing_at_360_px(opened, path, language, theme):
+    if not (VENDOR / "axe.min.js").exists():
+        pytest.skip("axe was not collected here (npm ci did not run)")
+    page = opened(path, language, color_scheme=theme, bypass_csp=True)
+    page.add_script_tag(path=str(VENDOR / "axe.min.js"))
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
+    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_desk_is_walked_by_keyboard_on_any_layout(opened):
+    page = opened("/ui/desk/")
+    page.keyboard.press("KeyJ")
+    assert page.evaluate("document.activeElement.textContent") == "Абай даңғылы, шұңқыр"
+    page.keyboard.press("KeyK")
+    assert "is-current" in page.evaluate("document.activeElement.closest('li').className")
+    page.keyboard.press("Shift+Slash")
+    assert page.locator("#keys").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Slash")
+    assert page.evaluate("document.activeElement.id") == "desk-search"
+    page.keyboard.type("jk?")
+    assert page.locator("#desk-search").input_value() == "jk?"
+
+
+def test_theme_and_language_change_with_scripts_off(opened):
+    page = opened("/ui/", java_script_enabled=False)
+    page.locator(".theme--dark").click()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    page.locator("a[hreflang=ru]").click()
+    assert page.url.endswith("/ui/")
+    assert page.locator("h1").inner_text() == "Из чего сделана Qala"
+    assert page.locator(".map__wait").is_visible()
+
+
+def test_the_theme_changes_at_once_and_stays(opened):
+    page = opened("/ui/", color_scheme="light")
+    page.locator(".theme--dark").click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 23, 24)"
+    page.reload()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    assert page.faults == []
+
+
+def test_the_map_comes_alive_under_the_strict_policy(opened):
+    if not (VENDOR / "maplibre-gl.mjs").exists():
+        pytest.skip("MapLibre was not collected here (npm ci did not run)")
+    page = opened("/ui/")
+    page.locator("#gallery-map").scroll_into_view_if_needed()
+    page.locator("#gallery-map canvas").wait_for(timeout=20_000)
+    page.locator("#gallery-map[data-ready]").wait_for(timeout=20_000)
+    assert page.locator("#gallery-map .maplibregl-ctrl-zoom-in").get_attribute("title") == "Жақындату"
+    assert page.faults == []
+
+
+def test_every_kazakh_letter_is_drawn_by_our_face(opened):
+    if not (VENDOR / "golos.css").exists():
+        pytest.skip("the face was not collected here (npm ci did not run)")
+    page = opened("/ui/")
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("document.fonts.check('17px \"Golos Text\"', 'әғқңөұүһі ₸ Qala')")
