@@ -111,8 +111,12 @@ def test_a_floor_kept_in_the_map_loses_its_brackets(tmp_path: Path):
     assert test_map.misplaced(house) == []
 
 
-@pytest.mark.parametrize(("words", "why"), [(("people",), "There is a part"), (("Bad-Name",), "small Latin letters")])
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [(("people",), "There is a part"), (("Bad-Name",), "small Latin letters"), (("json",), "conflicts")],
+)
 def test_a_name_that_will_not_do_is_refused(waste: House, words, why):
     refused = begin(waste.root, *words)
     assert refused.returncode != 0
     assert why in refused.stderr
+    assert not (waste.packages / "json").exists()

@@ -1,8 +1,10 @@
 """`qala part waste --noun container`: begin a new part from `tools/part`, list it, and give it its floor."""
 
 import re
+import shutil
 import tomllib
 from argparse import ArgumentParser
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +28,20 @@ class Command(TemplateCommand):
         for language in ("kk", "ru", "en"):
             parser.add_argument(f"--{language}", help=f"its title in this language ({language})")
 
-    def handle(self, **options: Any) -> None:  # type: ignore[override] - Django's own commands narrow it too
+    def handle(self, **options: Any) -> None:  # type: ignore[override]  # Django's own commands narrow it too
         name = options["name"]
         noun = options["noun"] or re.sub(r"s$", "", name)
-        if not all(re.fullmatch(r"[a-z][a-z_]*[a-z]", word) for word in (name, noun)):
+        if not all(re.fullmatch(r"[a-z][a-z_]*[a-z]", word) and not iskeyword(word) for word in (name, noun)):
             raise CommandError("Names are small Latin letters with _ between words.")
         folder = ROOT / "src" / "qala" / name
         if folder.exists():
             raise CommandError(f"There is a part with this name: {folder.relative_to(ROOT)}")
         folder.mkdir()
-        super().handle("app", name, str(folder), **filled(options, noun), template=str(ROOT / "tools" / "part"))
+        try:
+            super().handle("app", name, str(folder), **filled(options, noun), template=str(ROOT / "tools" / "part"))
+        except CommandError:
+            shutil.rmtree(folder)
+            raise
         page = ROOT / "docs" / "parts" / f"{name}.md"
         page.parent.mkdir(parents=True, exist_ok=True)
         (folder / "page.md").rename(page)
