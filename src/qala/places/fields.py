@@ -9,6 +9,7 @@
 A box is a sieve: what it lets through is judged exactly by shapely.
 """
 
+# ruff: noqa: ARG002 - Django calls a field with more than this one needs
 from typing import TYPE_CHECKING, Any
 
 import shapely

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qala.places.models import District, Street
 
@@ -9,6 +10,12 @@ from qala.places.models import District, Street
 class StreetFilter(forms.Form):
     """Words, a district, a kind; all may stay empty."""
 
-    q = forms.CharField(label=_("Name"), required=False, max_length=100)
-    district = forms.ModelChoiceField(District.objects.all(), label=_("District"), required=False, empty_label=_("All"))
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *Street.KINDS])
+    q = forms.CharField(label=pgettext_lazy("places", "Name"), required=False, max_length=100)
+    district = forms.ModelChoiceField(
+        District.objects.all(), label=_("District"), required=False, empty_label=pgettext_lazy("places", "All")
+    )
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("places", "Kind"),
+        required=False,
+        choices=[("", pgettext_lazy("places", "All")), *Street.KINDS],
+    )

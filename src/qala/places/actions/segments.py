@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 import shapely
 import shapely.ops
@@ -27,10 +28,7 @@ def split_segment(*, by: Actor, segment: Segment, at_m: Sequence[Decimal]) -> li
     if not marks or marks[0] <= 0 or marks[-1] >= length:
         raise Refusal(_("A cut must lie inside the segment."), code="cut_outside_segment")
     edges = [Decimal(0), *marks, length]
-    parts = [
-        _part(segment, number, start, end)
-        for number, (start, end) in enumerate(zip(edges, edges[1:], strict=False), start=1)
-    ]
+    parts = [_part(segment, number, start, end) for number, (start, end) in enumerate(pairwise(edges), start=1)]
     _end([segment])
     Segment.objects.bulk_create(parts)
     cuts = list(zip([part.pk for part in parts], edges[1:], strict=True))

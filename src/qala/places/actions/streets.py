@@ -56,7 +56,7 @@ def register_streets(*, by: Actor, entries: Iterable[StreetEntry], complete: boo
     _write_streets(changes, done)
     _write_segments(changes, done)
     _close(changes, done)
-    _place_in_districts(changes, done)
+    _place_in_districts(changes)
     record_many(
         by,
         "places.streets.registered",
@@ -189,7 +189,7 @@ def _close(changes: StreetChanges, done: Registered) -> None:
     )
 
 
-def _place_in_districts(changes: StreetChanges, done: Registered) -> None:
+def _place_in_districts(changes: StreetChanges) -> None:
     """Streets lie where they say; those that say nothing, in every district that holds a middle of a segment."""
     through = Street.districts.through
     districts = list(District.objects.filter(area__isnull=False))

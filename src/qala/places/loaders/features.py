@@ -198,7 +198,8 @@ def doubts_of_landmarks(taken: Iterable[tuple[str, LandmarkEntry]]) -> list[Refu
 
 
 def _reading(frame: Frame, bad: list[Refused], **told: Any) -> Reading:
-    base = Reading(source=frame.source, attribution=frame.attribution, licence=frame.licence, refused=tuple(bad))
+    in_order = tuple(sorted(bad, key=lambda row: int(row.line.split()[-1])))
+    base = Reading(source=frame.source, attribution=frame.attribution, licence=frame.licence, refused=in_order)
     return replace(base, **told)
 
 

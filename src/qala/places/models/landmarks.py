@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qala.kernel.translated import TranslatedField
 from qala.places.fields import GeometryField
@@ -47,11 +48,11 @@ class Landmark(models.Model):
         (LandmarkKind.PARK.value, _("Park")),
         (LandmarkKind.PLAYGROUND.value, _("Playground")),
         (LandmarkKind.BUILDING.value, _("Building")),
-        (LandmarkKind.CULTURE.value, _("Culture")),
-        (LandmarkKind.SPORT.value, _("Sport")),
-        (LandmarkKind.MARKET.value, _("Market")),
+        (LandmarkKind.CULTURE.value, pgettext_lazy("places", "Culture")),
+        (LandmarkKind.SPORT.value, pgettext_lazy("places", "Sport")),
+        (LandmarkKind.MARKET.value, pgettext_lazy("places", "Market")),
         (LandmarkKind.OFFICE.value, _("Public office")),
-        (LandmarkKind.WATER.value, _("Water")),
+        (LandmarkKind.WATER.value, pgettext_lazy("places", "Water")),
         (LandmarkKind.OTHER.value, _("Other place")),
     )
 

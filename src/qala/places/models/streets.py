@@ -6,10 +6,12 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qala.kernel.translated import TranslatedField
 from qala.places.fields import GeometryField
 from qala.places.rules import entries, position
+from qala.places.rules.geometry import Box
 from qala.places.rules.names import StreetKind
 
 
@@ -19,13 +21,13 @@ class Street(models.Model):
     KINDS = (
         (StreetKind.STREET.value, _("Street")),
         (StreetKind.AVENUE.value, _("Avenue")),
-        (StreetKind.LANE.value, _("Lane")),
+        (StreetKind.LANE.value, pgettext_lazy("places", "Lane")),
         (StreetKind.HIGHWAY.value, _("Highway")),
-        (StreetKind.SQUARE.value, _("Square")),
+        (StreetKind.SQUARE.value, pgettext_lazy("places", "Square")),
         (StreetKind.EMBANKMENT.value, _("Embankment")),
         (StreetKind.BOULEVARD.value, _("Boulevard")),
-        (StreetKind.PASSAGE.value, _("Passage")),
-        (StreetKind.QUARTER.value, _("Quarter")),
+        (StreetKind.PASSAGE.value, pgettext_lazy("places", "Passage")),
+        (StreetKind.QUARTER.value, pgettext_lazy("places", "Quarter")),
     )
 
     source = models.CharField(max_length=40)
@@ -121,6 +123,7 @@ class Segment(models.Model):
     street = models.ForeignKey(Street, on_delete=models.PROTECT, null=True, related_name="segments")
     order = models.PositiveIntegerField(default=0)
     line = GeometryField(kinds=("LineString",))
+    line_box: Box
     measured_length_m = models.DecimalField(max_digits=9, decimal_places=2)
     length_is_measured = models.BooleanField(default=False)
     from_node = models.CharField(max_length=40, default="", blank=True)

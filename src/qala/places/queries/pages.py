@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qala.kernel.cards import Reference
 from qala.kernel.keys import split_key
@@ -122,11 +122,11 @@ def reference(key: str, person: object) -> Reference | None:  # noqa: ARG001 - e
         if segment is None or segment.street is None:
             return None
         ended = segment.valid_to is not None
-        return Reference(str(segment), segment.street.get_absolute_url(), _("ended") if ended else "")
+        return Reference(str(segment), segment.street.get_absolute_url(), pgettext("places", "ended") if ended else "")
     if label == "places.street" and (street := Street.objects.filter(pk=pk).first()):
-        return Reference(str(street), street.get_absolute_url(), _("ended") if street.valid_to else "")
+        return Reference(str(street), street.get_absolute_url(), pgettext("places", "ended") if street.valid_to else "")
     if label == "places.landmark" and (place := Landmark.objects.filter(pk=pk).first()):
-        return Reference(str(place), place.get_absolute_url(), _("closed") if place.closed_on else "")
+        return Reference(str(place), place.get_absolute_url(), pgettext("places", "closed") if place.closed_on else "")
     if label == "places.district" and (district := District.objects.filter(pk=pk).first()):
         return Reference(str(district), district.get_absolute_url(), "")
     return None

@@ -1,7 +1,7 @@
 """What lies at a point, near a point, in a box."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import shapely
@@ -126,7 +126,7 @@ def _measured(plane: Plane, lon: float, lat: float, segments: list[Segment]) -> 
 
 def landmarks_near(
     lon: float, lat: float, limit: int = 10, *, within_m: float = 500, kinds: Iterable[str] = ()
-) -> list[tuple[Landmark, float]]:
+) -> Sequence[tuple[Landmark, float]]:
     """Open landmarks and their distance in metres, nearest first."""
     box = Box.near(lon, lat, within_m)
     near = Landmark.objects.filter(shape_box__meets=box, closed_on__isnull=True)

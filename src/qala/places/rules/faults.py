@@ -245,7 +245,10 @@ class Seen:
         """The line that already gave this very place (to 0.1 m, either direction) with these words, if any."""
         coarse = shapely.set_precision(geometry, 1e-6, mode="pointwise")
         mark = shapely.to_wkb(shapely.normalize(coarse)) + says.encode()
-        return self._places.setdefault(mark, line) if mark in self._places else self._note(mark, line)
+        if mark in self._places:
+            return self._places[mark]
+        self._places[mark] = line
+        return None
 
     def key(self, key: str, line: int) -> int | None:
         """The line that already gave this key, if any."""
@@ -253,9 +256,6 @@ class Seen:
             return self._keys[key]
         self._keys[key] = line
         return None
-
-    def _note(self, mark: bytes, line: int) -> None:
-        self._places[mark] = line
 
 
 def near_pairs(points: list[tuple[float, float]], within_m: float = SAME_PLACE_M) -> list[tuple[int, int]]:

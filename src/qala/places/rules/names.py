@@ -85,7 +85,7 @@ KIND_WORDS: Final = {
 
 def street_kind(names: Translated) -> StreetKind:
     """The kind that a name itself says; a plain street where it says nothing."""
-    words = " ".join((names.kk, names.ru, names.en)).lower()
+    words = f"{names.kk} {names.ru} {names.en}".lower()
     for kind, told in KIND_WORDS.items():
         if any(re.search(rf"(^|\s){re.escape(word)}", words) for word in told):
             return kind

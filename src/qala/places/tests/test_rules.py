@@ -45,7 +45,7 @@ def not_a_number():
 def a_cut_segment(draw):
     length = draw(centimetres)
     marks = draw(st.sets(st.integers(min_value=1, max_value=max(length - 1, 1)), max_size=6))
-    ends = sorted(mark for mark in marks if mark < length) + [length]
+    ends = [*sorted(mark for mark in marks if mark < length), length]
     return cm(length), [(100 + at, cm(end)) for at, end in enumerate(ends)]
 
 

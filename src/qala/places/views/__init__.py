@@ -1,7 +1,7 @@
 """Public pages of streets and places, their open data, and the map's tiles."""
 
 from qala.places.views.open_files import geojson, geopackage
-from qala.places.views.pages import districts, landmark, landmarks_points, street, streets
+from qala.places.views.pages import districts, landmark, landmark_point, street, street_points, streets
 from qala.places.views.tiles import tiles
 
 __all__ = [
@@ -9,8 +9,9 @@ __all__ = [
     "geojson",
     "geopackage",
     "landmark",
-    "landmarks_points",
+    "landmark_point",
     "street",
+    "street_points",
     "streets",
     "tiles",
 ]

@@ -1,8 +1,9 @@
 """Districts, streets, one street, one landmark."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -43,12 +44,16 @@ def districts(request: HttpRequest) -> HttpResponse:
                 link=lambda row: row.district.get_absolute_url(),
             ),
             Column(
-                "people", _("People"), lambda row: row.population and row.population.people, show=_people, number=True
+                "people",
+                pgettext_lazy("places", "People"),
+                lambda row: row.population and row.population.people,
+                show=_people,
+                number=True,
             ),
             Column("as_of", _("As of"), lambda row: row.population and row.population.as_of_on, show=_as_of),
             Column(
                 "source",
-                _("Source"),
+                pgettext_lazy("places", "Source"),
                 lambda row: row.population.source_url if row.population else "",
                 show=lambda row: _("the published page") if row.population else "—",
                 link=lambda row: row.population.source_url if row.population else "",
@@ -103,7 +108,13 @@ def streets(request: HttpRequest) -> HttpResponse:
 def _street_columns() -> list[Column]:
     return [
         Column("name", _("Street"), str, link=lambda row: row.get_absolute_url(), sort="search"),
-        Column("kind", _("Kind"), lambda row: row.kind, show=lambda row: row.get_kind_display(), sort="kind"),
+        Column(
+            "kind",
+            pgettext_lazy("places", "Kind"),
+            lambda row: row.kind,
+            show=lambda row: row.get_kind_display(),
+            sort="kind",
+        ),
         Column("districts", _("Districts"), lambda row: ", ".join(str(one) for one in row.districts.all())),
         Column(
             "length_m",
@@ -153,25 +164,35 @@ def _segment_columns() -> list[Column]:
 
     return [
         Column("order", pgettext_lazy("segment", "No."), lambda row: row.order, number=True),
-        Column("class", _("Class"), lambda row: row.road_class, show=lambda row: row.get_road_class_display()),
+        Column(
+            "class",
+            pgettext_lazy("places", "Class"),
+            lambda row: row.road_class,
+            show=lambda row: row.get_road_class_display(),
+        ),
         Column("length_m", _("Length, m"), lambda row: row.measured_length_m, show=length, number=True),
-        Column("surface", _("Surface"), lambda row: row.surface, show=lambda row: row.surface or "—"),
-        Column("lanes", _("Lanes"), lambda row: row.lanes, show=lambda row: row.lanes or "—", number=True),
-        Column("lit", _("Lighting"), lambda row: row.lit, show=_lit),
+        Column(
+            "surface", pgettext_lazy("places", "Surface"), lambda row: row.surface, show=lambda row: row.surface or "—"
+        ),
+        Column(
+            "lanes",
+            pgettext_lazy("places", "Lanes"),
+            lambda row: row.lanes,
+            show=lambda row: row.lanes or "—",
+            number=True,
+        ),
+        Column("lit", pgettext_lazy("places", "Lighting"), lambda row: row.lit, show=_lit),
     ]
 
 
 def _lit(row: Segment) -> Any:
     if row.lit is None:
-        return _("not known")
-    return _("lit") if row.lit else _("dark")
+        return pgettext_lazy("places", "not known")
+    return pgettext_lazy("places", "lit") if row.lit else pgettext_lazy("places", "dark")
 
 
-@require_safe
-def landmarks_points(request: HttpRequest, pk: int) -> HttpResponseBase:  # noqa: ARG001 - Django's signature
-    """The landmarks of one street as points for its map; the list on the page is their twin."""
-    found = get_object_or_404(Street, pk=pk)
-    places = queries.landmarks_on(found, queries.segments_of(found))
+def _points(places: Iterable[Landmark]) -> JsonResponse:
+    """Landmarks as points for a map; the list on the page is their twin."""
     features = [
         {
             "type": "Feature",
@@ -189,6 +210,19 @@ def landmarks_points(request: HttpRequest, pk: int) -> HttpResponseBase:  # noqa
 
 
 @require_safe
+def street_points(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """What stands on one street."""
+    found = get_object_or_404(Street, pk=pk)
+    return _points(queries.landmarks_on(found, queries.segments_of(found)))
+
+
+@require_safe
+def landmark_point(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Where one landmark stands."""
+    return _points([get_object_or_404(Landmark, pk=pk)])
+
+
+@require_safe
 def landmark(request: HttpRequest, pk: int) -> HttpResponse:
     """One stop, school or park: where it is, the nearest streets, what every part knows beside it."""
     place = get_object_or_404(Landmark.objects.select_related("district", "address", "street"), pk=pk)
@@ -197,7 +231,7 @@ def landmark(request: HttpRequest, pk: int) -> HttpResponse:
         "place": place,
         "nearest": queries.nearest_streets(lon, lat, 3, within_m=500),
         "beside": cards.beside(place, request.person),  # type: ignore[attr-defined]
-        "map": _map("", Box.near(lon, lat, 250)),
+        "map": _map(reverse("places:landmark_point", args=[place.pk]), Box.near(lon, lat, 250)),
         "thanks": queries.attributions(),
     }
     return render(request, "places/landmark.html", context)

@@ -7,6 +7,7 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import shapely
@@ -59,7 +60,7 @@ def _grid(side: int) -> list[StreetEntry]:
             key = f"{row}-{int(turned)}"
             parts = tuple(
                 SegmentEntry(f"bench-{key}-{at}", shapely.LineString(ends), order=at + 1)
-                for at, ends in enumerate(zip(marks, marks[1:], strict=False))
+                for at, ends in enumerate(pairwise(marks))
             )
             names = Translated(kk=f"{row}-көше {'А' if turned else 'Б'}")
             streets.append(StreetEntry("bench", key, names, segments=parts))
