@@ -9,15 +9,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qala.proposals.understanding import MODEL_PATH
+from qala.proposals.understanding import LESSONS_PATH, MODEL_PATH
 from qala.proposals.understanding.classifier import Model
 from qala.proposals.understanding.duplicates import Sighting, signs
-from qala.proposals.understanding.embedding import SmallE5
+from qala.proposals.understanding.embedding import SmallE5, readable
 from qala.proposals.understanding.features import trigrams
 from qala.proposals.understanding.gold import GoldText, read_gold, read_vocabulary
 from qala.proposals.understanding.linear import Floats, log_chances
 from qala.proposals.understanding.pairs import best_cut, fit_likeness, neighbourhood
-from qala.proposals.understanding.shelf import save
+from qala.proposals.understanding.shelf import save, save_lessons
 from qala.proposals.understanding.training import Lesson, learn_voices, train, unseen_logs
 
 
@@ -43,10 +43,10 @@ def phrase_lessons() -> list[Lesson]:
     return [Lesson(phrase.words, phrase.category, vector) for phrase, vector in zip(phrases, raw, strict=True)]
 
 
-def build(path: Path = MODEL_PATH) -> Model:
-    """Train on the gold set's train split and the vocabulary, and write the model to `path`."""
+def build(path: Path = MODEL_PATH, lessons_path: Path = LESSONS_PATH) -> Model:
+    """Train on the gold set's train split and the vocabulary; write the model, and its lessons for the nightly job."""
     texts = [text for text in read_gold() if text.for_training]
-    raw = raw_vectors([text.text for text in texts])
+    raw = raw_vectors([readable(text.text, text.style) for text in texts])
     voices = learn_voices([text.text for text in texts], [text.style for text in texts], raw)
     vectors = [voices.centre(vector, text.style) for text, vector in zip(texts, raw, strict=True)]
     lessons = [
@@ -56,6 +56,7 @@ def build(path: Path = MODEL_PATH) -> Model:
     model = train(lessons, voices, unseen)
     model = replace(model, likeness=likeness(model, texts, np.stack(vectors), unseen))
     save(model, path)
+    save_lessons(lessons, lessons_path)
     return model
 
 
@@ -86,4 +87,5 @@ def likeness(
 
 if __name__ == "__main__":
     built = build()
-    print(f"{MODEL_PATH} {MODEL_PATH.stat().st_size:,} bytes; meaning speaks {built.meaning_share:.0%}", file=sys.stderr)  # noqa: T201
+    size = MODEL_PATH.stat().st_size + LESSONS_PATH.stat().st_size
+    print(f"{size:,} bytes; meaning has a share of {built.meaning_share:.0%}", file=sys.stderr)  # noqa: T201

@@ -1,7 +1,7 @@
 """Do two messages speak of one thing? A score between 0 and 1 with reasons a person can read; nothing is merged here.
 
-The words' part (shared trigrams, meaning, categories) was fitted on the gold set's train split, for a message against some
-twenty others from its neighbourhood. The parts of place and time are assumed and stand below as plain numbers
+The words' part (shared trigrams, meaning, categories) was fitted on the gold set's train split, for a message against
+some twenty others from its neighbourhood. The parts of place and time are assumed and stand below as plain numbers
 in log-odds. Candidates come from the database by asset, placard, distance and days; this file only judges pairs.
 """
 
@@ -26,16 +26,24 @@ OLDEST = -1.0
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """What is known of the place: opaque keys, the placard's kind, a point in metres of one plane; empty is unknown."""
+
+    asset: str = ""
+    placard: str = ""
+    placard_kind: str = ""
+    point: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sighting:
-    """What is compared of a message. Points are metres in one plane; keys are opaque; empty means unknown."""
+    """What is compared of a message."""
 
     letters: frozenset[str]
     chances: Floats
     vector: Vector | None
     at: datetime
-    asset: str = ""
-    placard: str = ""
-    point: tuple[float, float] | None = None
+    where: Where = Where()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,10 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why two messages look alike: same_asset, same_placard, near (metres), recent (hours), words, meaning, category (0 to 1)."""
+    """Why two messages look alike.
+
+    Codes and amounts: same_asset, same_placard, category (1); near (metres); recent (hours); words, meaning (0 to 1).
+    """
 
     code: str
     amount: float = 1.0
@@ -61,16 +72,16 @@ class Likeness:
 
 
 def sighting(
-    model: Model, text: str, at: datetime, *, vector: Vector | None = None, placard_kind: str = "", asset: str = "",
-    placard: str = "", point: tuple[float, float] | None = None,
-) -> Sighting:  # fmt: skip
+    model: Model, text: str, at: datetime, where: Where | None = None, vector: Vector | None = None
+) -> Sighting:
     """Read a message once, compare it often."""
-    chances = model.chances(text, placard_kind=placard_kind, vector=vector)
-    return Sighting(trigrams(text), chances, vector, at, asset, placard, point)
+    where = where or Where()
+    chances = model.chances(text, placard_kind=where.placard_kind, vector=vector)
+    return Sighting(trigrams(text), chances, vector, at, where)
 
 
 def signs(one: Sighting, other: Sighting) -> Floats:
-    """The words' part in numbers: shared trigrams, ln of the odds that both have one category, and meaning if both have it."""
+    """The words in numbers: shared trigrams, ln of the chance of one category, and meaning where both have a vector."""
     together = log(float(one.chances @ other.chances) + 1e-3)
     plain = [similarity(one.letters, other.letters), together]
     if one.vector is None or other.vector is None:
@@ -81,7 +92,7 @@ def signs(one: Sighting, other: Sighting) -> Floats:
 def compare(model: Model, one: Sighting, other: Sighting, reach: Reach | None = None) -> Likeness | None:
     """The likeness of a pair, or None where place or time says they cannot be one thing."""
     reach = reach or Reach()
-    placed = _place(one, other, reach)
+    placed = _place(one.where, other.where, reach)
     days = abs((one.at - other.at).total_seconds()) / 86_400
     if placed is None or days > reach.days:
         return None
@@ -102,7 +113,7 @@ def likely(model: Model, likeness: Likeness, *, with_meaning: bool) -> bool:
     return bool(likeness.score >= model.likeness["cuts"][1 if with_meaning else 0])
 
 
-def _place(one: Sighting, other: Sighting, reach: Reach) -> tuple[float, list[Reason]] | None:
+def _place(one: Where, other: Where, reach: Reach) -> tuple[float, list[Reason]] | None:
     if one.asset and one.asset == other.asset:
         return SAME_ASSET, [Reason("same_asset")]
     if one.placard and one.placard == other.placard:

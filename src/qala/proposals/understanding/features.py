@@ -59,6 +59,24 @@ def fold(word: str) -> str:
     return _REPEATED.sub(r"\1", word.translate(_SINGLE).translate(_LOOK_ALIKES))
 
 
+_KAZAKH = str.maketrans(
+    dict(zip("abcdefghijklmnopqrstuvwxyz", "абсдефгхижклмнопқрстуввхыз", strict=True))
+    | {"ǵ": "ғ", "ğ": "ғ", "ŋ": "ң", "ñ": "ң", "ı": "ы", "ü": "ү", "ö": "ө", "ä": "ә", "ş": "ш", "ū": "ұ"}
+)
+
+
+def in_cyrillic(text: str) -> str:
+    """Chat Latin Kazakh in Cyrillic letters, as near as single letters allow: the embedding was taught Cyrillic Kazakh.
+
+    >>> in_cyrillic("Zholda zharyq joq")
+    'жолда жарық жоқ'
+    """
+    text = plain(text)
+    for latin, cyrillic in (*_PAIRS[:4], ("gh", "ғ"), *_PAIRS[5:-1], ("j", "ж")):
+        text = text.replace(latin, cyrillic)
+    return text.translate(_KAZAKH)
+
+
 def folded(text: str) -> str:
     """The message in folded words: store it beside the text and let pg_trgm compare this."""
     return " ".join(fold(word) for word in _WORD.findall(plain(text)))
@@ -76,7 +94,9 @@ def counted(text: str) -> Counter[int]:
     return counts
 
 
-def row(counts: Counter[int], weights: NDArray[np.float64] | None = None) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+def row(
+    counts: Counter[int], weights: NDArray[np.float64] | None = None
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """Places and values of one sparse row: damped counts (1 + ln n), weighted, of length one (or empty)."""
     places = np.fromiter(counts.keys(), np.intp, len(counts))
     values = 1.0 + np.log(np.fromiter(counts.values(), np.float64, len(counts)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ def log_chances(scores: Floats) -> Floats:
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))
 
 
-def sparse(rows: Iterable[tuple[NDArray[np.intp], Floats]], size: int) -> "object":
+def sparse(rows: Iterable[tuple[NDArray[np.intp], Floats]], size: int) -> Any:
     """Stack sparse rows into scipy's matrix (imported here: answering needs no scipy)."""
     from scipy.sparse import csr_matrix
 
@@ -41,32 +42,26 @@ def sparse(rows: Iterable[tuple[NDArray[np.intp], Floats]], size: int) -> "objec
     return csr_matrix((values, places, ends), shape=(len(kept), size))
 
 
-def fit(features: object, classes: NDArray[np.intp], count: int, *, ridge: float, start: Linear | None = None) -> Linear:
-    """Fit weights that explain `classes` (0 … count-1).
+def fit(table: Any, classes: NDArray[np.intp], count: int, *, ridge: float) -> Linear:
+    """Fit weights that explain `classes` (0 … count-1); `ridge` pulls them towards zero, the constants are free.
 
-    `ridge` pulls the weights towards `start`, or towards zero without one: so staff corrections bend the
-    shipped model instead of replacing it. Rows are a numpy array or a scipy sparse matrix.
+    Rows are a numpy array or a scipy sparse matrix: both multiply alike.
     """
     from scipy.optimize import minimize
 
-    table: Floats = features  # type: ignore[assignment]  # a scipy matrix multiplies alike
     rows, width = table.shape
     turned = table.T
     truth = np.zeros((rows, count))
     truth[np.arange(rows), classes] = 1.0
-    first = start or Linear(np.zeros((width, count)), np.zeros(count))
 
     def loss(flat: Floats) -> tuple[float, Floats]:
         weights, bias = flat[: width * count].reshape(width, count), flat[width * count :]
-        away = weights - first.weights
         logs = log_chances(table @ weights + bias)
         error = np.exp(logs) - truth
-        slope = turned @ error + ridge * away
-        strayed = bias - first.bias if start else np.zeros(count)
-        value = -float((logs * truth).sum()) + 0.5 * ridge * float((away**2).sum() + (strayed**2).sum())
-        return value, np.concatenate([np.asarray(slope).ravel(), error.sum(axis=0) + ridge * strayed])
+        slope = turned @ error + ridge * weights
+        value = -float((logs * truth).sum()) + 0.5 * ridge * float((weights**2).sum())
+        return value, np.concatenate([np.asarray(slope).ravel(), error.sum(axis=0)])
 
-    found = minimize(
-        loss, np.concatenate([first.weights.ravel(), first.bias]), jac=True, method="L-BFGS-B", options={"maxiter": 200}
-    ).x
+    start = np.zeros(width * count + count)
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
     return Linear(found[: width * count].reshape(width, count), found[width * count :])

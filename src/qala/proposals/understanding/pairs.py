@@ -1,4 +1,4 @@
-"""Pairs of the gold set on which likeness is fitted and measured: each message among the others of an invented neighbourhood."""
+"""Pairs of the gold set on which likeness is fitted and measured: each message among invented neighbours."""
 
 import zlib
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ class Pair:
 
 
 def neighbourhood(texts: Sequence[GoldText]) -> list[Pair]:
-    """For every text with a twin: its twins, ten strangers of the same category and ten of others, always the same ones.
+    """For every text with a twin: its twins, ten strangers of its category and ten of others, always the same.
 
     Hard on purpose: around a real bus stop ten open cases of one category within a radius are many.
     Every unordered pair stands once.

@@ -32,7 +32,9 @@ def table(categories: tuple[str, ...]) -> dict[str, Floats]:
     }
 
 
-def learned(before: dict[str, Floats], seen: Iterable[tuple[str, str]], categories: tuple[str, ...]) -> dict[str, Floats]:
+def learned(
+    before: dict[str, Floats], seen: Iterable[tuple[str, str]], categories: tuple[str, ...]
+) -> dict[str, Floats]:
     """Move the table towards what staff really filed: pairs (placard kind, category)."""
     counts: dict[str, Counter[str]] = {}
     for kind, category in seen:

@@ -1,17 +1,21 @@
-"""A model on disk: one .npz of plain arrays, never a pickle, so reading a file can run nothing."""
+"""A model and its lessons on disk: .npz files of plain arrays, never a pickle, so reading a file can run nothing."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qala.proposals.understanding.classifier import Model, Sharpness
 from qala.proposals.understanding.linear import Floats, Linear
+from qala.proposals.understanding.training import Lesson
 from qala.proposals.understanding.voices import Voices
 
 FORMAT = 1
 
 
-def _packed(weights: Floats) -> tuple[np.ndarray, np.ndarray]:
+def _packed(weights: Floats) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     """Eight bits a weight with one scale per class: a quarter of a million numbers in a small file."""
     scale = np.abs(weights).max(axis=0) / 127.0
     scale[scale == 0] = 1.0
@@ -21,6 +25,8 @@ def _packed(weights: Floats) -> tuple[np.ndarray, np.ndarray]:
 def save(model: Model, path: Path) -> None:
     """Write the model; the same model gives the same arrays."""
     spelling, scale = _packed(model.spelling.weights)
+    tables: dict[str, Any] = {f"placard_{kind}": logs for kind, logs in model.placards.items()}
+    tables |= {f"likeness_{name}": weights for name, weights in model.likeness.items()}
     np.savez_compressed(
         path,
         format=np.int32(FORMAT),
@@ -35,8 +41,7 @@ def save(model: Model, path: Path) -> None:
         voices=model.voices.scorer.weights.astype(np.float16),
         voices_bias=model.voices.scorer.bias.astype(np.float32),
         means=model.voices.means.astype(np.float32),
-        **{f"placard_{kind}": logs for kind, logs in model.placards.items()},
-        **{f"likeness_{name}": weights for name, weights in model.likeness.items()},
+        **tables,
     )
 
 
@@ -59,6 +64,26 @@ def load(path: Path) -> Model:
         voices=Voices(Linear(wide["voices"], wide["voices_bias"]), wide["means"]),
         likeness=_named(wide, "likeness_"),
     )
+
+
+def save_lessons(lessons: Sequence[Lesson], path: Path) -> None:
+    """Keep what a model was taught, vectors in eight bits, so that the night can rehearse it without the engine."""
+    vectors = np.array([lesson.vector for lesson in lessons])
+    np.savez_compressed(
+        path,
+        texts=np.array([lesson.text for lesson in lessons]),
+        categories=np.array([lesson.category for lesson in lessons]),
+        vectors=np.round(vectors * 127.0 / np.abs(vectors).max()).astype(np.int8),
+    )
+
+
+def load_lessons(path: Path) -> list[Lesson]:
+    """The lessons again, their vectors brought back to length one."""
+    with np.load(path, allow_pickle=False) as file:
+        vectors = file["vectors"].astype(np.float32)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        kept = zip(file["texts"], file["categories"], vectors, strict=True)
+        return [Lesson(str(text), str(category), vector) for text, category, vector in kept]
 
 
 def _named(kept: dict[str, Floats], start: str) -> dict[str, Floats]:

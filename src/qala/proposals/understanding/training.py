@@ -1,4 +1,4 @@
-"""Making a model from lessons, and bending it by staff corrections. Runs in a command or at night, never in a request."""
+"""Making a model from lessons, the shipped ones and staff corrections: in a command or at night, never in a request."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -125,24 +125,17 @@ def train(lessons: Sequence[Lesson], voices: Voices, unseen: tuple[Floats, Float
     )
 
 
-def learn(model: Model, corrections: Iterable[Lesson], *, ridge: float = 0.1) -> Model:
-    """Bend a model by what staff corrected since: its weights are the starting point they pull away from.
+def learn(model: Model, corrections: Iterable[Lesson], rehearsed: Sequence[Lesson]) -> Model:
+    """A model that also knows what staff corrected since: all lessons again, the shipped ones and the new ones.
 
-    Needs neither the gold set nor its vectors, so a city's nightly job is short and keeps what shipped.
-    Corrections into a category the model does not know are passed over.
+    Five corrections learned alone, starting from the shipped weights, sent almost every message to their category
+    (measured: top-1 fell from 70 % to 9 %). With the shipped lessons beside them it takes seconds and holds.
+    Corrections into a category the model does not know are passed over; share and sharpness stay as shipped.
     """
     known = [lesson for lesson in corrections if lesson.category in model.categories]
     if not known:
         return model
-    count = len(model.categories)
-    truth = np.array([model.categories.index(lesson.category) for lesson in known])
-    rows = sparse((features.row(features.counted(lesson.text), model.rarity) for lesson in known), features.SIZE)
-    spelling = fit(rows, truth, count, ridge=ridge, start=model.spelling)
-    seen = [place for place, lesson in enumerate(known) if lesson.vector is not None]
-    meaning = model.meaning
-    if seen:
-        dense = np.array([known[place].vector for place in seen], dtype=np.float64)
-        meaning = fit(dense, truth[seen], count, ridge=5 * ridge, start=meaning)
+    halves = train_halves([*rehearsed, *known], model.categories)
     filed = [(lesson.placard_kind, lesson.category) for lesson in known if lesson.placard_kind]
     table = placards.learned(model.placards, filed, model.categories)
-    return replace(model, spelling=spelling, meaning=meaning, placards=table)
+    return replace(model, rarity=halves.rarity, spelling=halves.spelling, meaning=halves.meaning, placards=table)

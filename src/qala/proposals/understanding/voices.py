@@ -35,7 +35,7 @@ def counted(text: str) -> Counter[int]:
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """Tells the voice, and carries each voice's mean vector: the part of an embedding that says only 'this is Kazakh'."""
+    """Tells the voice, and carries each voice's mean vector: the part that says only 'this is Kazakh'."""
 
     scorer: Linear
     means: Floats
