@@ -103,8 +103,9 @@ def test_a_measured_length_outlives_a_drawn_one():
     actions.register_streets(by=LOADER, entries=[street_entry()], complete=True)
     segment.refresh_from_db()
     assert segment.measured_length_m == Decimal("170.55")
-    with pytest.raises(Refusal, match="units"):
+    with pytest.raises(Refusal) as refusal:
         actions.measure_segment(by=LOADER, segment=segment, length_m=Decimal(17055))
+    assert refusal.value.code == "length_far_off"
     with pytest.raises(Forbidden):
         actions.measure_segment(by=RESIDENT, segment=segment, length_m=Decimal(170))
     assert Entry.objects.get(verb="places.segment.measured").facts == {"centimetres": 17055}
@@ -126,13 +127,15 @@ def test_splitting_and_merging_carry_positions():
 def test_an_ended_segment_stays_as_it_was():
     segment = a_segment()
     actions.split_segment(by=LOADER, segment=segment, at_m=[Decimal(50)])
-    with pytest.raises(Refusal, match="ended"):
+    with pytest.raises(Refusal) as ended:
         actions.split_segment(by=LOADER, segment=segment, at_m=[Decimal(60)])
-    with pytest.raises(Refusal, match="follow"):
+    assert ended.value.code == "segment_has_ended"
+    with pytest.raises(Refusal) as apart:
         actions.merge_segments(
             by=LOADER,
             segments=[Segment.objects.get(source_id="tauke-1.1"), Segment.objects.get(source_id="tauke-2")],
         )
+    assert apart.value.code == "segments_apart"
 
 
 CHANGES = {
