@@ -25,7 +25,7 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **options)
 
 
-class OrganisationChoice(forms.ModelChoiceField):
+class OrganisationChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable when it runs
     """Shows a body by its name in the reader's language."""
 
     def label_from_instance(self, obj: Any) -> str:

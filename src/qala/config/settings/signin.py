@@ -1,6 +1,6 @@
 """Sign-in by django-allauth: staff by password and a second factor or passkey, residents by an identity provider.
 
-`base` takes three names from here: `SIGNIN_APPS`, `SIGNIN_MIDDLEWARE` and `SIGNIN_SETTINGS`.
+`base` takes from here `SIGNIN_APPS`, `SIGNIN_MIDDLEWARE`, `SIGNIN_SETTINGS` and our own three settings by name.
 """
 
 import os
@@ -26,6 +26,13 @@ SIGNIN_MIDDLEWARE = [
     "qala.people.middleware.AdminSessionMiddleware",
 ]
 
+
+# The demo and the tests step into roles; `production` says True.
+QALA_STAFF_SECOND_FACTOR = False
+# Seal IINs and one-time-code secrets at rest. Rotating: put the new key first; older ones still open what they sealed.
+QALA_IDENTITY_KEYS = [key for key in os.environ.get("QALA_IDENTITY_KEYS", "").split(",") if key]
+# Below it only a live administrator's session passes, and every request is journaled.
+ADMIN_ADDRESS = "/office/admin/"
 
 SIGNIN_SETTINGS: dict[str, Any] = {
     "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
@@ -66,9 +73,4 @@ SIGNIN_SETTINGS: dict[str, Any] = {
     "MFA_TOTP_ISSUER": "Qala",
     "MFA_ALLOW_UNVERIFIED_EMAIL": True,
     "USERSESSIONS_TRACK_ACTIVITY": False,
-    # The demo and the tests step into roles; `production` says True and refuses to start otherwise.
-    "QALA_STAFF_SECOND_FACTOR": False,
-    # Seals IINs at rest. Rotating: put the new key first; the old ones still open what they sealed.
-    "QALA_IDENTITY_KEYS": [key for key in os.environ.get("QALA_IDENTITY_KEYS", "").split(",") if key],
-    "ADMIN_ADDRESS": "/office/admin/",
 }

@@ -52,7 +52,7 @@ class Account(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        return str(self.person) if self.person_id else str(self.email or "")
+        return str(self.person)
 
     def get_full_name(self) -> str:
         return self.person.name.full
