@@ -19,35 +19,11 @@ from qala.proposals.understanding.shelf import load, save
 from qala.proposals.understanding.slips import slip
 from qala.proposals.understanding.voices import VOICES
 
-SLUGS = set(
-    [
-        "pothole",
-        "road_surface",
-        "pavement",
-        "traffic_signals",
-        "bus_service",
-        "bus_stop",
-        "parking",
-        "street_light",
-        "water_supply",
-        "sewer",
-        "electricity",
-        "heating",
-        "gas",
-        "playground",
-        "greening",
-        "aryk",
-        "rubbish",
-        "dumping",
-        "air",
-        "stray_animals",
-        "noise",
-        "school",
-        "clinic",
-        "accessibility",
-        "other",
-    ]
-)
+SLUGS = {
+    *("pothole", "road_surface", "pavement", "traffic_signals", "bus_service", "bus_stop", "parking", "street_light"),
+    *("water_supply", "sewer", "electricity", "heating", "gas", "playground", "greening", "aryk", "rubbish", "dumping"),
+    *("air", "stray_animals", "noise", "school", "clinic", "accessibility", "other"),
+}
 NOON = datetime(2026, 11, 20, 7, tzinfo=UTC)
 GOLD = read_gold()
 TEST = [text for text in GOLD if not text.for_training]
