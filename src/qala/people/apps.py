@@ -44,6 +44,7 @@ SENTENCES = {
     "people.admin_session.closed": _said(
         "Әкімші сеансы жабылды", "Сеанс администратора закрыт", "An administrator's session was closed"
     ),
+    "people.key.changed": _said("Кіру тәсілі өзгерді", "Изменён способ входа", "A way to sign in was changed"),
     "people.admin_request.made": _said(
         "Әкімші сұрау жасады", "Администратор сделал запрос", "An administrator made a request"
     ),
@@ -76,3 +77,6 @@ class PeopleConfig(AppConfig):
         ),
         reference="qala.people.references.reference",
     )
+
+    def ready(self) -> None:
+        from qala.people import keys  # noqa: F401 - its receivers listen from now on

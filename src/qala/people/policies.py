@@ -1,7 +1,7 @@
 """Who may do what with people. A job is the city's own program: it is trusted by its name in the journal."""
 
 from qala.kernel.actors import Actor, Job
-from qala.people.models import AdminSession, Organisation, Person
+from qala.people.models import Account, AdminSession, Organisation, Person
 from qala.people.queries import holds, wards_of
 
 DESKS = ("operator", "triage_officer", "protocol_controller", "administrator")
@@ -62,6 +62,11 @@ def may_use(by: Actor, session: AdminSession) -> bool:
 def may_close(by: Actor, session: AdminSession) -> bool:
     """Whoever opened a session closes it; a job closes what was left open."""
     return isinstance(by, Job) or session.person.actor_key == by.actor_key
+
+
+def may_change_keys(by: Actor, account: Account) -> bool:
+    """Only the owner changes how they come in."""
+    return account.person.actor_key == by.actor_key
 
 
 def may_see_appointments(by: Actor) -> bool:

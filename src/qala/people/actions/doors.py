@@ -14,7 +14,14 @@ from qala.kernel.refusals import Refusal, require
 from qala.people.actions.erasing import keep
 from qala.people.actions.persons import enrol
 from qala.people.models import Account, AdminSession, Person
-from qala.people.policies import may_administer, may_close, may_open_admin_session, may_run_retention, may_use
+from qala.people.policies import (
+    may_administer,
+    may_change_keys,
+    may_close,
+    may_open_admin_session,
+    may_run_retention,
+    may_use,
+)
 from qala.people.refusing import unstorable
 from qala.people.rules import Newcomer, clean_contact, clean_text, contact_fault
 
@@ -100,3 +107,11 @@ def note_admin_request(*, by: Actor, session: AdminSession, method: str, route: 
     require(may_use(by, session))
     record(by, "people.admin_request.made", session, method=method, route=route)
     return session
+
+
+@transaction.atomic
+def note_key_change(*, by: Actor, account: Account, key: str) -> Account:
+    """Note that a person changed how they come in: `password`, `totp`, `webauthn` or `recovery_codes`."""
+    require(may_change_keys(by, account))
+    record(by, "people.key.changed", account, person=account.person_id, key=key)
+    return account

@@ -4,8 +4,11 @@ import base64
 import hashlib
 import hmac
 import http.client
+import os
 import re
 import struct
+import subprocess
+import sys
 import time
 from urllib.parse import urlsplit
 
@@ -243,6 +246,25 @@ def test_staff_set_up_a_second_factor_first_and_need_it_ever_after(settings):
         assert again.session["_auth_user_id"] == str(account.pk)
 
 
+@pytest.mark.slow
+def test_production_insists_on_the_second_factor_and_on_its_own_sealing_keys():
+    named = dict.fromkeys(
+        ["QALA_SECRET", "QALA_PLACARD_KEYS", "QALA_IDENTITY_KEYS", "QALA_HOSTS", "QALA_URL"], "x" * 50
+    )
+    named |= {"DATABASE_URL": "postgresql://a:b@127.0.0.1:1/c", "PATH": os.environ["PATH"]}
+    asked = (
+        "from qala.config.settings import production as s; print(s.QALA_STAFF_SECOND_FACTOR, s.SESSION_COOKIE_SECURE)"
+    )
+
+    def start(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", asked]
+        return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=60, check=False)
+
+    assert start(named).stdout.split() == ["True", "True"]
+    named.pop("QALA_IDENTITY_KEYS")
+    assert "QALA_IDENTITY_KEYS" in start(named).stderr
+
+
 def test_a_resident_needs_no_second_factor_of_ours(settings, provider):
     settings.QALA_STAFF_SECOND_FACTOR = True
     browser = Client()
@@ -288,6 +310,8 @@ def test_a_colleague_changes_the_password_and_other_sessions_end():
     assert here.post("/account/password/change/", changed).status_code == 302
     assert there.get("/me/erase/").status_code == 302
     assert [message.to for message in mail.outbox] == [[account.email]]
+    noted = Entry.objects.get(verb="people.key.changed")
+    assert (noted.actor, noted.facts["key"]) == (account.person.actor_key, "password")
 
 
 @pytest.mark.parametrize(

@@ -113,3 +113,11 @@ def test_a_request_under_more_power_is_noted_while_the_session_lives():
     actions.close_admin_session(by=boss, session=session)
     assert not session.is_live()
     assert last().verb == "people.admin_session.closed"
+
+
+def test_only_the_owner_notes_a_change_of_keys():
+    account = AccountFactory()
+    actions.note_key_change(by=account.person, account=account, key="totp")
+    assert (last().verb, last().facts["key"]) == ("people.key.changed", "totp")
+    with pytest.raises(Forbidden):
+        actions.note_key_change(by=administrator(), account=account, key="totp")
