@@ -5,6 +5,7 @@ from qala.people.models import Organisation, Person
 from qala.people.queries import holds
 from qala.proposals.models import Proposal, Track, Visibility, WorksOrder
 from qala.proposals.rules.process import Office, offices_for
+from qala.proposals.rules.sheet import Sheet
 
 DESK = ("operator", "triage_officer", "dispatcher", "executor", "inspector", "signer")
 
@@ -17,6 +18,20 @@ def holds_any(by: Actor, *roles: str) -> bool:
 def may_submit(by: Actor) -> bool:
     """Everybody may speak: acceptance may not be refused (350-VI, art. 64)."""
     return bool(by.actor_key)
+
+
+def may_vouch(by: Actor, sheet: Sheet) -> bool:
+    """Paper is vouched for by a desk, the identity provider by the signed-in author; nobody else names a person."""
+    if sheet.identity == "paper":
+        return may_enter_for_others(by)
+    if sheet.identity == "provider":
+        return isinstance(by, Person) and sheet.author.person_id == str(by.pk)
+    return sheet.identity in ("anonymous", "unconfirmed") or isinstance(by, Job)
+
+
+def may_enter_for_others(by: Actor) -> bool:
+    """Write down what somebody said by phone, at a desk or at a meeting."""
+    return holds_any(by, "operator", "triage_officer", "protocol_controller")
 
 
 def may_see_desk(by: Actor) -> bool:

@@ -9,6 +9,9 @@ SENTENCES = {
         # intake
         ("proposal.submitted", "Ұсыныс қабылданды", "Предложение принято", "The proposal was received"),
         ("proposal.upgraded", "Белгі өтінішке айналды", "Сигнал стал обращением", "The signal became an appeal"),
+        ("author.completed", "Автор деректерін толықтырды", "Автор дополнил свои данные", "The author added what was missing"),
+        ("author.asked_to_sign", "Авторға бір реттік код жіберілді", "Автору отправлен одноразовый код", "A one-time code was sent to the author"),
+        ("proposal.named", "Автор санатын таңдады", "Автор выбрал категорию", "The author chose the category"),
         ("proposal.identified", "Автордың кім екені расталды", "Личность автора подтверждена", "The author's identity was confirmed"),
         ("proposal.supported", "Тағы бір тұрғын қолдады", "Поддержал ещё один житель", "One more resident supported it"),
         ("proposal.followed", "Жаңалығын біреу күтеді", "Кто-то следит за ходом дела", "Somebody follows the case"),

@@ -4,18 +4,36 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from qala.journal.log import record
 from qala.kernel.actors import Actor
 from qala.kernel.clock import now
-from qala.kernel.refusals import require
+from qala.kernel.refusals import Refusal, require
 from qala.people.models import Person
-from qala.proposals.models import Author, Identity, Proposal, Statement, Support, Track, Visibility
-from qala.proposals.policies import is_author, may_identify, may_read, may_submit
+from qala.proposals.counting import Funnel, count_message, count_placard
+from qala.proposals.models import (
+    OPEN_STATES,
+    Author,
+    Category,
+    Channel,
+    Identity,
+    Proposal,
+    Statement,
+    Support,
+    Track,
+    Visibility,
+)
+from qala.proposals.policies import is_author, may_identify, may_read, may_submit, may_vouch
 from qala.proposals.queries.clocks import first_due, registration_day
+from qala.proposals.queries.follow import author_sheet
+from qala.proposals.rules.abuse import fingerprint
 from qala.proposals.rules.masking import mask
 from qala.proposals.rules.sheet import AuthorSheet, Sheet
 from qala.proposals.rules.spelling import folded
+
+#: Ways in which the author's name is known from the first moment.
+SIGNED = (Identity.PROVIDER, Identity.PAPER)
 
 
 @transaction.atomic
@@ -24,7 +42,7 @@ def submit(*, by: Actor, uid: UUID, sheet: Sheet) -> Proposal:
 
     Returns the case; `proposal.is_fresh` tells whether this call made it.
     """
-    require(may_submit(by))
+    require(may_submit(by) and may_vouch(by, sheet))
     try:
         with transaction.atomic():
             proposal = _stored(by, uid, sheet)
@@ -44,7 +62,17 @@ def submit(*, by: Actor, uid: UUID, sheet: Sheet) -> Proposal:
         registered_on=proposal.registered_on,
         due_on=proposal.due_on,
     )
+    _count(sheet)
     return proposal
+
+
+def _count(sheet: Sheet) -> None:
+    """Last before the commit, so that nobody waits long at a counter's row."""
+    at_placard = sheet.placard_id if sheet.channel == Channel.PLACARD else None
+    if at_placard:
+        count_placard(at_placard, Funnel(opened=int(not sheet.was_opened), sent=1))
+    if at_placard or sheet.device:
+        count_message(device=sheet.device, placard=at_placard, text_print=fingerprint(sheet.text))
 
 
 def _stored(by: Actor, uid: UUID, sheet: Sheet) -> Proposal:
@@ -85,7 +113,8 @@ def _stored(by: Actor, uid: UUID, sheet: Sheet) -> Proposal:
         suggested=[list(pair) for pair in sheet.suggested],
     ).save(force_insert=True)
     if not sheet.author.is_empty:
-        _author_of(proposal, sheet.author).save(force_insert=True)
+        signed_at = received_at if sheet.identity in SIGNED else None
+        _author_of(proposal, sheet.author, signed_at).save(force_insert=True)
     return proposal
 
 
@@ -100,7 +129,7 @@ def _not_more_than_outline(visibility: str) -> str:
     return Visibility.HIDDEN if visibility == Visibility.HIDDEN else Visibility.OUTLINE
 
 
-def _author_of(proposal: Proposal, sheet: AuthorSheet) -> Author:
+def _author_of(proposal: Proposal, sheet: AuthorSheet, signed_at: datetime | None = None) -> Author:
     return Author(
         proposal=proposal,
         person_id=sheet.person_id or None,
@@ -109,7 +138,17 @@ def _author_of(proposal: Proposal, sheet: AuthorSheet) -> Author:
         postal_address=sheet.postal_address,
         phone=sheet.phone,
         email=sheet.email,
+        signed_at=signed_at,
     )
+
+
+def _added(proposal: Proposal, newer: AuthorSheet) -> Author:
+    """The author's row with what was typed anew; nothing known is lost."""
+    row = Author.objects.filter(proposal=proposal).first()
+    author = _author_of(proposal, author_sheet(row).merged(newer), row.signed_at if row else None)
+    author.save()
+    proposal.author = author
+    return author
 
 
 @transaction.atomic
@@ -117,6 +156,10 @@ def upgrade(*, by: Actor, proposal: Proposal, author: AuthorSheet) -> Proposal:
     """Turn a signal into an appeal: the statutory clock starts now, the first submission stays visible."""
     require(is_author(by, proposal))
     at = now()
+    if Proposal.objects.select_for_update().get(pk=proposal.pk).track == Track.APPEAL:
+        raise Refusal(_("This is an official appeal already. Its clock runs."), code="already-an-appeal", status=409)
+    if proposal.state not in OPEN_STATES:
+        raise Refusal(_("This case is closed. Contest the answer, or send a new proposal."), code="closed", status=409)
     proposal.track = Track.APPEAL
     proposal.upgraded_at = at
     proposal.registered_on = registration_day(at)
@@ -124,7 +167,7 @@ def upgrade(*, by: Actor, proposal: Proposal, author: AuthorSheet) -> Proposal:
     proposal.identity = Identity.UNCONFIRMED
     proposal.visibility = _not_more_than_outline(proposal.visibility)
     proposal.save(update_fields=["track", "upgraded_at", "registered_on", "due_on", "identity", "visibility"])
-    _author_of(proposal, author).save()
+    _added(proposal, author)
     record(
         by,
         "proposals.proposal.upgraded",
@@ -132,6 +175,27 @@ def upgrade(*, by: Actor, proposal: Proposal, author: AuthorSheet) -> Proposal:
         registered_on=proposal.registered_on,
         due_on=proposal.due_on,
     )
+    return proposal
+
+
+@transaction.atomic
+def complete(*, by: Actor, proposal: Proposal, author: AuthorSheet) -> Author:
+    """Add what an appeal still lacks: a name, an address. What is known already stays; the clock runs on."""
+    require(is_author(by, proposal))
+    row = _added(proposal, author)
+    record(by, "proposals.author.completed", proposal, missing=list(author_sheet(row).missing_for_appeal()))
+    return row
+
+
+@transaction.atomic
+def name_category(*, by: Actor, proposal: Proposal, category: Category) -> Proposal:
+    """The author taps one of the suggested categories, as long as no officer has sorted the case."""
+    require(is_author(by, proposal))
+    if proposal.state != "received":
+        raise Refusal(_("An officer has sorted this case already."), code="already-sorted", status=409)
+    proposal.category = category
+    proposal.save(update_fields=["category"])
+    record(by, "proposals.proposal.named", proposal, category=category.pk)
     return proposal
 
 

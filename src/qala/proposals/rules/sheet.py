@@ -1,6 +1,6 @@
 """What a resident handed in, as clean values: every door (form, phone, meeting, Open311, import) fills one sheet."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 SHORTEST, LONGEST = 3, 4_000
@@ -21,6 +21,10 @@ class AuthorSheet:
     def is_empty(self) -> bool:
         return not any((self.person_id, self.name, self.iin, self.postal_address, self.phone, self.email))
 
+    def merged(self, newer: "AuthorSheet") -> "AuthorSheet":
+        """These values, replaced by what was typed anew: an empty field takes nothing away."""
+        return AuthorSheet(**{one.name: getattr(newer, one.name) or getattr(self, one.name) for one in fields(self)})
+
     def missing_for_appeal(self) -> tuple[str, ...]:
         """Fields the law asks (350-VI, art. 63) that are still empty; IIN only "if any"."""
         named = {"name": self.name, "postal_address": self.postal_address}
@@ -29,7 +33,9 @@ class AuthorSheet:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One submission. `device` is a digest of the device cookie, kept only for an hourly count."""
+    """One submission. `device` is a digest of the device cookie, kept only for an hourly count; `was_opened` says
+    that the placard's funnel has counted this page as opened already.
+    """
 
     text: str
     language: str = "kk"
@@ -49,6 +55,7 @@ class Sheet:
     identity: str = "anonymous"
     by_minor: bool = False
     device: str = ""
+    was_opened: bool = False
     held_for: str = ""
     visibility: str = "public"
     received_at: datetime | None = None

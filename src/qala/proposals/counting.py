@@ -1,0 +1,111 @@
+"""Counters without a trace: scans, openings, messages per hour. Nobody's action, so the journal does not hold them.
+
+Each is one statement. Placards are counted in shards, so that a storm at one stop does not queue at one row.
+"""
+
+import random
+from dataclasses import dataclass
+
+from django.db import connection
+
+from qala.kernel.clock import now, today
+
+SHARDS = 8
+
+_PLACARD = """
+INSERT INTO proposals_placardtally (placard_id, day, shard, scanned, opened, sent)
+VALUES (%s, %s, %s, %s, %s, %s)
+ON CONFLICT (placard_id, day, shard) DO UPDATE SET
+  scanned = proposals_placardtally.scanned + EXCLUDED.scanned,
+  opened = proposals_placardtally.opened + EXCLUDED.opened,
+  sent = proposals_placardtally.sent + EXCLUDED.sent
+"""
+_LAST_SCAN = """
+UPDATE proposals_placard SET last_scan_at = %s
+WHERE id = %s AND (last_scan_at IS NULL OR last_scan_at < %s - interval '10 minutes')
+"""
+_SOURCES = """
+INSERT INTO proposals_tally (source, hour, times)
+SELECT source, date_trunc('hour', %s::timestamptz), 1 FROM unnest(%s::varchar[]) AS source ORDER BY source
+ON CONFLICT (source, hour) DO UPDATE SET times = proposals_tally.times + 1
+"""
+_TEXT = """
+INSERT INTO proposals_fingerprint (digest, day, times) VALUES (%s, %s, 1)
+ON CONFLICT (digest, day) DO UPDATE SET times = proposals_fingerprint.times + 1
+"""
+_DEAD = """
+INSERT INTO proposals_deadscan (day, problem, code, times) VALUES (%s, %s, %s, 1)
+ON CONFLICT (day, problem, code) DO UPDATE SET times = proposals_deadscan.times + 1
+"""
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """One step of a placard's funnel."""
+
+    scanned: int = 0
+    opened: int = 0
+    sent: int = 0
+
+
+def _run(statement: str, *values: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def _shard() -> int:
+    return random.randrange(SHARDS)  # noqa: S311 - spreads load, guards nothing
+
+
+def count_scan(placard: int, *, is_new: bool) -> None:
+    """A living code was read. A reload of the same page is no second scan, yet the placard lives."""
+    at = now()
+    _run(_LAST_SCAN, at, placard, at)
+    if is_new:
+        count_placard(placard, Funnel(scanned=1))
+
+
+def count_placard(placard: int, step: Funnel) -> None:
+    """Add to today's funnel of a placard."""
+    _run(_PLACARD, placard, today(), _shard(), step.scanned, step.opened, step.sent)
+
+
+def count_dead_code(problem: str, code: str) -> None:
+    """A code that is no living placard of ours."""
+    _run(_DEAD, today(), problem, code[:16])
+
+
+def count_message(*, device: str, placard: int | None, text_print: str) -> None:
+    """A message was taken in, counted for the budgets of its device and placard and for floods of one text."""
+    sources = [device_source(device)] if device else []
+    sources += [f"{placard_source(placard)}/{_shard()}"] if placard else []
+    if sources:
+        _run(_SOURCES, now(), sources)
+    _run(_TEXT, text_print, today())
+
+
+def count_failing_code(device: str) -> None:
+    """A device typed a code that is none."""
+    _run(_SOURCES, now(), [failing_source(device)])
+
+
+def device_source(device: str) -> str:
+    return f"device:{device}"
+
+
+def placard_source(placard: int) -> str:
+    return f"placard:{placard}"
+
+
+def failing_source(device: str) -> str:
+    """Browsers without our cookie share one budget: failing answers alone are slowed, so nobody honest waits."""
+    return f"failing:{device or 'unknown'}"
+
+
+def spend(source: str, *, a_day: bool = False) -> int:
+    """Count one more of this hour (or day), and tell how many there were with it."""
+    at = now()
+    row = at.replace(hour=0) if a_day else at
+    with connection.cursor() as cursor:
+        cursor.execute(_SOURCES + " RETURNING proposals_tally.times", [row, [source]])
+        return int(cursor.fetchone()[0])
