@@ -10,6 +10,7 @@ from qala.places.queries.pages import (
     network,
     reference,
     street_lines,
+    whole_box,
 )
 from qala.places.queries.positions import reprojected
 from qala.places.queries.search import Found, search_places
@@ -41,4 +42,5 @@ __all__ = [
     "segments_in",
     "segments_of",
     "street_lines",
+    "whole_box",
 ]

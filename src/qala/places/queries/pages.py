@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import pgettext
@@ -54,6 +55,11 @@ class Network:
     lit_m: Decimal
     lit_known_m: Decimal
 
+    @property
+    def kilometres(self) -> Decimal:
+        """The whole length in kilometres."""
+        return self.metres / 1000
+
 
 def network(street: Street | None = None) -> Network:
     """Figures of the whole network, or of one street."""
@@ -95,6 +101,17 @@ def box_of(segments: Iterable[Segment]) -> Box | None:
         return None
     west, south = min(box.west for box in boxes), min(box.south for box in boxes)
     return Box(west, south, max(box.east for box in boxes), max(box.north for box in boxes))
+
+
+def whole_box() -> Box | None:
+    """The box of every present segment, asked of the boxes alone; nothing in an empty city."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT min((line_box[1])[0]), min((line_box[1])[1]), max((line_box[0])[0]), max((line_box[0])[1])"
+            " FROM places_segment WHERE valid_to IS NULL"
+        )
+        edges = cursor.fetchone()
+    return Box(*edges) if edges and edges[0] is not None else None
 
 
 def landmarks_on(street: Street, segments: Iterable[Segment], within_m: float = 60) -> list[Landmark]:

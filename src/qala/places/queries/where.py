@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from qala.places.fields import Nearness
 from qala.places.models import District, Landmark, Segment, Street
+from qala.places.rules.entries import LandmarkKind
 from qala.places.rules.geometry import METRES_PER_DEGREE, Box, Foot, Plane, foot_on, plane_near
 from qala.places.rules.position import Position, metres
 
@@ -127,11 +128,11 @@ def _measured(plane: Plane, lon: float, lat: float, segments: list[Segment]) -> 
 def landmarks_near(
     lon: float, lat: float, limit: int = 10, *, within_m: float = 500, kinds: Iterable[str] = ()
 ) -> Sequence[tuple[Landmark, float]]:
-    """Open landmarks and their distance in metres, nearest first."""
+    """Open landmarks and their distance in metres, nearest first; water only when asked for."""
     box = Box.near(lon, lat, within_m)
     near = Landmark.objects.filter(shape_box__meets=box, closed_on__isnull=True)
-    if wanted := list(kinds):
-        near = near.filter(kind__in=wanted)
+    wanted = list(kinds)
+    near = near.filter(kind__in=wanted) if wanted else near.exclude(kind=LandmarkKind.WATER.value)
     plane = plane_near(Box(lon, lat, lon, lat))
     sieved = list(near.annotate(away=Nearness("shape_box", lon, lat)).order_by("away")[: max(200, limit * 10)])
     found = list(zip(sieved, plane.distances(lon, lat, (one.shape for one in sieved)), strict=True))

@@ -13,6 +13,7 @@ from qala.places.queries import (
     nearest_streets,
     search_places,
     segments_in,
+    whole_box,
 )
 from qala.places.rules.geometry import Box, plane_near
 from qala.places.tests.factories import (
@@ -93,6 +94,12 @@ def test_a_point_gets_its_position():
 def test_far_away_there_is_no_street():
     a_street()
     assert nearest_streets(LON + 1, LAT) == []
+
+
+def test_the_whole_city_has_a_box():
+    assert whole_box() is None
+    a_street()
+    assert whole_box() == Box(LON, LAT, LON + 0.004, LAT)
 
 
 def test_segments_in_a_box():

@@ -68,7 +68,12 @@ def districts(request: HttpRequest) -> HttpResponse:
     )
     if table.wants_csv:
         return table.as_csv()
-    context = {"table": table, "network": queries.network(), "map": _map(), "thanks": queries.attributions()}
+    context = {
+        "table": table,
+        "network": queries.network(),
+        "map": _map("", queries.whole_box()),
+        "thanks": queries.attributions(),
+    }
     return render(request, "places/districts.html", context)
 
 
