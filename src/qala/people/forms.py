@@ -53,8 +53,12 @@ class ContactsForm(forms.Form):
 
 class AppointmentsFilter(forms.Form):
     role = forms.ChoiceField(label=_("Role"), required=False)
-    organisation = forms.ModelChoiceField(
-        label=_("Body"), required=False, queryset=Organisation.objects.none(), to_field_name="slug"
+    organisation = OrganisationChoice(
+        label=_("Body"),
+        required=False,
+        queryset=Organisation.objects.none(),
+        to_field_name="slug",
+        empty_label=_("All bodies"),
     )
     ending = forms.IntegerField(label=_("Ends within days"), required=False, min_value=1, max_value=3650)
 

@@ -33,7 +33,7 @@ def _columns(*, may_change: bool) -> list[Column]:
             "until_on",
             _("Until"),
             lambda row: row.until_on,
-            show=lambda row: day(row.until_on) or "—",
+            show=lambda row: day(row.until_on) or _("open-ended"),
             sort="until_on",
             link=end_address if may_change else None,
         ),
