@@ -36,4 +36,4 @@ class Category(models.Model):
         verbose_name_plural = "categories"
 
     def __str__(self) -> str:
-        return self.title.in_language()
+        return str(self.title)
