@@ -178,5 +178,5 @@ def send_to_sign(*, by: Actor, proposal: Proposal, verb: str, words: str) -> Rem
         raise Refusal(_("Only a refusal or an extension waits for a signature."), code="not-signed")
     _insist_on_words("words", words, _("Write the draft first."))
     draft = Remark.objects.create(proposal=proposal, text=words, at=now(), by=by.actor_key, verb=f"sign_{verb}")
-    record(by, "proposals.proposal.sent_to_sign", proposal, verb=verb, remark=draft.pk)
+    record(by, "proposals.proposal.sent_to_sign", proposal, asks=verb, remark=draft.pk)
     return draft
