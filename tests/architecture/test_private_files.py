@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.architecture.tree import House, expect_none, imported, parsed
 
 PRIVATE = {"views", "forms", "admin", "api", "tasks", "urls", "policies"}
-NUMERIC = {"numpy", "scipy", "shapely", "pyproj"}
+NUMERIC = {"numpy", "scipy", "shapely", "pyproj", "PIL"}
 
 
 def complaints(house: House) -> list[str]:
