@@ -10,6 +10,10 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
     def shown(self) -> "PhotoQuerySet":
         return self.filter(state=Photo.State.SHOWN)
 
+    def unseen(self) -> "PhotoQuerySet":
+        """What still waits for an officer."""
+        return self.filter(state__in=(Photo.State.WAITING, Photo.State.UPRIGHT))
+
 
 class Photo(models.Model):
     """One picture of a case. Paths are below MEDIA_ROOT and never served without asking a policy."""
@@ -23,6 +27,8 @@ class Photo(models.Model):
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="photos")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    # A slug: what is wrong with a broken one, why a withheld one is not shown.
+    why = models.CharField(max_length=20, blank=True)
     digest = models.CharField(max_length=64)
     original = models.CharField(max_length=200, blank=True)
     upright = models.CharField(max_length=200, blank=True)

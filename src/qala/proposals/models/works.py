@@ -67,6 +67,8 @@ class Evidence(models.Model):
 
     order = models.ForeignKey(WorksOrder, models.CASCADE, related_name="evidence")
     picture = models.CharField(max_length=200, blank=True)
+    # The covered copy; `shown_at` tells when an officer let it out.
+    public = models.CharField(max_length=200, blank=True)
     act = models.CharField(max_length=120, blank=True)
     note = models.CharField(max_length=500, blank=True)
     longitude = models.FloatField(null=True, blank=True)
@@ -79,6 +81,10 @@ class Evidence(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(picture="", act=""), name="evidence_is_a_picture_or_an_act"),
+            models.CheckConstraint(
+                condition=Q(public="") | Q(shown_at__isnull=False),
+                name="no_evidence_is_public_before_an_officer_saw_it",
+            ),
         ]
 
     def __str__(self) -> str:
