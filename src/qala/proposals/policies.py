@@ -3,8 +3,8 @@
 from qala.kernel.actors import Actor, Job
 from qala.people.models import Organisation, Person
 from qala.people.queries import holds
-from qala.proposals.models import Proposal, Track, Visibility, WorksOrder
-from qala.proposals.rules.process import Office, offices_for
+from qala.proposals.models import Photo, Proposal, Track, Visibility, WorksOrder
+from qala.proposals.rules.process import WORKFLOW, Office, offices_for
 from qala.proposals.rules.sheet import Sheet
 
 DESK = ("operator", "triage_officer", "dispatcher", "executor", "inspector", "signer")
@@ -66,6 +66,12 @@ def may_step(by: Actor, proposal: Proposal, verb: str) -> bool:
     return any(_holds_here(by, office, proposal) for office in offices - {Office.RESIDENT})
 
 
+def may_step_now(by: Actor, proposal: Proposal, verb: str) -> bool:
+    """As `may_step`; a step that the table does not have in this state is a conflict (409), not a missing right."""
+    WORKFLOW.after(proposal.state, verb)
+    return may_step(by, proposal, verb)
+
+
 def _holds_here(by: Actor, office: Office, proposal: Proposal) -> bool:
     """Executors act for their own department's cases; the other desks serve the whole city."""
     if not isinstance(by, Person):
@@ -100,6 +106,40 @@ def may_review(by: Actor) -> bool:
 def may_redact(by: Actor) -> bool:
     """Cover faces and plates, publish or withhold a photo."""
     return holds_any(by, "photo_redactor", "triage_officer", "operator")
+
+
+def may_add_photo(by: Actor, proposal: Proposal) -> bool:
+    """The author, a desk that writes for somebody else, or a program and loader that brought the case."""
+    return isinstance(by, Job) or is_author(by, proposal) or may_see_desk(by) or may_enter_for_others(by)
+
+
+def may_prepare_photos(by: Actor) -> bool:
+    """The job that turns pictures upright, or the officer who needs one now."""
+    return isinstance(by, Job) or may_redact(by)
+
+
+def may_see_covered(by: Actor | None, photo: Photo) -> bool:
+    """The public copy: everyone, while the case itself is open to everyone; else whoever may read it in full."""
+    if photo.state != Photo.State.SHOWN:
+        return False
+    case = photo.proposal
+    everyone = case.visibility == Visibility.PUBLIC and case.quarantined_at is None
+    return everyone or may_see_upright(by, photo)
+
+
+def may_see_upright(by: Actor | None, photo: Photo) -> bool:
+    """Uncovered, but without metadata: desks, whoever covers it, and the author. Nobody is handed the original."""
+    return by is not None and (may_redact(by) or may_read_in_full(by, photo.proposal))
+
+
+def may_see_evidence(by: Actor | None) -> bool:
+    """Evidence before it is covered: the desks and whoever covers it."""
+    return by is not None and (may_redact(by) or may_see_desk(by))
+
+
+def may_locate(by: Actor, proposal: Proposal) -> bool:
+    """Make the place exact: the author, or a desk that sorts."""
+    return is_author(by, proposal) or may_categorise(by)
 
 
 def may_categorise(by: Actor) -> bool:

@@ -62,9 +62,14 @@ SENTENCES = {
         ("works.returned", "Жұмыс қайтарылды", "Работа возвращена", "The works were returned"),
         ("works.cancelled", "Тапсырыс жойылды", "Заказ отменён", "The order was cancelled"),
         # photos
+        ("photo.kept", "Сурет қосылды", "Добавлен снимок", "A photo was added"),
         ("photo.prepared", "Сурет жарияға дайындалды", "Снимок подготовлен", "A photo was prepared"),
         ("photo.shown", "Сурет жабылып, жарияланды", "Снимок закрыт и опубликован", "A photo was covered and published"),
         ("photo.withheld", "Сурет жарияланбайды", "Снимок не публикуется", "A photo is withheld"),
+        ("photo.expired", "Түпнұсқа сурет өшірілді", "Исходный снимок удалён", "An original photo was deleted"),
+        ("photo.erased", "Істің суреттері өшірілді", "Снимки дела удалены", "The photos of the case were deleted"),
+        ("works.evidence_shown", "Жұмыстың суреті жарияланды", "Снимок работ опубликован", "A photo of the works was published"),
+        ("works.evidence_withheld", "Жұмыстың суреті жарияланбайды", "Снимок работ не публикуется", "A photo of the works is withheld"),
         # placards
         ("placard.issued", "Тақташа жасалды", "Табличка выпущена", "A placard was issued"),
         ("placard.installed", "Тақташа ілінді", "Табличка установлена", "A placard was installed"),
@@ -90,5 +95,10 @@ SENTENCES = {
         ("meeting.held", "Кездесу өтті", "Встреча состоялась", "The meeting was held"),
         ("meeting.cancelled", "Кездесу болмайды", "Встреча отменена", "The meeting was cancelled"),
         ("model.trained", "Санат ұсынушы қайта үйретілді", "Подсказчик категорий переобучен", "The category model was trained"),
+        # a past that was taken over
+        ("history.loaded", "Іс өткенімен бірге енгізілді", "Дело внесено вместе с прошлым", "A case was taken over with its past"),
+        ("works.loaded", "Тапсырыс өткенімен бірге енгізілді", "Заказ внесён вместе с прошлым", "A works order was taken over with its past"),
+        ("funnels.loaded", "Тақташалардың бұрынғы сандары енгізілді", "Внесены прежние счётчики табличек", "Past counts of placards were taken over"),
+        ("photo.loaded", "Сурет өткенімен бірге енгізілді", "Снимок внесён вместе с прошлым", "A photo was taken over with its past"),
     ]
 }  # fmt: skip

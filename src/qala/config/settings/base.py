@@ -6,6 +6,7 @@ from pathlib import Path
 from qala.config.database.urls import database_settings
 from qala.config.modules import PARTS
 from qala.config.settings import signin
+from qala.config.settings.outbox import outbox_settings
 from qala.config.settings.secret import secret_key
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -102,6 +103,8 @@ MEDIA_ROOT = VAR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 PHOTO_MAX_BYTES = 15 * 1024 * 1024
+# What a resident's camera sent is kept apart for so many days, in case an officer must prepare it anew.
+PHOTO_ORIGINAL_DAYS = 30
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 CSRF_FAILURE_VIEW = "qala.ui.views.csrf_failure"
@@ -121,6 +124,8 @@ EMAIL_HOST_USER = os.environ.get("QALA_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("QALA_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("QALA_SMTP_TLS", "") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("QALA_MAIL_FROM", "qala@localhost")
+
+globals().update(outbox_settings(os.environ))
 
 PROCRASTINATE_ON_APP_READY = None
 
