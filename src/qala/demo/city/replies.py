@@ -1,4 +1,4 @@
-"""The city's words per step, in Kazakh and Russian, and the invented budget lines works are paid from."""
+"""The city's words per step, in three languages, and the invented budget lines works are paid from."""
 
 from functools import cache
 from random import Random
@@ -19,8 +19,10 @@ _MONEY = {
 
 
 @cache
-def _fitting(verb: str, key: str) -> tuple[tuple[str, str], ...]:
-    return tuple((kk, ru) for row_verb, row_key, kk, ru in rows("replies") if (row_verb, row_key) == (verb, key))
+def _fitting(verb: str, key: str) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (kk, ru, en) for row_verb, row_key, kk, ru, en in rows("replies") if (row_verb, row_key) == (verb, key)
+    )
 
 
 @cache
@@ -30,7 +32,7 @@ def money_for(category: str) -> str:
     return f"{code} {next(kk for line, kk, _ru in rows('budget') if line == code)}"
 
 
-def words(verb: str, key: str, random: Random, **slots: str) -> tuple[str, str]:
-    """Give what is said at a step in Kazakh and Russian: the rows of its category or ground, else the common ones."""
-    kk, ru = random.choice(_fitting(verb, key) or _fitting(verb, "*"))
-    return kk.format_map(slots), ru.format_map(slots)
+def words(verb: str, key: str, random: Random, **slots: str) -> tuple[str, str, str]:
+    """Give what is said at a step in three languages: the rows of its category or ground, else the common ones."""
+    kk, ru, en = random.choice(_fitting(verb, key) or _fitting(verb, "*"))
+    return kk.format_map(slots), ru.format_map(slots), en.format_map(slots)

@@ -53,8 +53,7 @@ class Tale:
         return posted(role, body)
 
     def said(self, verb: str, key: str = "*", **slots: str) -> dict[str, str]:
-        kk, ru = words(verb, key, self.random, **slots)
-        return {"kk": kk, "ru": ru}
+        return dict(zip(("kk", "ru", "en"), words(verb, key, self.random, **slots), strict=True))
 
     def day(self, office_days: int) -> str:
         return office_days_later(self.at, office_days).isoformat()
@@ -73,7 +72,7 @@ def _works(tale: Tale, days: float = 4.0) -> None:
     due = tale.day(max(3, int(days * 3)))
     order = words("order", "*", tale.random)
     money = money_for(tale.category)
-    tale.step("order_works", "dispatcher", 0.8, due_on=due, money_source=money, kk=order[0], ru=order[1])
+    tale.step("order_works", "dispatcher", 0.8, due_on=due, money_source=money, kk=order[0], ru=order[1], en=order[2])
     tale.step("start", "executor", 0.7)
     _claim(tale, days)
 
@@ -81,16 +80,16 @@ def _works(tale: Tale, days: float = 4.0) -> None:
 def _claim(tale: Tale, days: float) -> None:
     said = tale.said("claim_fixed", tale.category)
     act = f"A-{tale.random.randint(100, 9999)}"
-    tale.step("claim_fixed", "executor", days, evidence="photo", act=act, kk=said["kk"], ru=said["ru"])
+    tale.step("claim_fixed", "executor", days, evidence="photo", act=act, **said)
 
 
 def _confirm(tale: Tale) -> None:
     """Residents confirm two of five, an inspector the rest after the resident's silence."""
     said = tale.said("confirm")
     if tale.author is not None and tale.random.random() < 0.45:
-        tale.step("confirm", "resident", 1.5, kk=said["kk"], ru=said["ru"])
+        tale.step("confirm", "resident", 1.5, **said)
     else:
-        tale.step("confirm", "inspector", 5.0, "inspection", kk=said["kk"], ru=said["ru"])
+        tale.step("confirm", "inspector", 5.0, "inspection", **said)
 
 
 def _contest(tale: Tale, after_days: float = 2.0) -> None:
@@ -99,7 +98,7 @@ def _contest(tale: Tale, after_days: float = 2.0) -> None:
     if tale.steps[-1].verb == "claim_fixed" and (tale.author is None or tale.random.random() < 0.4):
         verb_by = "inspector"
     body = "inspection" if verb_by == "inspector" else ""
-    tale.step("contest", verb_by, after_days, body, kk=said["kk"], ru=said["ru"])
+    tale.step("contest", verb_by, after_days, body, **said)
 
 
 def _plan(tale: Tale, days: int = 60, *, funded: bool = True) -> None:
@@ -107,30 +106,30 @@ def _plan(tale: Tale, days: int = 60, *, funded: bool = True) -> None:
     said = tale.said("plan" if funded else "unfunded", due=due, office=tale.office)
     money = money_for(tale.category) if funded else ""
     when = "due_on" if funded else "review_on"
-    tale.step("plan", "signer", 5.0, owner=tale.office, money_source=money, kk=said["kk"], ru=said["ru"], **{when: due})
+    tale.step("plan", "signer", 5.0, owner=tale.office, money_source=money, **said, **{when: due})
 
 
 def _explain(tale: Tale) -> None:
     said = tale.said("explain", due=tale.day(9))
-    tale.step("explain", "signer", 5.5, kk=said["kk"], ru=said["ru"])
+    tale.step("explain", "signer", 5.5, **said)
 
 
 def _refuse(tale: Tale) -> None:
     ground = tale.random.choice(GROUNDS)
     said = tale.said("refuse", ground)
-    tale.step("refuse", "signer", 6.0, ground=ground, kk=said["kk"], ru=said["ru"])
+    tale.step("refuse", "signer", 6.0, ground=ground, **said)
 
 
 def _forward(tale: Tale, *, late: bool = False) -> None:
     to = OUTSIDE.get(tale.category, "housing_manager")
     number = f"{to[:3].upper()}-{tale.random.randint(1000, 9999)}"
     said = tale.said("forward", office=to, number=number)
-    tale.step("forward", "signer", 6.0 if late else 0.4, to=to, their_number=number, kk=said["kk"], ru=said["ru"])
+    tale.step("forward", "signer", 6.0 if late else 0.4, to=to, their_number=number, **said)
 
 
 def _give_back(tale: Tale) -> None:
     said = tale.said("give_back")
-    tale.step("give_back", "dispatcher", 2.5, kk=said["kk"], ru=said["ru"])
+    tale.step("give_back", "dispatcher", 2.5, **said)
 
 
 def repaired(tale: Tale) -> None:
@@ -159,7 +158,7 @@ def reopened(tale: Tale) -> None:
     _assign(tale)
     _works(tale)
     said = tale.said("confirm")
-    tale.step("confirm", "inspector", 3.0, "inspection", kk=said["kk"], ru=said["ru"])
+    tale.step("confirm", "inspector", 3.0, "inspection", **said)
     tale.at += timedelta(days=3)
     _contest(tale, 1.0)
     _claim(tale, 7)
@@ -186,7 +185,7 @@ def redated(tale: Tale) -> None:
     due = tale.day(60)
     said = tale.said("redate", due=due, office=tale.office)
     money = money_for(tale.category)
-    tale.step("redate", "signer", 2.0, owner=tale.office, money_source=money, due_on=due, kk=said["kk"], ru=said["ru"])
+    tale.step("redate", "signer", 2.0, owner=tale.office, money_source=money, due_on=due, **said)
     if tale.random.random() < 0.4:
         tale.at += timedelta(days=25)
         _works(tale, 9)
@@ -240,7 +239,7 @@ def came_back(tale: Tale) -> None:
     _forward(tale)
     said = tale.said("come_back")
     number = str(tale.steps[-1].facts["their_number"])
-    tale.step("come_back", "dispatcher", 7.0, "digital", their_number=number, kk=said["kk"], ru=said["ru"])
+    tale.step("come_back", "dispatcher", 7.0, "digital", their_number=number, **said)
     repaired(tale)
 
 
@@ -266,7 +265,7 @@ def extended(tale: Tale) -> None:
     said = tale.said("extend")
     # Before the fifteen working days end, else the law does not allow it.
     until = tale.day(26)
-    tale.step("extend", "signer", 2.5, until_on=until, notice="sent", kk=said["kk"], ru=said["ru"])
+    tale.step("extend", "signer", 2.5, until_on=until, notice="sent", **said)
     _works(tale, 14)
     _confirm(tale)
 
@@ -274,20 +273,20 @@ def extended(tale: Tale) -> None:
 def asked(tale: Tale) -> None:
     _assign(tale)
     question, reply = tale.said("ask"), tale.said("answer")
-    tale.step("ask", "dispatcher", 1.0, kk=question["kk"], ru=question["ru"])
+    tale.step("ask", "dispatcher", 1.0, **question)
     if tale.random.random() < 0.75:
-        tale.step("answer", "resident", 1.5, kk=reply["kk"], ru=reply["ru"])
+        tale.step("answer", "resident", 1.5, **reply)
         _works(tale)
         _confirm(tale)
     else:
         tale.at += timedelta(days=8)
         said = tale.said("refuse", "no_substance")
-        tale.step("refuse", "signer", 2.0, ground="no_substance", kk=said["kk"], ru=said["ru"])
+        tale.step("refuse", "signer", 2.0, ground="no_substance", **said)
 
 
 def withdrawn(tale: Tale) -> None:
     said = tale.said("withdraw")
-    tale.step("withdraw", "resident", 2.0, kk=said["kk"], ru=said["ru"])
+    tale.step("withdraw", "resident", 2.0, **said)
 
 
 def upgraded(tale: Tale) -> None:

@@ -19,7 +19,7 @@ _OFFICE = "energy_infrastructure"
 def _steps(began: datetime, at: datetime, seed: int) -> tuple[StepPlan, ...]:
     """Triage at once, one incident, works in the night, an inspector next morning."""
     random = dice(seed, "storm answer")
-    kk, ru = words("incident", "electricity", random)
+    kk, ru, en = words("incident", "electricity", random)
     officer, inspector = all_posted("triage_officer")[0], all_posted("inspector")[0]
     executor, dispatcher = posted("executor", _OFFICE), posted("dispatcher", _OFFICE)
     seen = max(at, began + timedelta(minutes=12))
@@ -33,12 +33,12 @@ def _steps(began: datetime, at: datetime, seed: int) -> tuple[StepPlan, ...]:
         step("assign", seen + timedelta(minutes=4), "dispatcher", _OFFICE, dispatcher),
         step("order_works", began + timedelta(minutes=70), "dispatcher", _OFFICE, dispatcher,
              due_on=(STORM_ON + timedelta(days=1)).isoformat(), money_source="QB-2206 Инженерлік желілерді жөндеу",
-             kk="Апатты тоқтаусыз жою.", ru="Устранить аварию без перерыва."),
+             kk="Апатты тоқтаусыз жою.", ru="Устранить аварию без перерыва.", en="Mend the failure without a break."),
         step("start", began + timedelta(minutes=75), "executor", _OFFICE, executor),
         step("claim_fixed", began + timedelta(hours=5), "executor", _OFFICE, executor, evidence="photo", act="A-0121",
-             kk=kk, ru=ru),
+             kk=kk, ru=ru, en=en),
         step("confirm", began + timedelta(hours=15), "inspector", "inspection", inspector,
-             kk="Өлшедік, кернеу қалыпты.", ru="Измерили, напряжение в норме."),
+             kk="Өлшедік, кернеу қалыпты.", ru="Измерили, напряжение в норме.", en="Measured: the voltage is right."),
     )  # fmt: skip
 
 

@@ -41,9 +41,9 @@ def test_two_runs_say_the_same(said):
     assert digest(voices(city_plan("small"))) == digest(said)
 
 
-def test_the_small_city_has_two_thousand_voices_in_order_of_time(said):
-    assert len(said) == 2000
-    assert [voice.number for voice in said] == list(range(1, 2001))
+def test_the_small_city_has_its_voices_in_order_of_time(said):
+    assert len(said) == 1840
+    assert [voice.number for voice in said] == list(range(1, 1841))
     assert all(one.submitted_at <= two.submitted_at for one, two in itertools.pairwise(said))
     assert said[0].submitted_at.astimezone(CITY).date() >= FIRST
     assert said[-1].submitted_at.astimezone(CITY).date() <= LAST
@@ -194,14 +194,15 @@ def test_grounds_of_refusal_are_those_of_the_house():
         assert money_for(category).startswith("QB-")
 
 
-def test_every_kind_of_reply_has_words_in_both_languages():
+def test_every_kind_of_reply_has_words_in_three_languages():
     from random import Random
 
     for verb in ("plan", "unfunded", "explain", "forward", "come_back", "give_back", "extend", "contest", "redate"):
-        kk, ru = words(verb, "*", Random(1), due="2026-12-01", office="abai", number="ABA-1")
+        kk, ru, en = words(verb, "*", Random(1), due="2026-12-01", office="abai", number="ABA-1")
         assert kk
         assert ru
-        assert "{" not in kk + ru
+        assert en
+        assert "{" not in kk + ru + en
 
 
 def test_meetings_come_once_a_month_with_questions():

@@ -1,0 +1,71 @@
+"""The order in which the city moves in. One transaction: an interrupted filling leaves the seal and nothing else."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from qala.demo.city.plan import city_plan
+from qala.demo.city.voices import voices
+from qala.demo.fill.crowd import settle
+from qala.demo.fill.ground import lay
+from qala.demo.fill.history import tell
+from qala.demo.fill.meetings import hold
+from qala.demo.fill.offices import furnish
+from qala.demo.fill.photos import Album, hang_pictures
+from qala.demo.fill.placards import count_scans, hang
+from qala.demo.models import Seal
+from qala.kernel.clock import now
+
+Say = Callable[[str], None]
+
+
+@dataclass
+class Filled:
+    """How long each stage took (seconds of this process, not of the clock), and what came of it."""
+
+    stages: dict[str, float] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def stage(self, name: str, since: float) -> float:
+        self.stages[name] = round(time.process_time() - since, 2)
+        return time.process_time()
+
+
+@transaction.atomic
+def fill(scale: str, say: Say = lambda _line: None) -> Filled:
+    """Fill a sealed, empty database. A second call finds `filled_at` and does nothing."""
+    seal = Seal.objects.select_for_update().get()
+    done = Filled()
+    if seal.filled_at is not None:
+        return done
+    began = time.process_time()
+    say("Drawing the plan of the city")
+    plan = city_plan(scale)
+    told = voices(plan)
+    began = done.stage("plan", began)
+    say(f"Streets, house numbers, stops: {len(plan.segments)} segments, {len(plan.addresses)} addresses")
+    ground = lay(plan)
+    began = done.stage("places", began)
+    say(f"People and offices: {len(plan.people)} people, {len(plan.departments)} bodies")
+    crowd = settle(plan)
+    furnish(plan, ground)
+    began = done.stage("people", began)
+    placards = hang(plan, ground, crowd)
+    asked = hold(plan, ground, crowd)
+    album = Album(plan)
+    said = [*told, *(question.voice for question in asked)]
+    said.sort(key=lambda voice: voice.submitted_at)
+    say(f"Two years of proposals: {len(said)}")
+    history = tell(said, plan=plan, ground=ground, crowd=crowd, placards=placards, album=album, say=say)
+    asked.take_seats(history)
+    count_scans(plan, told, placards)
+    began = done.stage("proposals", began)
+    say(f"Pictures: {len(album)}")
+    hang_pictures(album, told, history)
+    done.stage("pictures", began)
+    seal.filled_at = now()
+    seal.save(update_fields=["filled_at"])
+    done.counts = {"proposals": len(history), "people": len(plan.people), "placards": len(placards)}
+    return done
