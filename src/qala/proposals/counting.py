@@ -3,12 +3,18 @@
 Each is one statement. Placards are counted in shards, so that a storm at one stop does not queue at one row.
 """
 
+import hmac
 import random
 from dataclasses import dataclass
+from hashlib import sha256
 
+from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from qala.kernel.clock import now, today
+from qala.kernel.refusals import Refusal
+from qala.proposals.rules.codes import LETTERS_A_DAY
 
 SHARDS = 8
 
@@ -109,3 +115,24 @@ def spend(source: str, *, a_day: bool = False) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_SOURCES + " RETURNING proposals_tally.times", [row, [source]])
         return int(cursor.fetchone()[0])
+
+
+def spend_letter(address: str) -> None:
+    """Nobody's mailbox or phone is flooded through our forms: a few unasked letters a day, whoever asks for them."""
+    key = hmac.digest(settings.SECRET_KEY.encode(), f"letter:{address.casefold()}".encode(), sha256)[:16].hex()
+    if spend(f"letter:{key}", a_day=True) > LETTERS_A_DAY:
+        raise Refusal(_("This address got enough letters from us today. Try again tomorrow."), code="enough-letters")
+
+
+_KEY_USE = """
+INSERT INTO proposals_apiuse (key_id, day, times) SELECT %s, %s, 1 WHERE %s > 0
+ON CONFLICT (key_id, day) DO UPDATE SET times = proposals_apiuse.times + 1 WHERE proposals_apiuse.times < %s
+RETURNING times
+"""
+
+
+def spend_key(key: int, quota: int) -> bool:
+    """Count one more message of a program today; False, and nothing counted, where its day's quota is spent."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEY_USE, [key, today(), quota, quota])
+        return cursor.fetchone() is not None

@@ -3,7 +3,7 @@
 from qala.kernel.actors import Actor, Job
 from qala.people.models import Organisation, Person
 from qala.people.queries import holds
-from qala.proposals.models import Photo, Proposal, Track, Visibility, WorksOrder
+from qala.proposals.models import Photo, Proposal, Registration, Subscription, Track, Visibility, WorksOrder
 from qala.proposals.rules.process import WORKFLOW, Office, offices_for
 from qala.proposals.rules.sheet import Sheet
 
@@ -203,8 +203,28 @@ def may_edit_routing(by: Actor) -> bool:
     return holds_any(by, "routing_editor")
 
 
+def may_draft_routing(by: Actor) -> bool:
+    """The routing editor, or a loader."""
+    return isinstance(by, Job) or may_edit_routing(by)
+
+
 def may_set_norms(by: Actor) -> bool:
     return holds_any(by, "administrator")
+
+
+def may_write_norms(by: Actor) -> bool:
+    """The administrator, or a loader."""
+    return isinstance(by, Job) or may_set_norms(by)
+
+
+def may_see_routing(by: Actor) -> bool:
+    """Whoever edits the table, whoever routes by it, and whoever audits."""
+    return may_edit_routing(by) or may_see_desk(by) or holds_any(by, "administrator", "auditor")
+
+
+def may_see_engine(by: Actor) -> bool:
+    """How the machinery stands: those who answer for it."""
+    return holds_any(by, "administrator", "routing_editor", "auditor")
 
 
 def may_give_keys(by: Actor) -> bool:
@@ -213,6 +233,21 @@ def may_give_keys(by: Actor) -> bool:
 
 def may_hold_meetings(by: Actor) -> bool:
     return holds_any(by, "protocol_controller")
+
+
+def may_mend_letters(by: Actor) -> bool:
+    """See what did not arrive, try again, print what goes by post: those who write to residents."""
+    return holds_any(by, "operator", "triage_officer", "dispatcher")
+
+
+def may_answer_for(by: Actor, subscription: Subscription) -> bool:
+    """Whoever opened the sealed address of a letter answers for that one address and case."""
+    return getattr(by, "subscription", None) == subscription.pk
+
+
+def holds_seat(by: Actor, seat: Registration) -> bool:
+    """Whoever opened the sealed address of a seat."""
+    return getattr(by, "seat", None) == seat.pk
 
 
 def may_load(by: Actor) -> bool:

@@ -1,20 +1,14 @@
 """Following a case without an account. Nobody is written to again before they answer the first letter."""
 
-import hmac
-from hashlib import sha256
-
-from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from qala.journal.log import record
 from qala.kernel.actors import Actor
 from qala.kernel.clock import now, today
-from qala.kernel.refusals import Refusal, require
-from qala.proposals.counting import spend
+from qala.kernel.refusals import require
+from qala.proposals.counting import spend_letter
 from qala.proposals.models import Letter, Proposal, Subscription
 from qala.proposals.policies import is_author, may_read
-from qala.proposals.rules.codes import LETTERS_A_DAY
 
 
 @transaction.atomic
@@ -51,10 +45,3 @@ def _ask_to_confirm(subscription: Subscription) -> None:
         queued_at=at,
         next_try_at=at,
     )
-
-
-def spend_letter(address: str) -> None:
-    """Nobody's mailbox or phone is flooded through our forms: a few unasked letters a day, whoever asks for them."""
-    key = hmac.digest(settings.SECRET_KEY.encode(), f"letter:{address.casefold()}".encode(), sha256)[:16].hex()
-    if spend(f"letter:{key}", a_day=True) > LETTERS_A_DAY:
-        raise Refusal(_("This address got enough letters from us today. Try again tomorrow."), code="enough-letters")

@@ -76,10 +76,28 @@ def _count(sheet: Sheet) -> None:
 
 
 def _stored(by: Actor, uid: UUID, sheet: Sheet) -> Proposal:
+    proposal = _case(by, uid, sheet)
+    proposal.save(force_insert=True)
+    Statement(
+        proposal=proposal,
+        text=sheet.text,
+        public_text=mask(sheet.text).text,
+        place_text=sheet.place_text,
+        spelling=folded(sheet.text),
+        suggested=[list(pair) for pair in sheet.suggested],
+    ).save(force_insert=True)
+    if not sheet.author.is_empty:
+        signed_at = proposal.received_at if sheet.identity in SIGNED else None
+        _author_of(proposal, sheet.author, signed_at).save(force_insert=True)
+    return proposal
+
+
+def _case(by: Actor, uid: UUID, sheet: Sheet) -> Proposal:
+    """The case without its words: when it came, where from, until when it is due."""
     received_at = sheet.received_at or now()
     registered = registration_day(received_at)
     due = first_due(sheet.track, registered)
-    proposal = Proposal(
+    return Proposal(
         uid=uid,
         track=sheet.track,
         kind=sheet.kind,
@@ -103,19 +121,6 @@ def _stored(by: Actor, uid: UUID, sheet: Sheet) -> Proposal:
         due_on=due,
         promised_on=due,
     )
-    proposal.save(force_insert=True)
-    Statement(
-        proposal=proposal,
-        text=sheet.text,
-        public_text=mask(sheet.text).text,
-        place_text=sheet.place_text,
-        spelling=folded(sheet.text),
-        suggested=[list(pair) for pair in sheet.suggested],
-    ).save(force_insert=True)
-    if not sheet.author.is_empty:
-        signed_at = received_at if sheet.identity in SIGNED else None
-        _author_of(proposal, sheet.author, signed_at).save(force_insert=True)
-    return proposal
 
 
 def _first_visibility(sheet: Sheet) -> str:

@@ -11,7 +11,7 @@ from qala.journal.log import record
 from qala.kernel.actors import Actor
 from qala.kernel.clock import now
 from qala.kernel.refusals import Refusal, require
-from qala.proposals.actions.following import spend_letter
+from qala.proposals.counting import spend_letter
 from qala.proposals.models import Author, Identity, Letter, Proposal, Subscription
 from qala.proposals.policies import may_identify
 from qala.proposals.rules import codes

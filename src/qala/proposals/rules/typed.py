@@ -18,9 +18,22 @@ _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{3,}")
 
 
+def unscrambled(text: str) -> str:
+    """Letters that an old browser sent in another alphabet, read anew; everything else as it is."""
+    strange = sum("\xc0" <= sign <= "\xff" for sign in text)
+    if strange * 2 <= sum(sign.isalpha() for sign in text):
+        return text
+    for alphabet in ("utf-8", "cp1251"):
+        try:
+            return text.encode("latin-1").decode(alphabet)
+        except UnicodeError:
+            continue
+    return text
+
+
 def tidy(text: str) -> str:
     """One composition, no unseen signs, single spaces, at most one empty line between paragraphs."""
-    flat = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
+    flat = _UNSEEN.sub("", unscrambled(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
     flat = _SPACES.sub(" ", unicodedata.normalize("NFC", flat))
     return _LINES.sub("\n\n", "\n".join(line.strip() for line in flat.split("\n"))).strip()
 

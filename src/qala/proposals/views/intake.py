@@ -175,9 +175,11 @@ def _keep_photos(request: HttpRequest, proposal: Proposal) -> None:
 
     found = holder(proposal.number, follow_code(proposal))
     try:
-        keep_photos(by=found[1] if found else RESIDENT, proposal=proposal, files=files)
+        refusals = keep_photos(by=found[1] if found else RESIDENT, proposal=proposal, files=files).refusals
     except Refusal as refusal:
-        messages.warning(request, str(refusal.reason))
+        refusals = [refusal]
+    for said in dict.fromkeys(str(refusal.reason) for refusal in refusals):
+        messages.warning(request, said)
 
 
 def talon_address(proposal: Proposal) -> str:
