@@ -14,7 +14,7 @@ from qala.kernel.translated import Translated
 from qala.people.models import Organisation
 from qala.proposals.actions.letters import tell
 from qala.proposals.models import Decision, Plan, Proposal
-from qala.proposals.policies import may_step
+from qala.proposals.policies import may_step_now
 from qala.proposals.queries.clocks import clock_of
 from qala.proposals.rules.outcomes import GROUND_SLUGS
 
@@ -107,7 +107,7 @@ def _stand(proposal: Proposal, sheet: PlanSheet, at: datetime) -> Plan:
 @transaction.atomic
 def plan(*, by: Actor, proposal: Proposal, sheet: PlanSheet, act_number: str = "") -> Plan:
     """Accept into the plan: owner, day, money and place, or openly unfunded. Ends the legal clock, not the promise."""
-    require(may_step(by, proposal, "plan"))
+    require(may_step_now(by, proposal, "plan"))
     at, promised_on = now(), sheet.next_day
     decision = _decision(by, proposal, "satisfied", sheet.reason, at, act_number=act_number)
     standing = _stand(proposal, sheet, at)
@@ -131,7 +131,7 @@ def plan(*, by: Actor, proposal: Proposal, sheet: PlanSheet, act_number: str = "
 @transaction.atomic
 def redate(*, by: Actor, proposal: Proposal, sheet: PlanSheet) -> Plan:
     """Move a promised day, with a public reason. Earlier days stay on the list."""
-    require(may_step(by, proposal, "redate"))
+    require(may_step_now(by, proposal, "redate"))
     _insist_on_reason(proposal, sheet.reason)
     at, before, promised_on = now(), proposal.promised_on, sheet.next_day
     standing = _stand(proposal, sheet, at)
@@ -146,7 +146,7 @@ def redate(*, by: Actor, proposal: Proposal, sheet: PlanSheet) -> Plan:
 @transaction.atomic
 def explain(*, by: Actor, proposal: Proposal, reason: Translated) -> Decision:
     """Explain. That ends the legal clock and is counted as an explanation, never as a repair."""
-    require(may_step(by, proposal, "explain"))
+    require(may_step_now(by, proposal, "explain"))
     at = now()
     decision = _decision(by, proposal, "explained", reason, at)
     proposal.take_step("explain", by=by, at=at, answered_at=proposal.answered_at or at, closed_at=at)
@@ -158,7 +158,7 @@ def explain(*, by: Actor, proposal: Proposal, reason: Translated) -> Decision:
 @transaction.atomic
 def refuse(*, by: Actor, proposal: Proposal, ground: str, reason: Translated, act_number: str = "") -> Decision:
     """Refuse on a ground from the list, with a reasoned text, signed by the head or a deputy."""
-    require(may_step(by, proposal, "refuse"))
+    require(may_step_now(by, proposal, "refuse"))
     if ground not in GROUND_SLUGS:
         missing = _("Choose a ground of refusal from the list.")
         raise Refusal(missing, code="ground-missing", fields={"ground": missing})
@@ -173,7 +173,7 @@ def refuse(*, by: Actor, proposal: Proposal, ground: str, reason: Translated, ac
 @transaction.atomic
 def forward(*, by: Actor, proposal: Proposal, to: str, reason: Translated) -> Decision:
     """Pass to the body that owns the matter and tell the author at once (350-VI, art. 65)."""
-    require(may_step(by, proposal, "forward"))
+    require(may_step_now(by, proposal, "forward"))
     if not to.strip():
         missing = _("Name the body that owns the matter.")
         raise Refusal(missing, code="addressee-missing", fields={"to": missing})
@@ -188,7 +188,7 @@ def forward(*, by: Actor, proposal: Proposal, to: str, reason: Translated) -> De
 @transaction.atomic
 def come_back(*, by: Actor, proposal: Proposal, their_number: str = "") -> Proposal:
     """The other body returned it. The day of receipt has travelled along."""
-    require(may_step(by, proposal, "come_back"))
+    require(may_step_now(by, proposal, "come_back"))
     last = proposal.decisions.filter(kind="redirected").last()
     if last is not None:
         last.their_number = their_number
@@ -201,7 +201,7 @@ def come_back(*, by: Actor, proposal: Proposal, their_number: str = "") -> Propo
 @transaction.atomic
 def withdraw(*, by: Actor, proposal: Proposal, reason: Translated) -> Decision:
     """The author takes the case back; the city writes it down as terminated."""
-    require(may_step(by, proposal, "withdraw"))
+    require(may_step_now(by, proposal, "withdraw"))
     at = now()
     decision = _decision(by, proposal, "terminated", reason, at)
     proposal.take_step("withdraw", by=by, at=at, answered_at=proposal.answered_at or at, closed_at=at)

@@ -14,7 +14,7 @@ from qala.people.models import Person
 from qala.proposals.actions.letters import tell
 from qala.proposals.actions.orders import claim_works
 from qala.proposals.models import Proposal, Remark, Verdict, WorksOrder
-from qala.proposals.policies import may_run_nightly, may_step
+from qala.proposals.policies import may_run_nightly, may_step_now
 from qala.proposals.queries.clocks import first_due, wait_days
 from qala.proposals.rules.works import may_claim
 
@@ -22,7 +22,7 @@ from qala.proposals.rules.works import may_claim
 @transaction.atomic
 def start(*, by: Actor, proposal: Proposal) -> Proposal:
     """Work begins."""
-    require(may_step(by, proposal, "start"))
+    require(may_step_now(by, proposal, "start"))
     proposal.take_step("start", by=by, at=now())
     record(by, "proposals.proposal.started", proposal)
     tell(by=by, proposal=proposal, template="started")
@@ -32,7 +32,7 @@ def start(*, by: Actor, proposal: Proposal) -> Proposal:
 @transaction.atomic
 def claim_fixed(*, by: Actor, proposal: Proposal, order: WorksOrder) -> Proposal:
     """The executor says: done. A claim needs evidence, and stays a claim until somebody else confirms."""
-    require(may_step(by, proposal, "claim_fixed"))
+    require(may_step_now(by, proposal, "claim_fixed"))
     _insist_on_evidence(proposal, order)
     if order.state not in ("claimed", "accepted"):
         claim_works(by=by, order=order)
@@ -60,7 +60,7 @@ def _insist_on_evidence(proposal: Proposal, order: WorksOrder) -> None:
 @transaction.atomic
 def confirm(*, by: Actor, proposal: Proposal, words: str = "") -> Verdict:
     """Another pair of eyes: the resident or an inspector, never the claimant, saw that it is done."""
-    require(may_step(by, proposal, "confirm"))
+    require(may_step_now(by, proposal, "confirm"))
     verdict = _verdict(by, proposal, "confirmed", words)
     at = verdict.at
     proposal.take_step("confirm", by=by, at=at, confirmed_at=at, closed_at=at)
@@ -73,7 +73,7 @@ def confirm(*, by: Actor, proposal: Proposal, words: str = "") -> Verdict:
 @transaction.atomic
 def contest(*, by: Actor, proposal: Proposal, words: str) -> Verdict:
     """It is not done, or the answer is no answer: the case opens again with a new promise; old dates stay."""
-    require(may_step(by, proposal, "contest"))
+    require(may_step_now(by, proposal, "contest"))
     _insist_on_words(words)
     _within_window(proposal)
     verdict = _verdict(by, proposal, "contested", words)

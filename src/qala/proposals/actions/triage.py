@@ -10,7 +10,7 @@ from qala.kernel.refusals import Refusal, require
 from qala.people.models import Organisation
 from qala.proposals.actions.letters import tell
 from qala.proposals.models import Assignment, Category, Correction, Proposal, Remark, Statement, Visibility
-from qala.proposals.policies import may_categorise, may_remark, may_review, may_step
+from qala.proposals.policies import may_categorise, may_remark, may_review, may_step_now
 from qala.proposals.queries.routing import Why, why_routed
 from qala.proposals.rules.masking import mask
 
@@ -20,7 +20,7 @@ SIGNED_VERBS = ("refuse", "extend")
 @transaction.atomic
 def triage(*, by: Actor, proposal: Proposal, category: Category) -> Proposal:
     """Read it, name its category, send it on its way."""
-    require(may_step(by, proposal, "triage"))
+    require(may_step_now(by, proposal, "triage"))
     _correct(by, proposal, category)
     proposal.take_step("triage", by=by, at=now(), triaged_at=proposal.triaged_at or now())
     record(by, "proposals.proposal.triaged", proposal, category=category.pk)
@@ -49,7 +49,7 @@ def assign(
     *, by: Actor, proposal: Proposal, department: Organisation | None = None, reason: str = ""
 ) -> Proposal:
     """Give the case to a department: by the routing table, or by hand with a reason. A hop never restarts the clock."""
-    require(may_step(by, proposal, "assign"))
+    require(may_step_now(by, proposal, "assign"))
     why = _why(proposal, department)
     chosen = department or why.department if why else department
     by_table = why is not None and chosen == why.department
@@ -99,7 +99,7 @@ def _insist_on_words(field: str, words: str, missing: str) -> None:
 @transaction.atomic
 def give_back(*, by: Actor, proposal: Proposal, reason: str) -> Proposal:
     """Not ours: back to triage with a reason. The hop is counted, the clock runs on."""
-    require(may_step(by, proposal, "give_back"))
+    require(may_step_now(by, proposal, "give_back"))
     _insist_on_words("reason", reason, _("Say why it is not yours: the next desk reads it."))
     Remark.objects.create(proposal=proposal, text=reason, at=now(), by=by.actor_key, verb="give_back")
     department = proposal.department

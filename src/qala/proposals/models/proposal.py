@@ -7,9 +7,11 @@ from typing import Any
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from qala.kernel.actors import Actor
 from qala.kernel.clock import local
+from qala.kernel.refusals import Refusal
 from qala.people.models import Organisation, Person
 from qala.places.models import District, Landmark, Street
 from qala.proposals.models.category import Category
@@ -179,8 +181,11 @@ class Proposal(models.Model):
 
         The change beat of every action of the process. Refuses an unlawful step; nothing is written then.
         """
-        before = Proposal.objects.select_for_update().values_list("state", flat=True).get(pk=self.pk)
+        known = Proposal.objects.select_for_update().values_list("state", "department_id").get(pk=self.pk)
+        before = known[0]
         fields["state"] = WORKFLOW.after(before, verb)
+        if known != (self.state, self.department_id):
+            raise Refusal(_("Somebody acted on this case meanwhile. Read it anew."), code="meanwhile", status=409)
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=list(fields))

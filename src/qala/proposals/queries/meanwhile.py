@@ -4,6 +4,8 @@ Every step locks the case before it records, so within that lock the count is ex
 letters do not make two officers collide and are not counted.
 """
 
+import re
+
 from django.http import Http404
 
 from qala.journal.queries import Line, history
@@ -11,6 +13,7 @@ from qala.kernel.refusals import Refusal
 from qala.people.models import Person
 from qala.proposals.models import Proposal
 
+PERSON = re.compile(r"person:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 QUIET = frozenset({"supported", "followed", "unfollowed", "remarked", "located", "translated", "inspection_ordered"})
 NOUNS = ("proposals.proposal.", "proposals.incident.")
 
@@ -59,6 +62,6 @@ def held(number: str, seen: int | None, said: str) -> Proposal:
 
 def names_of(keys: set[str]) -> dict[str, str]:
     """Who stands behind the actors' keys, for officers: colleagues by name."""
-    pks = {key.partition(":")[2] for key in keys if key.startswith("person:")}
+    pks = {key.partition(":")[2] for key in keys if PERSON.fullmatch(key)}
     people = Person.objects.filter(pk__in=pks)
     return {person.actor_key: person.name.short for person in people}
