@@ -23,9 +23,17 @@ FONT_FILES = {
     for name in ("cyrillic", "cyrillic-ext", "latin", "latin-ext")
 }
 
+# Typst reads no woff2: the same face as TrueType, for paper.
+PRINT_FONT = "@expo-google-fonts/golos-text"
+PRINT_FILES = {
+    f"golos-print-{weight}.ttf": f"{PRINT_FONT}/{weight}/GolosText_{weight}.ttf"
+    for weight in ("400Regular", "600SemiBold", "700Bold")
+}
+
 # What stands in vendor/ ← where npm puts it. Nothing else of node_modules is served.
 COPIES: Mapping[str, str] = {
     **{f"golos-{name}.woff2": source for name, source in FONT_FILES.items()},
+    **PRINT_FILES,
     "golos-LICENSE.txt": f"{FONT}/LICENSE",
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
     "maplibre-gl.mjs": "maplibre-gl/dist/maplibre-gl.mjs",

@@ -1,0 +1,1 @@
+"""Paper: placards and letters as PDF, drawn by Typst."""
