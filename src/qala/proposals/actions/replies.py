@@ -50,7 +50,7 @@ def translate(
         missing = _("Write the translation first.")
         raise Refusal(missing, code="translation-missing", fields={"words": missing})
     field = "reason" if isinstance(row, Decision) else "text"
-    setattr(row, field, Translated.of(getattr(row, field).as_dict() | {language: words}))
+    setattr(row, field, Translated.of(Translated.of(getattr(row, field)).as_dict() | {language: words}))
     row.translation = row.translation | {language: how}
     row.save(update_fields=[field, "translation"])
     about = row.proposal or row.incident if isinstance(row, Reply) else row.proposal
