@@ -3,7 +3,7 @@
 from qala.kernel.actors import Actor, Job
 from qala.people.models import Organisation, Person
 from qala.people.queries import holds
-from qala.proposals.models import Photo, Proposal, Registration, Subscription, Track, Visibility, WorksOrder
+from qala.proposals.models import ApiKey, Photo, Proposal, Registration, Subscription, Track, Visibility, WorksOrder
 from qala.proposals.rules.process import WORKFLOW, Office, offices_for
 from qala.proposals.rules.sheet import Sheet
 
@@ -229,6 +229,11 @@ def may_see_engine(by: Actor) -> bool:
 
 def may_give_keys(by: Actor) -> bool:
     return holds_any(by, "administrator")
+
+
+def may_bring(key: ApiKey, sheet: Sheet) -> bool:
+    """A program with a living key brings signals, never appeals; a key for testing brings nothing."""
+    return key.revoked_at is None and not key.for_testing and sheet.track == Track.SIGNAL
 
 
 def may_hold_meetings(by: Actor) -> bool:
