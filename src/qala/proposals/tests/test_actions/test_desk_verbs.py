@@ -16,7 +16,14 @@ from qala.proposals.actions.answers import PlanSheet
 from qala.proposals.actions.orders import EvidenceSheet, OrderSheet
 from qala.proposals.models import Category, Evidence, Incident, Link, Pause, Proposal, Reply
 from qala.proposals.queries.follow import Holder
-from qala.proposals.tests.factories import AuthorFactory, ProposalFactory, WorksOrderFactory, active_table, officer, said
+from qala.proposals.tests.factories import (
+    AuthorFactory,
+    ProposalFactory,
+    WorksOrderFactory,
+    active_table,
+    officer,
+    said,
+)
 
 pytestmark = pytest.mark.django_db
 WORDS = said("Себебі осындай")
@@ -32,7 +39,7 @@ class Scene:
     def __post_init__(self):
         self.department = OrganisationFactory()
         active_table(self.department)
-        traits = {one: True for one in self.trait.split()}
+        traits = dict.fromkeys(self.trait.split(), True)
         if "assigned" in traits or "in_work" in traits or "claimed" in traits:
             self.facts.setdefault("department", self.department)
         self.case = ProposalFactory(**traits, **self.facts)
