@@ -39,8 +39,14 @@ class OrderForm(VerbForm):
 
 
 class EvidenceForm(forms.Form):
-    """What shows the works: an act or a note with a place."""
+    """What shows the works: a photo, an act, a note with a place."""
 
+    photo = forms.FileField(
+        required=False,
+        label=_("Photo"),
+        help_text=_("Its own position says where it was taken. An officer covers faces before the public sees it."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
     act = forms.CharField(required=False, max_length=120, label=_("Number of the signed act"))
     note = forms.CharField(
         required=False, max_length=500, label=_("What it shows"), widget=forms.Textarea(attrs={"rows": 3})

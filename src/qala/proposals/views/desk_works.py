@@ -19,6 +19,7 @@ from qala.kernel.translated import Translated
 from qala.people.models import Person
 from qala.people.reading import reader
 from qala.proposals.actions import orders
+from qala.proposals.actions.evidence import attach_picture
 from qala.proposals.actions.orders import EvidenceSheet
 from qala.proposals.forms.desk_works import EmptyForm, EvidenceForm, ReturnForm
 from qala.proposals.models import WorksOrder
@@ -59,7 +60,12 @@ class OrderVerb:
 
 
 def _evidence(by: Person, order: WorksOrder, form: Any) -> object:
-    return orders.attach_evidence(by=by, order=order, sheet=EvidenceSheet(**form.cleaned_data))
+    told = dict(form.cleaned_data)
+    photo = told.pop("photo", None)
+    sheet = EvidenceSheet(**told)
+    if photo is not None:
+        return attach_picture(by=by, order=order, file=photo, sheet=sheet)
+    return orders.attach_evidence(by=by, order=order, sheet=sheet)
 
 
 def _may_accept(by: Person, order: WorksOrder) -> bool:
