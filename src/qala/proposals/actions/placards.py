@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,8 +14,12 @@ from qala.kernel.actors import Actor
 from qala.kernel.clock import today
 from qala.kernel.refusals import Refusal, require
 from qala.people.models import Person
+from qala.proposals import picture_files
 from qala.proposals.models import Placard
 from qala.proposals.policies import may_issue_placards, may_keep_placards
+from qala.proposals.queries.photos import TROUBLES
+from qala.proposals.rules.picture_headers import Unfit
+from qala.proposals.rules.pictures import prepared
 
 REASONS = ("worn", "moved", "overpasted", "stolen", "place_closed", "code_retired")
 
@@ -83,10 +88,15 @@ def remove(*, by: Actor, placard: Placard, reason: str) -> Placard:
 
 
 @transaction.atomic
-def check(*, by: Actor, placard: Placard, photo: str) -> Placard:
-    """The keeper saw it hanging and took a photo (path below MEDIA_ROOT)."""
+def check(*, by: Actor, placard: Placard, file: Any) -> Placard:
+    """The keeper saw it hanging and took a photo. `file` is an open binary file; its metadata are dropped."""
     require(may_keep_placards(by))
-    placard.photo = photo
+    file.seek(0)
+    try:
+        made = prepared(file.read())
+    except Unfit as unfit:
+        raise Refusal(str(TROUBLES[unfit.why]), code=f"photo-{unfit.why}") from None
+    placard.photo = picture_files.keep("placards", [made.jpeg])
     placard.save(update_fields=["photo"])
     record(by, "proposals.placard.checked", placard)
     return placard

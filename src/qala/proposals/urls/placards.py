@@ -1,5 +1,12 @@
-"""Addresses."""
+"""Addresses of the placard keeper."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from qala.proposals.views.placards import placard_paper, placard_sheet, placard_verb, placards
+
+urlpatterns = [
+    path("", placards, name="placards"),
+    path("print.pdf", placard_paper, name="placard_paper"),
+    path("<int:serial>/", placard_sheet, name="placard_sheet"),
+    re_path(r"^(?P<serial>\d{1,7})/(?P<verb>install|remove|check)/$", placard_verb, name="placard_verb"),
+]
