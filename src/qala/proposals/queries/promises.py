@@ -1,0 +1,90 @@
+"""The last promises kept and broken, with their days."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, DateField, F, Q, QuerySet
+from django.db.models.functions import TruncDate
+
+from qala.kernel.clock import CITY, today
+from qala.kernel.translated import Translated
+from qala.proposals.models import Proposal
+from qala.proposals.queries.keeping import kept
+from qala.proposals.rules.process import ENDS_PROMISE
+
+CONFIRMED_ON = TruncDate("confirmed_at", tzinfo=CITY, output_field=DateField())
+# An explanation or a refusal ends a promise without keeping or breaking it; only these states can break one.
+STILL_PROMISED = ("received", "triaged", "assigned", "in_work", "fixed_claimed", "planned")
+assert not set(STILL_PROMISED) & ENDS_PROMISE
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One promise and what became of it. `days` counts from the promised day: late if above zero."""
+
+    number: str
+    title: Translated
+    place: Translated
+    promised_on: date
+    ended_on: date | None
+    days: int
+    moved: int
+
+    @property
+    def ahead(self) -> int:
+        """Days before the promised one."""
+        return -self.days
+
+
+@dataclass(frozen=True)
+class Promises:
+    kept: list[Promise]
+    broken: list[Promise]
+
+
+def _promised() -> QuerySet[Proposal]:
+    return (
+        Proposal.objects.shown()
+        .filter(promised_on__isnull=False)
+        .select_related("category", "landmark", "street")
+        .annotate(confirmed_on=CONFIRMED_ON, plans_made=Count("plans"))
+    )
+
+
+def kept_promises() -> QuerySet[Proposal]:
+    """Confirmed by another pair of eyes on the promised day or before."""
+    cases = _promised().filter(confirmed_at__isnull=False, confirmed_on__lte=F("promised_on"))
+    return cases.order_by("-confirmed_at", "-pk")
+
+
+def broken_promises(on: date | None = None) -> QuerySet[Proposal]:
+    """The promised day has passed: nothing confirmed yet, or confirmed later."""
+    day = on or today()
+    broken = Q(state__in=STILL_PROMISED, promised_on__lt=day) | Q(confirmed_on__gt=F("promised_on"))
+    return _promised().filter(broken).order_by("-promised_on", "-pk")
+
+
+def last_promises(each: int = 4) -> Promises:
+    """For the front page."""
+    return kept(f"promises:{each}", lambda: _last(each))
+
+
+def _last(each: int) -> Promises:
+    return Promises(
+        [_told(case) for case in kept_promises()[:each]], [_told(case) for case in broken_promises()[:each]]
+    )
+
+
+def _told(case: Proposal) -> Promise:
+    ended_on: date | None = case.confirmed_on  # type: ignore[attr-defined]
+    assert case.promised_on is not None
+    place = case.landmark or case.street
+    return Promise(
+        number=case.number,
+        title=case.category.title if case.category else Translated(),
+        place=place.names if place else Translated(),
+        promised_on=case.promised_on,
+        ended_on=ended_on,
+        days=((ended_on or today()) - case.promised_on).days,
+        moved=max(0, case.plans_made - 1),  # type: ignore[attr-defined]
+    )

@@ -1,0 +1,147 @@
+"""The front page, the list with its map, and the same list for machines."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from qala.places.queries import attributions
+from qala.places.tiles import tiles_path
+from qala.proposals.forms.listing import TOPIC_WORDS, ListFilter
+from qala.proposals.models import Proposal
+from qala.proposals.queries import listing
+from qala.proposals.queries.listing import Asked, Found
+from qala.proposals.queries.open_data import PLACES
+from qala.proposals.queries.promises import last_promises
+from qala.proposals.queries.statistics import Scope, figures
+from qala.proposals.rules.outcomes import Outcome
+from qala.proposals.rules.words import OUTCOME_WORDS
+from qala.proposals.views.open_data import csv_of
+from qala.proposals.views.public_figures import CHIP_WORDS, face_of
+
+MOST_POINTS = 1_500
+TONES = {
+    "open": "wait", "claimed": "attention", "confirmed": "confirmed", "planned": "act", "unfunded": "attention",
+    "explained": "quiet", "refused": "harm", "forwarded": "quiet", "withdrawn": "quiet",
+}  # fmt: skip
+FLAGS = ("late", "redirected", "claimed", "answered", "chain", "place")
+FRONT = ("confirmed_of_all", "confirmed_of_claimed", "born_from_residents", "median_answer_days")
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The city in figures that open, promises kept and broken, and one field: what should change?"""
+    told = figures(Scope())
+    faces = {figure.definition.slug: face_of(figure, told) for figure in told.all()}
+    context = {
+        "faces": [faces[slug] for slug in FRONT],
+        "promises": last_promises(),
+        "came": told.headline.denominator,
+        "counted_at": told.counted_at,
+        "topics": [(slug.value, word, Asked(topic=slug.value).address()) for slug, word in TOPIC_WORDS.items()],
+    }
+    return render(request, "proposals/home.html", context)
+
+
+def _found(request: HttpRequest) -> tuple[ListFilter, Asked, Found]:
+    form = ListFilter(request.GET or None)
+    clean = form.cleaned_data if form.is_valid() or form.is_bound else {}
+    asked = listing.asked_from(clean, request.GET)
+    return form, asked, listing.found(asked)
+
+
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    """Everything the public may see, newest first; the address is the view."""
+    form, asked, found = _found(request)
+    if request.GET.get("format") == "csv":
+        return csv_of(found.cases, "cases")
+    page = listing.page_of(found.cases, request.GET.get("before", "")[:40])
+    context: dict[str, Any] = {
+        "form": form,
+        "asked": asked,
+        "found": found,
+        "page": page,
+        "rows": [_row(case) for case in page.cases],
+        "chips": list(_chips(asked)),
+        "flags": [(name, word) for name in FLAGS if (word := getattr(asked, name))],
+        "older": _with(asked, before=page.older) if page.older else "",
+        "newest": asked.address(),
+        "csv": _with(asked, format="csv"),
+        "cap": listing.CAP,
+        "map": _map(asked),
+        "is_wide": any((asked.category, asked.topic, asked.outcome, asked.district, asked.kind, asked.track,
+                        asked.since, asked.until)),
+    }  # fmt: skip
+    return render(request, "proposals/list.html", context)
+
+
+def _with(asked: Asked, **more: str) -> str:
+    address = asked.address()
+    return address + ("&" if "?" in address else "?") + "&".join(f"{key}={word}" for key, word in more.items())
+
+
+def _row(case: Proposal) -> dict[str, Any]:
+    outcome = Outcome(case.outcome)  # type: ignore[attr-defined]
+    statement = getattr(case, "statement", None)
+    is_open = case.visibility == "public" and case.erased_at is None
+    return {
+        "case": case,
+        "word": OUTCOME_WORDS[outcome],
+        "tone": TONES[outcome.value],
+        "text": statement.public_text if statement and is_open else "",
+        "place": case.landmark or case.street or case.district or "",
+        "voices": case.voices,  # type: ignore[attr-defined]
+    }
+
+
+def _chips(asked: Asked) -> Iterator[tuple[Any, str]]:
+    """The wishes of a figure's link, each with the address that drops it."""
+    for name in FLAGS:
+        if word := getattr(asked, name):
+            yield CHIP_WORDS.get(f"{name}:{word}") or CHIP_WORDS[name], asked.address(**{name: ""})
+
+
+def _map(asked: Asked) -> dict[str, Any]:
+    there = tiles_path().exists()
+    return {
+        "tiles": reverse("places:tiles") if there else "",
+        "points": asked.address("proposals:points"),
+        "credit": "; ".join(attributions()),
+    }
+
+
+@require_safe
+def points(request: HttpRequest) -> HttpResponse:
+    """The same cases as points, the newest `MOST_POINTS` that have one; the list is their twin."""
+    _form, _asked, found = _found(request)
+    cases = found.cases.filter(longitude__isnull=False)
+    rows = cases.annotate(outcome=listing.outcomes.outcome_word()).select_related("category")
+    features = [_feature(case) for case in rows.only(
+        "pk", "received_at", "longitude", "latitude", "state", "category__title", "category__slug"
+    )[:MOST_POINTS]]  # fmt: skip
+    answer = JsonResponse({"type": "FeatureCollection", "features": features}, content_type="application/geo+json")
+    patch_vary_headers(answer, ["Cookie"])
+    return answer
+
+
+def _feature(case: Proposal) -> dict[str, Any]:
+    outcome = Outcome(case.outcome)  # type: ignore[attr-defined]
+    number = case.number
+    return {
+        "type": "Feature",
+        "geometry": {
+            "type": "Point",
+            "coordinates": [round(case.longitude or 0, PLACES), round(case.latitude or 0, PLACES)],
+        },
+        "properties": {
+            "title": f"№ {number}" + (f" · {case.category.title}" if case.category else ""),
+            "state": str(OUTCOME_WORDS[outcome]),
+            "tone": TONES[outcome.value],
+            "address": f"/proposals/{number}/",
+        },
+    }
