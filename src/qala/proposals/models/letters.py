@@ -1,9 +1,30 @@
 """The outbox: what must be told, to whom, how often it was tried. Delivery is not the state of a case."""
 
-from django.db import models
+from datetime import datetime
+
+from django.db import models, transaction
 from django.db.models import Q
 
 from qala.proposals.models.proposal import Proposal
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """Sentences about letters."""
+
+    def waiting(self, at: datetime) -> "LetterQuerySet":
+        """What a machine may send now; paper is printed by people."""
+        return self.filter(state="queued", next_try_at__lte=at).exclude(way="post")
+
+    @transaction.atomic
+    def leased(self, *, limit: int, at: datetime, until: datetime, sms: bool = True) -> "list[Letter]":
+        """Take up to `limit` waiting letters for one sender until a moment; others skip them. No waiting for locks.
+
+        Without `sms` phones are left alone, but for the digits somebody is waiting for.
+        """
+        rows = self.waiting(at) if sms else self.waiting(at).exclude(~Q(template="one_time_code"), way="sms")
+        taken = list(rows.select_for_update(skip_locked=True, of=("self",)).order_by("next_try_at", "pk")[:limit])
+        self.filter(pk__in=[letter.pk for letter in taken]).update(next_try_at=until)
+        return taken
 
 
 class Letter(models.Model):
@@ -34,6 +55,8 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     trouble = models.CharField(max_length=200, blank=True)
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
