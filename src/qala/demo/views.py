@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from qala.demo.queries import demo_roles
+from qala.demo.queries import first_page, progress, role_groups, role_of
 from qala.demo.seal import is_sealed
 from qala.people.models import Account
 
@@ -27,7 +27,15 @@ def _insist_on_demo(request: HttpRequest) -> None:
 def roles(request: HttpRequest) -> HttpResponse:
     """Who can be tried, and what each may see."""
     _insist_on_demo(request)
-    return render(request, "demo/roles.html", {"roles": demo_roles()})
+    return render(request, "demo/roles.html", {"groups": role_groups(), "now": getattr(request, "person", None)})
+
+
+@require_GET
+def works(request: HttpRequest) -> HttpResponse:
+    """What the city still makes for itself: texts, photos, the map."""
+    _insist_on_demo(request)
+    lines = progress()
+    return render(request, "demo/progress.html", {"lines": lines, "is_done": all(line.is_done for line in lines)})
 
 
 @require_POST
@@ -36,7 +44,7 @@ def step_into(request: HttpRequest, account: int) -> HttpResponse:
     _insist_on_demo(request)
     chosen = get_object_or_404(Account, pk=account, is_active=True)
     login(request, chosen, backend=BACKEND)
-    return redirect(request.POST.get("next") if request.POST.get("next") in ("/desk/", "/me/") else "/")
+    return redirect(first_page(role_of(chosen)))
 
 
 @require_POST

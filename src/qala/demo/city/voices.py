@@ -1,6 +1,7 @@
 """Two years of residents' voices: what each wrote, where, when, and what came of it.
 
-The entry point is ``voices(plan)``. With the questions of the open meetings under 2,000 in the small city, twenty times as many in the full-size one.
+The entry point is ``voices(plan)``. With the questions of the open meetings there are under 2,000 in the small city,
+twenty times as many in the full-size one.
 Rates follow the published 573 submissions in 2.5 months (7.5 a day, otyrar.kz, January 2026), scaled to the city.
 """
 
@@ -21,7 +22,7 @@ from qala.demo.city.spots import Places, Spot, near
 from qala.demo.city.stories import Tale, draw_story, supports, tell
 from qala.demo.city.texts import LANGUAGE_OF, draw_style, write
 
-COUNTS = {"small": 1840, "city": 39800}
+COUNTS = {"small": 1820, "city": 39800}
 STORM = {"small": 60, "city": 600}
 _CHANNELS = {"placard": 60, "site": 18, "phone": 13, "desk": 4, "open311": 5}
 _TWINS = 0.07

@@ -62,7 +62,7 @@ def fill(scale: str, say: Say = lambda _line: None) -> Filled:
     asked.take_seats(history)
     count_scans(plan, told, placards)
     began = done.stage("proposals", began)
-    say(f"Pictures: {len(album)}")
+    say("Pictures")
     hang_pictures(album, told, history)
     done.stage("pictures", began)
     seal.filled_at = now()

@@ -20,7 +20,7 @@ class Ground:
     landmarks: dict[str, int]
 
     def street_of(self, segment: str) -> int | None:
-        return self.streets.get(segment.split("-")[0]) if segment else None
+        return self.streets.get(segment.partition("-")[0]) if segment else None
 
 
 def lay(plan: CityPlan) -> Ground:

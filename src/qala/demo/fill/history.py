@@ -25,7 +25,7 @@ def tell(  # noqa: PLR0913 - a story stands on everything that was laid before i
     say: Callable[[str], None],
 ) -> dict[int, Proposal]:
     """Load every voice; a story the house finds unlawful is a mistake of the plan and stops the filling."""
-    teller = Teller(plan, ground, crowd, placards, album, said)
+    teller = Teller(plan, ground=ground, crowd=crowd, placards=placards, album=album, said=said)
     cases: dict[UUID, Proposal] = {}
     for portion in portions(said):
         done = load_history(by=LOADER, stories=[teller.story(voice) for voice in portion])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from qala.demo.city.days import NOW
@@ -19,6 +19,7 @@ from qala.proposals.models import Meeting, Proposal, Registration
 
 FIRST_NUMBER = 900_000
 _SEATS = 60
+_HOST = "Қала әкімі"
 _LASTS = timedelta(hours=2)
 _STORIES = ("repaired", "planned", "explained", "planned_done", "unfunded", "refused", "redated")
 _TITLE = Translated(kk="Әкіммен ашық кездесу", ru="Открытая встреча с акимом", en="An open meeting with the akim")
@@ -39,7 +40,6 @@ class Asked:
     plan: CityPlan
     meetings: list[Meeting] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
-    seats: list[Registration] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions)
@@ -48,33 +48,31 @@ class Asked:
         """Write meetings and seats; each question's seat names its case."""
         for question in self.questions:
             question.seat.proposal = cases[question.voice.number]
-        load_meetings(by=LOADER, meetings=self.meetings, seats=self.seats)
+        load_meetings(by=LOADER, meetings=self.meetings, seats=[question.seat for question in self.questions])
 
 
 def hold(plan: CityPlan, ground: Ground, crowd: Crowd) -> Asked:
-    """The meetings of the plan: past ones were held, the next ones have seats taken."""
+    """The meetings of the plan: past ones were held, the next ones have questions sent in beforehand."""
     asked, random = Asked(plan), dice(plan.seed, "questions")
     for held in meetings(plan):
-        meeting = _meeting(held, ground, crowd)
+        meeting = _meeting(held, ground)
         asked.meetings.append(meeting)
         for index, (who, category, language, text) in enumerate(held.questions):
-            seat = _seat(held, meeting, index, text, language, crowd.plan.people[who].full.get(language))
-            asked.seats.append(seat)
-            if meeting.held_at is None:
-                continue
-            number = FIRST_NUMBER + len(asked.questions)
             at = held.held_at + timedelta(minutes=10 + 9 * index)
-            tale = Tale(random, at, category, held.district, who)
-            steps = tell(random.choice(_STORIES), tale)
+            if at > NOW:
+                at = NOW - timedelta(days=1 + 2 * index, hours=index)
+            steps = tell(random.choice(_STORIES), Tale(random, at, category, held.district, who))
+            number = FIRST_NUMBER + len(asked.questions)
             voice = VoicePlan(
                 number, text, language, language, category, topic_of(category), "appeal", "meeting", at, held.district,
                 "", "", "", None, "", who, "", "", "meeting", steps,
             )  # fmt: skip
-            asked.questions.append(Question(voice, seat))
+            name = crowd.plan.people[who].full.get(language)
+            asked.questions.append(Question(voice, _seat(voice, meeting, name)))
     return asked
 
 
-def _meeting(held: MeetingPlan, ground: Ground, crowd: Crowd) -> Meeting:
+def _meeting(held: MeetingPlan, ground: Ground) -> Meeting:
     past = held.held_at < NOW
     return Meeting(
         title=_TITLE,
@@ -83,19 +81,19 @@ def _meeting(held: MeetingPlan, ground: Ground, crowd: Crowd) -> Meeting:
         starts_at=held.held_at,
         ends_at=held.held_at + _LASTS,
         seats=_SEATS,
-        host=crowd.key(0),
+        host=_HOST,
         held_at=held.held_at + _LASTS if past else None,
     )
 
 
-def _seat(held: MeetingPlan, meeting: Meeting, index: int, text: str, language: str, name: str) -> Registration:  # noqa: PLR0913 - what stands on a seat
-    came: datetime | None = held.held_at - timedelta(minutes=5) if meeting.held_at else None
+def _seat(voice: VoicePlan, meeting: Meeting, name: str) -> Registration:
+    came = meeting.starts_at - timedelta(minutes=5) if meeting.held_at else None
     return Registration(
         meeting=meeting,
-        uid=uuid5(NAMESPACE_URL, f"urn:qala:demo:{held.key}/{index}"),
+        uid=uuid5(NAMESPACE_URL, f"urn:qala:demo:seat:{voice.number}"),
         name=name,
-        question=text,
-        language=language,
-        registered_at=min(held.held_at - timedelta(days=3 + index % 3), NOW),
+        question=voice.text,
+        language=voice.language,
+        registered_at=min(voice.submitted_at, meeting.starts_at - timedelta(days=2)),
         came_at=came,
     )

@@ -1,5 +1,7 @@
 """The routing table and the ready replies."""
 
+from collections.abc import Iterator
+
 from qala.demo.city.days import FIRST
 from qala.demo.city.departments import DISTRICT_CATEGORIES
 from qala.demo.city.lexicon import rows
@@ -41,7 +43,7 @@ def furnish(plan: CityPlan, ground: Ground) -> None:
     load_templates(by=LOADER, sheets=list(_templates()))
 
 
-def _templates():
+def _templates() -> Iterator[TemplateSheet]:
     counted: dict[str, int] = {}
     for verb, key, kk, ru, en in rows("replies"):
         if verb not in _TITLES or (verb == "plan" and key != "*"):

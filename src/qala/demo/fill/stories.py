@@ -28,6 +28,7 @@ class Teller:
     def __init__(  # noqa: PLR0913 - the ground a story stands on
         self,
         plan: CityPlan,
+        *,
         ground: Ground,
         crowd: Crowd,
         placards: dict[str, Placard],

@@ -81,11 +81,11 @@ def _write(rows: Rows) -> None:
     Proposal.objects.bulk_create(rows.cases.values(), batch_size=BATCH)
     WorksOrder.objects.bulk_create(rows.orders.values(), batch_size=BATCH)
     through = WorksOrder.proposals.through
-    through._default_manager.bulk_create(
+    through.objects.bulk_create(
         [through(worksorder=order, proposal=case) for order, case in rows.ordered], batch_size=BATCH
     )
     for kind, told in rows.others.items():
-        kind._default_manager.bulk_create(told, batch_size=BATCH)
+        kind.objects.bulk_create(told, batch_size=BATCH)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,9 @@ from qala.proposals.policies import may_load
 from qala.proposals.rules.routing import Row, Table
 from qala.proposals.rules.routing_checks import Vocabulary, check
 
+#: Defaults stand below every row with conditions.
+LAST = 900
+
 
 @dataclass(frozen=True)
 class TemplateSheet:
@@ -46,13 +49,12 @@ def load_routing(*, by: Actor, defaults: Mapping[str, str], rows: Sequence[Row],
     by_body: dict[str, list[str]] = {}
     for category, department in defaults.items():
         by_body.setdefault(department, []).append(category)
-    RoutingRow.objects.bulk_create(
-        [_row(table, row, bodies, order) for order, row in enumerate(rows)]
-        + [
-            RoutingRow(table=table, order=900 + order, categories=sorted(slugs), is_default=True, department_id=bodies[slug])
-            for order, (slug, slugs) in enumerate(sorted(by_body.items()))
-        ]
-    )
+    last = [
+        RoutingRow(table=table, order=LAST, categories=sorted(slugs), is_default=True, department_id=bodies[slug])
+        for slug, slugs in sorted(by_body.items())
+    ]
+    first = [_row(table, row, bodies, order) for order, row in enumerate(rows)]
+    RoutingRow.objects.bulk_create([*first, *last])
     record(by, "proposals.routing.activated", table, version=1)
     return table
 

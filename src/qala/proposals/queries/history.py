@@ -21,7 +21,7 @@ def known_for(stories: Sequence[Story]) -> Known:
     uids = {story.uid for story in stories}
     uids |= {uid for story in stories for uid in (story.twin_of, story.shares_order_of) if uid}
     cases = {case.uid: case for case in Proposal.objects.filter(uid__in=uids)}
-    ordered = WorksOrder.proposals.through._default_manager.filter(proposal__uid__in=uids)
+    ordered = WorksOrder.proposals.through.objects.filter(proposal__uid__in=uids)
     orders = {
         row.proposal.uid: row.worksorder
         for row in ordered.select_related("proposal", "worksorder").order_by("-worksorder_id")
