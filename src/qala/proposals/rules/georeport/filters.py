@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from qala.kernel.clock import CITY
 from qala.proposals.rules.georeport.nouns import Problem
@@ -42,7 +42,12 @@ def read_moment(text: str) -> datetime:
         moment = datetime.fromisoformat(mended)
     except ValueError:
         raise _Wrong(f"{text[:40]!r} is not a date like 2026-11-23T00:00:00+05:00.") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=CITY)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=CITY)
+    try:
+        aware.astimezone(UTC)
+    except OverflowError:
+        raise _Wrong("the dates are out of any calendar.") from None
+    return aware
 
 
 def _listed(text: str) -> tuple[str, ...]:

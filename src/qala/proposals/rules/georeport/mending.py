@@ -1,7 +1,8 @@
 """Importing another city's export: each row is taken, mended by a stated rule, or refused, with its line."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, tzinfo
 from enum import StrEnum
 
 from qala.proposals.rules.georeport.answers import read_request
@@ -13,9 +14,16 @@ class Mend(StrEnum):
 
     STATUS_IN_CAPITALS = "status_in_capitals"
     ZIPCODE_AS_NUMBER = "zipcode_as_number"
-    NO_OFFSET = "no_offset_taken_as_utc"
+    NO_OFFSET = "no_offset"
     UPDATED_BEFORE_REQUESTED = "updated_before_requested_dropped"
     DESCRIPTION_CUT = "description_cut"
+
+
+_TIMES = ("requested_datetime", "updated_datetime", "expected_datetime")
+#: A file of so many rows with no hour outside 1–12 was written without AM and PM (a day has 24 hours).
+ENOUGH_ROWS = 50
+LONGEST_NUMBER = 60
+EARLIEST_YEAR, LATEST_YEAR = 1970, 2100
 
 
 @dataclass(frozen=True)
@@ -28,11 +36,11 @@ class Line:
     refused: str = ""
 
 
-def mend_all(rows: Iterable[object]) -> Iterator[Line]:
+def mend_all(rows: Iterable[object], zone: tzinfo = UTC) -> Iterator[Line]:
     """Every row with its number from 1; a number that came before is refused as a duplicate."""
     seen: set[str] = set()
     for number, row in enumerate(rows, start=1):
-        line = mend(number, row)
+        line = mend(number, row, zone)
         if line.request and line.request.service_request_id in seen:
             line = Line(number, None, refused="duplicate_id")
         if line.request:
@@ -40,12 +48,29 @@ def mend_all(rows: Iterable[object]) -> Iterator[Line]:
         yield line
 
 
-def mend(number: int, row: object) -> Line:
-    """One row by the stated rules."""
+def hours_are_lost(rows: Sequence[object]) -> bool:
+    """Whether AM and PM seem to be lost: many times of receipt, and not one hour outside 1 to 12."""
+    hours = [str(row.get(_TIMES[0], ""))[11:13] for row in rows if isinstance(row, Mapping)]
+    known = [int(hour) for hour in hours if hour.isascii() and hour.isdigit()]
+    return len(known) >= ENOUGH_ROWS and all(1 <= hour <= 12 for hour in known)
+
+
+def _with_offsets(row: Mapping[str, object], zone: tzinfo) -> dict[str, object]:
+    """The row with times of the other city's clock where it said no offset. ValueError where one is unreadable."""
+    told = dict(row)
+    for name in _TIMES:
+        text = str(told.get(name) or "").strip()
+        if text and not _has_offset(text):
+            told[name] = datetime.fromisoformat(text).replace(tzinfo=zone).isoformat()
+    return told
+
+
+def mend(number: int, row: object, zone: tzinfo = UTC) -> Line:
+    """One row by the stated rules; ``zone`` is the clock of times without an offset."""
     if not isinstance(row, Mapping):
         return Line(number, None, refused="not_an_object")
     try:
-        request = read_request(row)
+        request = read_request(_with_offsets(row, zone))
     except (ValueError, OverflowError) as error:
         return Line(number, None, refused=f"unreadable: {error}")
     refused = _refusal(request)
@@ -78,8 +103,16 @@ def _has_offset(text: str) -> bool:
 
 
 def _refusal(request: Request) -> str:
+    if len(request.service_request_id) > LONGEST_NUMBER or not request.service_request_id.isprintable():
+        return "number_unreadable"
+    if not EARLIEST_YEAR <= request.requested_datetime.year <= LATEST_YEAR:
+        return "time_out_of_range"
     if request.status.lower() not in ("open", "closed"):
         return "unknown_status"
+    return _refusal_of_place(request)
+
+
+def _refusal_of_place(request: Request) -> str:
     if request.lat == 0 and request.long == 0:
         return "null_island"
     if (request.lat is None) != (request.long is None):
