@@ -14,6 +14,7 @@ class ApiKey(models.Model):
     prefix = models.CharField(max_length=8)
     digest = models.CharField(max_length=64, unique=True)
     daily_quota = models.PositiveIntegerField(default=200)
+    for_testing = models.BooleanField(default=False)
     given_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_because = models.CharField(max_length=200, blank=True)
