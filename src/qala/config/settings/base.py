@@ -19,6 +19,8 @@ PLACARD_KEYS = [key for key in os.environ.get("QALA_PLACARD_KEYS", "").split(","
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("QALA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PUBLIC_URL = os.environ.get("QALA_URL", "http://localhost:8000")
+# Under this name other programs know the city in Open311; one city, so they may leave it out.
+OPEN311_JURISDICTION = os.environ.get("QALA_JURISDICTION", "shymkent.kz")
 CITY_NAME = {"kk": "Шымкент", "ru": "Шымкент", "en": "Shymkent"}
 
 INSTALLED_APPS = [
