@@ -18,7 +18,7 @@ const put = async (request, answer) => {
 const keepAll = async (addresses) => {
   const shell = await caches.open(SHELL);
   for (const address of addresses) {
-    if (!(await shell.match(address))) await shell.add(address).catch(quiet);
+    if (!(await shell.match(address, { ignoreVary: true }))) await shell.add(address).catch(quiet);
   }
 };
 
@@ -29,7 +29,7 @@ const formPage = async (request) => {
     return await put(request, await fetch(request));
   } catch {
     const shell = await caches.open(SHELL);
-    return (await shell.match(request, { ignoreSearch: true })) ?? (await shell.match("/new/")) ?? (await shell.match("/offline/")) ?? Response.error();
+    return (await shell.match(request, { ignoreSearch: true, ignoreVary: true })) ?? (await shell.match("/new/", { ignoreVary: true })) ?? (await shell.match("/offline/")) ?? Response.error();
   }
 };
 
@@ -47,11 +47,11 @@ const send = async (request) => {
   }
 };
 
-const still = async (request) => (await caches.match(request)) ?? put(request, await fetch(request));
+const still = async (request) => (await caches.match(request, { ignoreVary: true })) ?? put(request, await fetch(request));
 
 // Not named by its content: shown at once, brought up to date behind.
 const fresh = async (event) => {
-  const known = await caches.match(event.request);
+  const known = await caches.match(event.request, { ignoreVary: true });
   const asked = fetch(event.request).then((answer) => put(event.request, answer));
   if (!known) return asked;
   event.waitUntil(asked.catch(quiet));
