@@ -1,0 +1,195 @@
+"""Texts are read off the request path: vectors kept once, categories suggested, nothing learned from the erased."""
+
+import json
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from django.db import connection
+
+from qala.journal.models import Entry
+from qala.kernel.actors import Job
+from qala.kernel.clock import now
+from qala.kernel.refusals import Forbidden
+from qala.proposals import reading_texts, tasks, teaching
+from qala.proposals.actions import embedding, learning
+from qala.proposals.actions.learning import Taught
+from qala.proposals.models import Correction, Proposal, Statement
+from qala.proposals.queries import meaning, understanding
+from qala.proposals.tests.factories import ProposalFactory, officer
+from qala.proposals.understanding import shipped
+from qala.proposals.understanding.embedding import DIMENSION, NAME
+
+pytestmark = pytest.mark.django_db
+JOB = Job("proposals.reading")
+
+
+class Letters:
+    """An embedder for tests: a text's meaning is the letters it has."""
+
+    name = NAME
+
+    def embed(self, text):
+        if "үзілді" in text:
+            raise RuntimeError("engine")
+        counted = np.zeros(DIMENSION, dtype=np.float32)
+        for sign in text.lower():
+            counted[ord(sign) % DIMENSION] += 1
+        return counted / np.linalg.norm(counted)
+
+
+@pytest.fixture(autouse=True)
+def engine(monkeypatch):
+    monkeypatch.setattr(tasks, "embedder", Letters)
+
+
+@pytest.fixture(autouse=True)
+def models_of_this_test(settings, tmp_path):
+    settings.VAR = tmp_path
+    understanding.look_again()
+    yield
+    understanding.look_again()
+
+
+def case(text, **fields):
+    made = ProposalFactory(**fields)
+    Statement.objects.filter(pk=made.pk).update(text=text)
+    return Proposal.objects.get(pk=made.pk)
+
+
+def kept_vectors():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM proposals_meaning")
+        return cursor.fetchone()[0]
+
+
+needs_pgvector = pytest.fixture(lambda: pytest.skip("no pgvector here") if not meaning.is_here() else None)
+
+
+def test_waiting_texts_are_read_once():
+    one, two = case("Көшеде шұңқыр бар"), case("Аялдамада жарық жоқ", category_id="street_light")
+    assert meaning.waiting_count() == 2
+    assert tasks.portions(tasks.read_portion) == 2
+    assert tasks.portions(tasks.read_portion) == 0
+    assert meaning.waiting_count() == 0
+    first, second = (Statement.objects.get(pk=row.pk) for row in (one, two))
+    assert first.suggested[0][0] == "pothole"
+    assert len(first.suggested) == 3
+    assert second.suggested == []
+    entry = Entry.objects.get(verb="proposals.statement.read")
+    assert (entry.facts["texts"], entry.facts["first"]) == (2, one.pk)
+    if meaning.is_here():
+        assert kept_vectors() == 2
+
+
+def test_a_text_that_cannot_be_embedded_holds_nobody_up():
+    broken, fine = case("үзілді"), case("Қоқыс тау болып жатыр")
+    assert tasks.portions(tasks.read_portion) == 2
+    assert meaning.waiting_count() == 0
+    if meaning.is_here():
+        assert set(meaning.vectors([broken.pk, fine.pk])) == {fine.pk}
+
+
+def test_a_text_erased_while_it_was_read_keeps_no_vector():
+    made = case("Көшеде шұңқыр бар")
+    reading = reading_texts.read_in_full(meaning.waiting(1)[0], Letters())
+    Statement.objects.filter(pk=made.pk).update(text="")
+    assert embedding.keep_readings(by=JOB, readings=[reading]) == 0
+    assert meaning.vectors([made.pk]) == {}
+
+
+def test_only_a_job_keeps_readings():
+    with pytest.raises(Forbidden):
+        embedding.keep_readings(by=officer("administrator"), readings=[])
+
+
+def test_vectors_of_old_cases_go_and_missing_ones_are_made_anew(needs_pgvector):
+    old = case("Ескі шұңқыр", confirmed=True, received_at=now() - timedelta(days=400))
+    young, strange = case("Жаңа шұңқыр"), case("Бөтен шұңқыр")
+    tasks.portions(tasks.read_portion)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE proposals_meaning SET model = 'another/1' WHERE proposal_id = %s", [strange.pk])
+    assert embedding.tidy_meaning(by=JOB) == 3
+    assert set(meaning.vectors([old.pk, young.pk, strange.pk])) == {young.pk}
+    assert [row.pk for row in meaning.waiting(9)] == [strange.pk]
+    assert embedding.tidy_meaning(by=JOB) == 0
+
+
+def test_twins_across_places_come_with_reasons(needs_pgvector):
+    text = "Абай көшесінде үлкен шұңқыр бар, көлік өте алмайды"
+    mine = case(text, longitude=69.600, latitude=42.300, category_id="pothole")
+    near = case(text + " тез", longitude=69.6003, latitude=42.3002, category_id="pothole")
+    far = case(text, longitude=69.800, latitude=42.500, category_id="pothole")
+    hidden = case(text, longitude=69.600, latitude=42.300, hidden=True)
+    tasks.portions(tasks.read_portion)
+    found = meaning.twins(mine)
+    assert found.with_meaning
+    assert [twin.case.pk for twin in found.found][:2] in ([near.pk, hidden.pk], [hidden.pk, near.pk])
+    assert far.pk not in {twin.case.pk for twin in found.found}
+    assert {"near", "words", "meaning"} <= {reason.code for reason in found.found[0].likeness.reasons}
+    assert [twin.case.pk for twin in meaning.twins(mine, public=True).found] == [near.pk]
+
+
+def test_without_a_vector_the_answer_says_so():
+    mine = case("Шұңқыр", longitude=69.6, latitude=42.3)
+    near = case("Шұңқыр", longitude=69.6, latitude=42.3)
+    found = meaning.twins(mine)
+    assert not found.with_meaning
+    assert [twin.case.pk for twin in found.found] == [near.pk]
+
+
+def corrected(text, slug, **fields):
+    made = case(text, triaged=True, **fields)
+    Correction.objects.create(proposal=made, before_id="other", after_id=slug, at=now(), by="person:x")
+    return made
+
+
+def test_the_model_learns_the_last_correction_of_each_living_text(django_capture_on_commit_callbacks):
+    made = corrected("шырт-шырт бидайда ояшқа", "noise")
+    Correction.objects.create(proposal=made, before_id="noise", after_id="aryk", at=now(), by="person:x")
+    erased = corrected("өшкен мәтін", "gas")
+    Proposal.objects.filter(pk=erased.pk).update(erased_at=now())
+    lessons = understanding.corrected_lessons()
+    assert [(lesson.text, lesson.category) for lesson in lessons] == [("шырт-шырт бидайда ояшқа", "aryk")]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert tasks.teach() == 1
+    assert understanding.model() is not shipped()
+    assert understanding.model().suggest("шырт-шырт бидайда ояшқа")[0].category == "aryk"
+    assert tasks.teach() == 0
+    facts = Entry.objects.get(verb="proposals.model.trained").facts
+    assert (facts["kept"], facts["corrections"]) == (True, 1)
+
+
+def test_a_worse_model_is_not_kept(django_capture_on_commit_callbacks):
+    worse = Taught(shipped(), newest=7, corrections=40, tested=20, right=9, right_before=12)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert learning.keep_model(by=JOB, taught=worse) is False
+    assert not understanding.taught_path().exists()
+    assert json.loads(understanding.facts_path().read_text())["newest"] == 7
+    assert understanding.model() is shipped()
+
+
+def test_a_broken_file_leaves_the_shipped_model_in_use(caplog):
+    understanding.folder().mkdir()
+    understanding.taught_path().write_bytes(b"PK not a model")
+    assert understanding.model() is shipped()
+    assert "cannot be read" in caplog.text
+
+
+def test_unseen_corrections_measure_the_night(monkeypatch):
+    lessons = [understanding.Lesson(f"шұңқыр {n}", "pothole") for n in range(100)]
+    monkeypatch.setattr(teaching, "taught", lambda _lessons: shipped())
+    assert teaching._measured(lessons) == (20, 20, 20)
+    assert teaching._measured(lessons[:50]) == (0, 0, 0)
+
+
+def test_agreement_counts_what_officers_decided():
+    for category, suggested in (("noise", ["noise", "air", "gas"]), ("air", ["noise", "air", "gas"]), ("gas", ["sewer"])):
+        made = ProposalFactory(triaged=True, category_id=category)
+        Statement.objects.filter(pk=made.pk).update(suggested=[[slug, 0.3] for slug in suggested])
+    assert understanding.agreement() == {"cases": 3, "first": 1, "three": 2}
+
+
+def test_only_a_job_teaches():
+    with pytest.raises(Forbidden):
+        learning.keep_model(by=officer("administrator"), taught=Taught(shipped(), 1, 1))
