@@ -6,7 +6,7 @@ from qala.kernel.cards import Card, MenuLine
 from qala.kernel.translated import Translated
 from qala.proposals.sentences import SENTENCES
 
-DESK_ROLES = ("operator", "triage_officer", "dispatcher", "executor", "inspector", "signer")
+DESK_ROLES = ("operator", "triage_officer", "dispatcher", "executor", "inspector", "signer", "translator")
 
 
 class ProposalsConfig(AppConfig):
@@ -29,3 +29,6 @@ class ProposalsConfig(AppConfig):
         cabinet="qala.proposals.queries.references.cabinet",
         indicators="qala.proposals.queries.statistics.indicators",
     )
+
+    def ready(self) -> None:
+        from qala.proposals import hearing  # noqa: F401 - its listeners listen from now on

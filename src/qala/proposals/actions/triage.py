@@ -9,6 +9,7 @@ from qala.kernel.clock import now, today
 from qala.kernel.refusals import Refusal, require
 from qala.people.models import Organisation
 from qala.proposals.actions.letters import tell
+from qala.proposals.defects import tell_of_defect
 from qala.proposals.models import Assignment, Category, Correction, Proposal, Remark, Statement, Visibility
 from qala.proposals.policies import may_categorise, may_remark, may_review, may_step_now
 from qala.proposals.queries.routing import Why, why_routed
@@ -24,6 +25,7 @@ def triage(*, by: Actor, proposal: Proposal, category: Category) -> Proposal:
     _correct(by, proposal, category)
     proposal.take_step("triage", by=by, at=now(), triaged_at=proposal.triaged_at or now())
     record(by, "proposals.proposal.triaged", proposal, category=category.pk)
+    tell_of_defect(proposal)
     return proposal
 
 
