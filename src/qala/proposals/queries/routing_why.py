@@ -62,9 +62,10 @@ def why_page(proposal: Proposal) -> WhyRouted:
     except NoRoute:
         routed = None
     holding = {row.slug for row in rule.rows if row.holds(facts)}
+    deciding = routed.row if routed else None
     rows = [row for row in table.rows.select_related("department") if row.slug in holding]
     held = [
-        Held(row, conditions_of(row_rule(row), names), str(row.department.name), bool(routed and routed.row == row.slug))
+        Held(row, conditions_of(row_rule(row), names), str(row.department.name), row.slug == deciding)
         for row in sorted(rows, key=lambda row: -row_rule(row).specificity)
     ]
     department = names.of("departments", routed.department) if routed else ""

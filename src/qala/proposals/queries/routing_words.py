@@ -74,7 +74,8 @@ class Condition:
 
 def conditions_of(row: Row, names: Names) -> list[Condition]:
     """A row's conditions, in the order of the table."""
-    return [Condition(name, str(CONDITION_WORDS[name]), _values(name, value, names)) for name, value in row.conditions.items()]
+    asked = row.conditions.items()
+    return [Condition(name, str(CONDITION_WORDS[name]), _values(name, value, names)) for name, value in asked]
 
 
 def _values(name: str, value: object, names: Names) -> str:
