@@ -57,6 +57,7 @@ class TonguesForm(VerbForm):
         own = self.case.language
         for code in LANGUAGES:
             self.fields[f"text_{code}"].widget.attrs.update({"lang": code, "rows": 6})
+        self.fields[f"text_{own}"].required = True
         self.fields[f"text_{own}"].help_text = _("The author wrote in this language: begin here.")
         others = [name for name in self.fields if not name.startswith("text_")]
         self.order_fields([*others, f"text_{own}", *(f"text_{code}" for code in LANGUAGES if code != own)])

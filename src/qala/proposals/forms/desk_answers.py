@@ -54,7 +54,7 @@ class RedateForm(PlanForm):
 class RefuseForm(TonguesForm):
     """A ground from the list and the reasons in words. Only the head or a deputy signs."""
 
-    ground = forms.ChoiceField(choices=[], required=False, label=_("Ground"), widget=forms.RadioSelect)
+    ground = forms.ChoiceField(choices=[], label=_("Ground"), widget=forms.RadioSelect)
     act_number = forms.CharField(required=False, max_length=60, label=_("Number of the act"))
 
     def prepare(self) -> None:
@@ -65,7 +65,7 @@ class RefuseForm(TonguesForm):
 class ForwardForm(TonguesForm):
     """To whom, and words for the author, who is told at once."""
 
-    to = forms.CharField(required=False, max_length=200, label=_("To whom"))
+    to = forms.CharField(max_length=200, label=_("To whom"))
 
 
 class ExtendForm(TonguesForm):
@@ -93,7 +93,7 @@ class AskForm(VerbForm):
     """One question to the author."""
 
     question = forms.CharField(
-        required=False, max_length=2_000, label=_("Your question"), widget=forms.Textarea(attrs={"rows": 4})
+        max_length=2_000, label=_("Your question"), widget=forms.Textarea(attrs={"rows": 4})
     )
 
     def prepare(self) -> None:
@@ -111,7 +111,6 @@ class DraftForm(VerbForm):
         widget=forms.RadioSelect,
     )
     words = forms.CharField(
-        required=False,
         max_length=4_000,
         label=_("Draft"),
         help_text=_("Reasons for the author. The signer may change every word."),
@@ -123,7 +122,6 @@ class RemarkForm(VerbForm):
     """A note between officers."""
 
     text = forms.CharField(
-        required=False,
         max_length=2_000,
         label=_("Remark"),
         help_text=_("Never public. It is erased together with the text of the case."),
@@ -137,7 +135,7 @@ class TranslationForm(forms.Form):
     aliases: ClassVar = {}
     language = forms.ChoiceField(choices=list(LANGUAGES.items()), label=_("Language"))
     words = forms.CharField(
-        required=False, max_length=8_000, label=_("Translation"), widget=forms.Textarea(attrs={"rows": 8})
+        max_length=8_000, label=_("Translation"), widget=forms.Textarea(attrs={"rows": 8})
     )
     how = forms.ChoiceField(
         choices=[("translated", _("By a person")), ("automatic", _("By a machine, read by a person"))],

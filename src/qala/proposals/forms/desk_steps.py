@@ -51,7 +51,7 @@ class ReasonForm(VerbForm):
     """Words for colleagues."""
 
     reason = forms.CharField(
-        required=False, max_length=1_000, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4})
+        max_length=1_000, label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4})
     )
 
 

@@ -65,7 +65,7 @@ class ReturnForm(forms.Form):
     """What is still missing."""
 
     reason = forms.CharField(
-        required=False, max_length=1_000, label=_("What is missing"), widget=forms.Textarea(attrs={"rows": 4})
+        max_length=1_000, label=_("What is missing"), widget=forms.Textarea(attrs={"rows": 4})
     )
 
 
