@@ -56,7 +56,7 @@ def _order(pk: int, person: Person | None) -> Reference | None:
     address = reverse("proposals:case", args=[case.number]) + f"#works-{pk}" if case else ""
     if not address and not (person and may_see_desk(person)):
         return None
-    return Reference(_("Works order %(number)s") % {"number": pk}, address, str(WORKS_WORDS[order.state]))
+    return Reference(_("Works order № %(number)s") % {"number": pk}, address, str(WORKS_WORDS[order.state]))
 
 
 def _placard(pk: int, person: Person | None) -> Reference | None:  # noqa: ARG001 - a placard hangs in the street

@@ -86,6 +86,11 @@ class KindHeard:
     spoke: int
     total: int
 
+    @property
+    def word(self) -> str:
+        """The kind as the places call it."""
+        return str(dict(Landmark.KINDS)[self.kind])
+
 
 def kinds_heard(scope: Scope) -> list[KindHeard]:
     """Of stops, schools, parks …: from how many a voice came at all."""
