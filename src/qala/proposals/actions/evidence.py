@@ -12,29 +12,33 @@ from qala.kernel.actors import Actor
 from qala.kernel.clock import now
 from qala.kernel.refusals import Refusal, require
 from qala.proposals import picture_files
+from qala.proposals.actions.orders import EvidenceSheet
 from qala.proposals.models import Evidence, WorksOrder
 from qala.proposals.policies import may_execute, may_redact
-from qala.proposals.queries.photos import TROUBLES
+from qala.proposals.queries.photos import TROUBLES, WITHHELD_FOR
 from qala.proposals.rules.picture_headers import Unfit
 from qala.proposals.rules.pictures import Box, Prepared, covered, prepared
 
 
 @transaction.atomic
-def attach_picture(*, by: Actor, order: WorksOrder, file: Any, act: str = "", note: str = "") -> Evidence:
-    """A photo of the works, made upright at once; its own position says where they are.
+def attach_picture(*, by: Actor, order: WorksOrder, file: Any, sheet: EvidenceSheet) -> Evidence:
+    """A photo of the works, made upright at once; where the sheet names no place, the camera's own position does.
 
     `file` is an open binary file with `size`. The executor's original is not kept.
     """
     require(may_execute(by, order))
     made = _prepared(file)
     path = picture_files.keep("evidence", [made.jpeg])
+    place = (sheet.longitude, sheet.latitude)
+    if None in place and made.position:
+        place = (made.position.longitude, made.position.latitude)
     shown = Evidence.objects.create(
         order=order,
         picture=path,
-        act=act.strip()[:120],
-        note=note.strip()[:500],
-        longitude=made.position.longitude if made.position else None,
-        latitude=made.position.latitude if made.position else None,
+        act=sheet.act.strip(),
+        note=sheet.note.strip(),
+        longitude=place[0],
+        latitude=place[1],
         at=now(),
         by=by.actor_key,
     )
@@ -76,6 +80,9 @@ def show_evidence(*, by: Actor, evidence: Evidence, boxes: Sequence[Box]) -> Evi
 def withhold_evidence(*, by: Actor, evidence: Evidence, why: str) -> Evidence:
     """An officer has looked: only the desks see this picture. It counts as evidence all the same."""
     require(may_redact(by))
+    if why not in WITHHELD_FOR:
+        missing = _("Say why it is not shown: choose a reason from the list.")
+        raise Refusal(missing, code="reason-missing", fields={"why": missing})
     picture_files.forget(evidence.public)
     evidence.public, evidence.shown_at = "", now()
     evidence.save(update_fields=["public", "shown_at"])

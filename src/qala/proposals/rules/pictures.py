@@ -171,10 +171,10 @@ def _flat(image: Image.Image) -> Image.Image:
 
 
 def _jpeg(image: Image.Image) -> bytes:
-    bare = Image.new("RGB", image.size)  # a new picture has no `info`: nothing is carried along
-    bare.paste(image)
+    picture = Image.new("RGB", image.size)  # a new picture has no `info`: nothing is carried along
+    picture.paste(image)
     stream = io.BytesIO()
-    bare.save(stream, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+    picture.save(stream, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     return stream.getvalue()
 
 

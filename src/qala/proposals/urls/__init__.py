@@ -7,8 +7,12 @@ app_name = "proposals"
 urlpatterns = [
     path("", include("qala.proposals.urls.intake")),
     path("", include("qala.proposals.urls.public")),
+    path("", include("qala.proposals.urls.photos")),
     path("desk/", include("qala.proposals.urls.desk")),
     path("desk/placards/", include("qala.proposals.urls.placards")),
+    path("desk/meetings/", include("qala.proposals.urls.desk_meetings")),
+    path("", include("qala.proposals.urls.letters")),
     path("meetings/", include("qala.proposals.urls.meetings")),
     path("open311/", include("qala.proposals.urls.open311")),
+    path("", include("qala.proposals.urls.programs")),
 ]
