@@ -7,7 +7,7 @@ import sys
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from qala.proposals.understanding.evaluation import measure  # the threads are set first
+from understanding_measures import measure  # the threads are set first
 
 
 def main() -> int:

@@ -34,17 +34,22 @@ def part_of(pattern: URLPattern) -> str:
 
 
 def covered(house: House, part: str) -> set[str]:
-    """The words in every `PERMISSIONS = …` of the part's tests, addresses among them."""
+    """The words of every test file of the part that holds a `PERMISSIONS = …`: its module-level tables."""
     found: set[str] = set()
     for path in house.python(house.packages / part):
         if "tests" not in path.parts:
             continue
-        for node in parsed(path).body:
-            targets = getattr(node, "targets", [getattr(node, "target", None)])
-            if any(getattr(target, "id", "") == "PERMISSIONS" for target in targets) and node.value:
-                constants = (word.value for word in ast.walk(node.value) if isinstance(word, ast.Constant))
-                found |= {word for word in constants if isinstance(word, str)}
+        tables = [node for node in parsed(path).body if isinstance(node, ast.Assign | ast.AnnAssign) and node.value]
+        if any("PERMISSIONS" in names_of(node) for node in tables):
+            constants = (word.value for node in tables for word in ast.walk(node) if isinstance(word, ast.Constant))
+            found |= {word for word in constants if isinstance(word, str)}
     return found
+
+
+def names_of(node: ast.Assign | ast.AnnAssign) -> set[str]:
+    """What an assignment assigns to."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return {getattr(target, "id", "") for target in targets}
 
 
 def complaints(house: House, listed: list[Page]) -> list[str]:

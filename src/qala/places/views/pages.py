@@ -31,35 +31,39 @@ def _map(points: str = "", box: Box | None = None) -> dict[str, Any]:
     }
 
 
+def _district_columns() -> list[Column]:
+    return [
+        Column(
+            "district",
+            _("District"),
+            lambda row: str(row.district),
+            link=lambda row: row.district.get_absolute_url(),
+        ),
+        Column(
+            "people",
+            pgettext_lazy("places", "People"),
+            lambda row: row.population and row.population.people,
+            show=_people,
+            number=True,
+        ),
+        Column("as_of", _("As of"), lambda row: row.population and row.population.as_of_on, show=_as_of),
+        Column(
+            "source",
+            pgettext_lazy("places", "Source"),
+            lambda row: row.population.source_url if row.population else "",
+            show=lambda row: _("the published page") if row.population else "—",
+            link=lambda row: row.population.source_url if row.population else "",
+        ),
+        Column("streets", _("Streets"), lambda row: row.streets, show=lambda row: number(row.streets), number=True),
+    ]
+
+
 @require_safe
 def districts(request: HttpRequest) -> HttpResponse:
     """The city by districts: people as published, streets as registered."""
     table = Table(
         request,
-        [
-            Column(
-                "district",
-                _("District"),
-                lambda row: str(row.district),
-                link=lambda row: row.district.get_absolute_url(),
-            ),
-            Column(
-                "people",
-                pgettext_lazy("places", "People"),
-                lambda row: row.population and row.population.people,
-                show=_people,
-                number=True,
-            ),
-            Column("as_of", _("As of"), lambda row: row.population and row.population.as_of_on, show=_as_of),
-            Column(
-                "source",
-                pgettext_lazy("places", "Source"),
-                lambda row: row.population.source_url if row.population else "",
-                show=lambda row: _("the published page") if row.population else "—",
-                link=lambda row: row.population.source_url if row.population else "",
-            ),
-            Column("streets", _("Streets"), lambda row: row.streets, show=lambda row: number(row.streets), number=True),
-        ],
+        _district_columns(),
         queries.district_lines(),
         caption=_("Districts"),
         note=_("A street that runs through two districts is counted in each."),

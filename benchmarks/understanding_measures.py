@@ -257,5 +257,5 @@ def _median_ms(does: object, texts: Sequence[str]) -> float:
         began = time.perf_counter()
         does(text)
         took.append((time.perf_counter() - began) * 1000)
-    print(f"timed {len(texts)} texts", file=sys.stderr)  # noqa: T201
+    print(f"timed {len(texts)} texts", file=sys.stderr)
     return round(median(took), 2)
