@@ -6,8 +6,11 @@ from qala.journal.log import record
 from qala.kernel.actors import Actor
 from qala.kernel.clock import now
 from qala.kernel.refusals import require
+from qala.proposals.letters.posting import send_waiting
 from qala.proposals.models import Letter, Proposal, Subscription
 from qala.proposals.policies import may_submit
+
+__all__ = ["send_waiting", "tell"]
 
 
 @transaction.atomic

@@ -1,0 +1,48 @@
+"""Which words of the case a letter may quote, and in which language."""
+
+from dataclasses import dataclass
+
+from qala.kernel.translated import Translated
+from qala.proposals.models import Letter, Proposal, Visibility
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A quoted text in the reader's language, or in another that is named."""
+
+    text: str
+    language: str
+
+
+def passage(letter: Letter, kind: str) -> Passage | None:
+    """The reply behind a letter. A case that is not open to everyone is quoted to its author's own address only."""
+    case = letter.proposal
+    if case is None or not _may_read(letter, case, kind):
+        return None
+    if kind == "question":
+        pause = case.pauses.order_by("-pk").first()
+        return Passage(pause.question, case.language) if pause else None
+    text = _text(case, kind)
+    if not text:
+        return None
+    return Passage(text.get(letter.language), text.language(letter.language))
+
+
+def _may_read(letter: Letter, case: Proposal, kind: str) -> bool:
+    author = getattr(case, "author", None)
+    if author is not None and author.email and author.email.casefold() == letter.address.casefold():
+        return True
+    is_open = case.visibility == Visibility.PUBLIC and case.quarantined_at is None
+    return is_open and kind != "question"
+
+
+def _text(case: Proposal, kind: str) -> Translated | None:
+    """The newest words of a kind. A later one of the same kind has its own letter and is truer."""
+    if kind == "reply":
+        reply = case.replies.last()
+        return reply.text if reply else None
+    if kind == "incident":
+        reply = case.incident.replies.last() if case.incident else None
+        return reply.text if reply else None
+    row = {"decision": case.decisions, "plan": case.plans, "extension": case.extensions}[kind].order_by("-pk").first()
+    return row.reason if row else None
