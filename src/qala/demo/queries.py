@@ -20,16 +20,16 @@ from qala.proposals.rules.placards import make_code
 #: Where a role begins: the first of these addresses that this city has.
 _FIRST_PAGES = {
     "resident_bolat": ("people:me",),
-    "operator_109": ("proposals:enter", "proposals:desk"),
-    "executor": ("proposals:desk_works", "proposals:desk"),
-    "translator": ("proposals:desk_translations", "proposals:desk"),
+    "operator_109": ("proposals:enter",),
+    "executor": ("proposals:desk_works",),
+    "translator": ("proposals:desk_translations",),
     "journalist": ("proposals:statistics",),
     "administrator": ("people:admin_session",),
     "akim": ("proposals:meetings", "proposals:statistics"),
-    "photo_redactor": ("proposals:desk_photos", "proposals:photo_desk", "proposals:desk"),
-    "placard_keeper": ("proposals:desk_placards", "proposals:placards", "proposals:placard_list"),
-    "routing_editor": ("proposals:routing", "proposals:desk_routing"),
-    "protocol_controller": ("proposals:meetings", "proposals:desk_meetings"),
+    "photo_redactor": ("proposals:desk_photos",),
+    "placard_keeper": ("proposals:placards",),
+    "routing_editor": ("proposals:routing", "proposals:desk"),
+    "protocol_controller": ("proposals:desk_meetings",),
     "auditor": ("people:appointments",),
 }
 _GROUPS = (

@@ -1,0 +1,50 @@
+"""Which pages each role reads, by the names of their addresses."""
+
+#: Read by everybody, in three languages.
+PUBLIC = (
+    "proposals:home",
+    "proposals:new",
+    "proposals:list",
+    "proposals:statistics",
+    "proposals:silent",
+    "proposals:open_data",
+    "proposals:cases_csv",
+    "proposals:cases_json",
+    "proposals:schema",
+    "proposals:points",
+    "proposals:feed",
+    "proposals:meetings",
+    "proposals:meetings_calendar",
+    "proposals:georeport",
+    "proposals:norms",
+    "places:districts",
+    "places:streets",
+    "ui:gallery",
+    "ui:offline",
+    "demo:roles",
+    "demo:progress",
+)
+
+#: Role of the demo → the pages of its office. Each also reads its own first page and its cabinet.
+OF_ROLE = {
+    "resident_aigerim": ("proposals:new",),
+    "resident_bolat": ("people:me",),
+    "journalist": ("proposals:statistics", "proposals:open_data"),
+    "operator_109": ("proposals:enter", "proposals:desk", "proposals:desk_quarantine"),
+    "triage_officer": ("proposals:desk", "proposals:desk_quarantine", "proposals:desk_incidents", "proposals:desk_photos"),
+    "photo_redactor": ("proposals:desk_photos",),
+    "dispatcher": ("proposals:desk", "proposals:desk_works", "proposals:desk_incidents"),
+    "translator": ("proposals:desk_translations",),
+    "signer": ("proposals:desk", "proposals:deadlines_page"),
+    "executor": ("proposals:desk_works",),
+    "inspector": ("proposals:desk", "proposals:desk_works"),
+    "placard_keeper": ("proposals:placards",),
+    "akim": ("proposals:meetings", "proposals:desk"),
+    "protocol_controller": ("proposals:desk_meetings", "proposals:desk_meeting_new"),
+    "routing_editor": ("proposals:routing",),
+    "administrator": ("people:appointments", "people:admin_session", "proposals:desk_keys"),
+    "auditor": ("people:appointments",),
+}
+
+#: Pages nobody in particular may not read: they lead to the door or say no.
+CLOSED = ("proposals:desk", "proposals:desk_photos", "people:appointments", "people:me")

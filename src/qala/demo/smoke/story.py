@@ -1,0 +1,114 @@
+"""The whole story by its pages: a code in a bus, a talon, the desk, works, another pair of eyes, the figures."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+
+from qala.demo.smoke.visitor import Amiss, Page, Visitor
+from qala.kernel.clock import today
+
+SAID = "12-автобуста кондиционер істемейді, терезе де ашылмайды"
+#: A form sent faster than a person types is set aside for a check: the walk is no hurry.
+READS_FOR_S = 3.2
+TALON = re.compile(r"/t/(\d\d-\d{6,})/([0-9A-Z]+)/")
+Told = Iterator[str]
+
+
+class Story:
+    """One case from the scan to the figures. Each step is a name and does its part when asked for."""
+
+    def __init__(self, root: str, code: str, people: dict[str, Visitor]) -> None:
+        self.root, self.code, self.people = root, code, people
+        self.resident = Visitor(root, "kk")
+        self.talon = ""
+        self.number = ""
+        self.order = ""
+
+    def send(self) -> None:
+        """A resident scans the code and sends a message."""
+        page = self.resident.ok(self.resident.get(self.code))
+        time.sleep(READS_FOR_S)
+        answer = self.resident.send(page, {"text": SAID})
+        found = TALON.search(answer.path)
+        if not found:
+            # The page may first ask whether it is one of these; saying no sends it.
+            answer = self.resident.send(answer, {"text": SAID}, action="")
+            found = TALON.search(answer.path)
+        if not found:
+            raise Amiss(f"{answer.path} is no talon")
+        self.talon, self.number = found[0], found[1]
+
+    def release(self) -> None:
+        """If the guard against floods set it aside, an officer lets it through."""
+        page = self._desk("triage_officer")
+        if "/release/" in page.text:
+            self.people["triage_officer"].send(page, {}, action="/release/")
+
+    def triage(self) -> None:
+        self._verb("triage_officer", "triage", category="bus_service")
+
+    def assign(self) -> None:
+        self._verb("dispatcher", "assign")
+
+    def order_works(self) -> None:
+        due = (today() + timedelta(days=7)).isoformat()
+        told = {"task": "Кондиционерді жөндеу", "due_on": due, "money_source": "QB-2402"}
+        self._verb("dispatcher", "order_works", **told)
+        found = re.search(r"/desk/works/(\d+)/", self._desk("executor").text)
+        if not found:
+            raise Amiss(f"no works order stands on the desk's page of {self.number}")
+        self.order = found[0]
+
+    def start(self) -> None:
+        self._order("start")
+        self._verb("executor", "start")
+
+    def show(self) -> None:
+        self._order("evidence", act="A-1", longitude="69.59", latitude="42.32")
+
+    def claim(self) -> None:
+        self._verb("executor", "claim_fixed")
+
+    def confirm(self) -> None:
+        page = self.resident.ok(self.resident.get(self.talon))
+        self.resident.send(page, {}, action="/confirm/")
+
+    def told_to_all(self) -> None:
+        """The public page and the open data say the same: confirmed."""
+        page = self.resident.ok(self.resident.get(f"/proposals/{self.number}/"))
+        if SAID[:20] not in page.text:
+            raise Amiss(f"{page.path} does not show the words")
+        told = self.resident.ok(self.resident.get("/proposals/data/cases.json")).body
+        rows = json.loads(told)
+        rows = rows if isinstance(rows, list) else next(value for value in rows.values() if isinstance(value, list))
+        row = next((row for row in rows if self.number in row.values()), None)
+        if row is None or "confirmed" not in row.values():
+            raise Amiss(f"open data does not call {self.number} confirmed")
+
+    def steps(self) -> list[tuple[str, object]]:
+        """The steps in their order."""
+        verbs = (
+            self.send, self.release, self.triage, self.assign, self.order_works, self.start, self.show, self.claim,
+            self.confirm, self.told_to_all,
+        )  # fmt: skip
+        return [(f"story: {verb.__name__}", verb) for verb in verbs]
+
+    def _desk(self, role: str) -> Page:
+        visitor = self.people[role]
+        return visitor.ok(visitor.get(f"/desk/{self.number}/"))
+
+    def _verb(self, role: str, verb: str, **values: str) -> None:
+        visitor = self.people[role]
+        page = visitor.ok(visitor.get(f"/desk/{self.number}/{verb}/"))
+        form = next((f for f in [page.form(names=frozenset({"seen"}))] if f), None)
+        assert form is not None
+        answer = visitor.ok(visitor.post(form.action or page.path, {**form.values, **values}))
+        if answer.path.rstrip("/").endswith(verb):
+            raise Amiss(f"{verb} of {self.number} came back with a complaint")
+
+    def _order(self, verb: str, **values: str) -> None:
+        visitor = self.people["executor"]
+        page = visitor.ok(visitor.get(self.order))
+        visitor.send(page, values, action=f"/{verb}/")

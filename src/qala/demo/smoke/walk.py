@@ -1,0 +1,111 @@
+"""The walk itself: try each thing, count what passed."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from qala.demo.smoke.pages import CLOSED, OF_ROLE, PUBLIC
+from qala.demo.smoke.programs import Programs
+from qala.demo.smoke.story import Story
+from qala.demo.smoke.visitor import Amiss, Page, Visitor
+
+LANGUAGES = ("kk", "ru", "en")
+STEP = re.compile(r'id="([a-z_0-9]+)"(?:(?!id=").)*?action="(/demo/step/\d+/)"', re.DOTALL)
+CODE = re.compile(r"/p/[0-9A-Za-z-]+/")
+
+
+@dataclass
+class Walk:
+    """What was tried: passed, and failed with the reason."""
+
+    passed: int = 0
+    failed: list[str] = field(default_factory=list)
+
+    def attempt(self, name: str, step: Callable[[], object]) -> bool:
+        """Try one thing."""
+        try:
+            step()
+        except (Amiss, OSError, ValueError, KeyError, StopIteration) as why:
+            self.failed.append(f"{name}: {why}")
+            return False
+        self.passed += 1
+        return True
+
+
+def walk(root: str, code: str, say: Callable[[str], None] = lambda _line: None) -> Walk:
+    """Walk the demo that answers at `root`; `code` is the address of a placard's page."""
+    done = Walk()
+    say("Public pages in three languages")
+    for language in LANGUAGES:
+        guest = Visitor(root, language)
+        for name in PUBLIC:
+            done.attempt(f"{name} ({language})", lambda name=name, guest=guest, tongue=language: read(guest, name, tongue))
+    guest = Visitor(root)
+    for name in CLOSED:
+        done.attempt(f"{name} is closed to a guest", lambda name=name: closed(guest, name))
+    people: dict[str, Visitor] = {}
+    for role in OF_ROLE:
+        done.attempt(f"step into {role}", lambda role=role: people.__setitem__(role, stepped_in(root, role)))
+    say("The pages of every role in three languages")
+    for role, visitor in people.items():
+        for language in LANGUAGES:
+            visitor.speak(language)
+            for name in OF_ROLE[role]:
+                done.attempt(
+                    f"{role}: {name} ({language})",
+                    lambda name=name, visitor=visitor, tongue=language: read(visitor, name, tongue),
+                )
+    say("The whole story, from a code in a bus to the figures")
+    tell(done, Story(root, code, people).steps())
+    if "administrator" in people:
+        say("Programs")
+        tell(done, Programs(root, people["administrator"]).steps())
+    return done
+
+
+def tell(done: Walk, steps: list[tuple[str, Any]]) -> None:
+    """Steps that stand on each other: the first that fails ends the story, and the rest count as failed."""
+    for index, (name, step) in enumerate(steps):
+        if not done.attempt(name, step):
+            done.failed += [f"{later}: not reached" for later, _step in steps[index + 1 :]]
+            return
+
+
+def read(visitor: Visitor, name: str, language: str) -> Page:
+    """A page by its name: answered, in its language, without a trace of a fault."""
+    try:
+        path = reverse(name)
+    except NoReverseMatch:
+        raise Amiss("no such page yet") from None
+    page = visitor.ok(visitor.get(path))
+    if "html" in page.kind and f'<html lang="{language}"' not in page.text:
+        raise Amiss(f"{path} is not in {language}")
+    return page
+
+
+def closed(visitor: Visitor, name: str) -> None:
+    """A guest is shown the door or refused; the page itself stays shut."""
+    path = reverse(name)
+    page = visitor.get(path)
+    if page.status < 400 and page.path == path:
+        raise Amiss(f"{path} is open to everybody")
+
+
+def stepped_in(root: str, role: str) -> Visitor:
+    """Press the role's button on the page of roles."""
+    visitor = Visitor(root)
+    page = visitor.ok(visitor.get("/demo/"))
+    actions = dict(buttons(page))
+    if role not in actions:
+        raise Amiss("not on the page of roles")
+    visitor.send(page, {}, action=actions[role])
+    return visitor
+
+
+def buttons(page: Page) -> Iterator[tuple[str, str]]:
+    """Each role with where its button leads."""
+    for found in STEP.finditer(page.text):
+        yield found[1], found[2]
