@@ -12,7 +12,7 @@ from qala.proposals.actions import intake
 from qala.proposals.models import Author, Proposal
 from qala.proposals.rules.sheet import AuthorSheet, Sheet
 from qala.proposals.tests.factories import PlacardFactory
-from qala.proposals.tests.test_pages_intake import code_of, send
+from qala.proposals.tests.posting import code_of, send
 
 pytestmark = pytest.mark.django_db
 

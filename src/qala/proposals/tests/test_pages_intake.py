@@ -1,8 +1,6 @@
 """The placard's landing and the form, through their addresses, as a phone without scripts uses them."""
 
-import re
 import time
-import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -17,48 +15,13 @@ from hypothesis import strategies as st
 from qala.journal.models import Entry
 from qala.kernel.clock import now
 from qala.places.tests.factories import LAT, LON, a_district, a_landmark, a_street
-from qala.proposals.models import DeadScan, Fingerprint, Placard, PlacardTally, Proposal, Support, Tally
-from qala.proposals.queries.follow import follow_code
-from qala.proposals.rules.abuse import fingerprint
+from qala.proposals.models import DeadScan, PlacardTally, Proposal
 from qala.proposals.rules.placards import make_code
-from qala.proposals.tests.factories import PlacardFactory, ProposalFactory
+from qala.proposals.tests.factories import PlacardFactory
+from qala.proposals.tests.posting import NEW, a_stop_placard, address_of, code_of, hidden, opened, send, talon_address
 from qala.proposals.views import patience
 
 pytestmark = pytest.mark.django_db
-NEW = "/new/"
-
-
-def code_of(placard: Placard) -> str:
-    return make_code(placard.serial, settings.PLACARD_KEYS[0].encode())
-
-
-def address_of(placard: Placard) -> str:
-    return reverse("proposals:placard", args=[code_of(placard)])
-
-
-def talon_address(case: Proposal) -> str:
-    return reverse("proposals:talon", args=[case.number, follow_code(case)])
-
-
-def hidden(html: str, name: str) -> str:
-    return re.search(rf'name="{name}" value="([^"]*)"', html)[1]
-
-
-def opened(client, address=NEW, seconds=30):
-    """What a phone carries back half a minute after the page was opened."""
-    with time_machine.travel(now() - timedelta(seconds=seconds), tick=False):
-        html = client.get(address).content.decode()
-    return {"uid": hidden(html, "uid"), "token": hidden(html, "token")}
-
-
-def send(client, text, address=NEW, **more):
-    return client.post(address, {**opened(client, address), "text": text, **more})
-
-
-def a_stop_placard(**facts) -> Placard:
-    return PlacardFactory(kind="stop", route="", vehicle="", landmark=a_landmark(), **facts)
-
-
 # ---- where one is --------------------------------------------------------------------------------------------
 
 
@@ -303,101 +266,6 @@ def test_a_database_that_is_away_keeps_every_word(client, monkeypatch):
     assert fields["uid"] in page.content.decode()
 
 
-# ---- abuse: set aside, never sent away ------------------------------------------------------------------------------------
-
-
-def held(client, **more) -> str:
-    assert client.post(NEW, {"uid": str(uuid.uuid4()), "different": "1", **more}).status_code == 303
-    return Proposal.objects.order_by("-pk").first().quarantined_for
-
-
-def test_the_pot_a_hasty_page_and_a_forged_token_are_set_aside_with_a_talon(client):
-    fields = opened(client)
-    assert held(client, text="Жарық жоқ 1", token=fields["token"], website="https://x") == "honeypot"
-    assert held(client, text="Жарық жоқ 2", token=opened(client, seconds=1)["token"]) == "token_too_fast"
-    assert held(client, text="Жарық жоқ 3", token=fields["token"][:-2] + "AA") == "token_forged"
-    assert held(client, text="Жарық жоқ 4") == ""
-
-
-def test_a_device_that_writes_a_lot_is_set_aside_not_refused(client):
-    fields = opened(client)
-    reasons = [held(client, text=f"Хабарлама {n}", token=fields["token"]) for n in range(7)]
-    assert reasons[:5] == [""] * 5
-    assert reasons[5:] == ["device_hour"] * 2
-
-
-def test_a_storm_at_one_stop_is_counted_in_shards(client):
-    placard = PlacardFactory()
-    Tally.objects.create(source=f"placard:{placard.pk}/3", hour=now().replace(minute=0, second=0, microsecond=0), times=40)
-    send(client, "Автобус жоқ", address_of(placard))
-    assert Proposal.objects.get().quarantined_for == "placard_hour"
-
-
-def test_copies_of_one_long_text_are_folded(client):
-    text = "Барлығыңыз осы мәтінді жіберіңіздер, талап етеміз, дереу жауап беріңіздер"
-    assert held(client, text=text) == ""
-    Fingerprint.objects.update_or_create(
-        digest=fingerprint(text),
-        day=now().date(), defaults={"times": 10},
-    )  # fmt: skip
-    assert held(client, text=text.upper()) == "flood"
-
-
-# ---- is it one of these? ------------------------------------------------------------------------------------------------
-
-
-def test_a_nearly_sure_twin_is_shown_once_and_sending_goes_on(client):
-    placard = a_stop_placard()
-    send(client, "Аялдамада шам жанбайды, кешке қараңғы", address_of(placard))
-    fields = {**opened(client, address_of(placard)), "text": "Аялдамада шам жанбайды кешке қараңғы болады"}
-    asked = client.post(address_of(placard), fields)
-    assert asked.status_code == 200
-    assert Proposal.objects.count() == 1
-    assert Proposal.objects.get().number in asked.content.decode()
-    assert fields["uid"] in asked.content.decode()
-    assert client.post(address_of(placard), {**fields, "different": "1"}).status_code == 303
-    assert Proposal.objects.count() == 2
-
-
-def test_me_too_is_one_voice_a_device(client):
-    case = ProposalFactory()
-    client.get(NEW)
-    for _ in range(2):
-        page = client.post(reverse("proposals:me_too"), {"number": case.number})
-        assert page.status_code == 200
-    assert Support.objects.get().proposal == case
-
-
-def test_me_too_may_ask_for_news_and_waits_for_the_confirmation(client):
-    case = ProposalFactory()
-    client.get(NEW)
-    client.post(reverse("proposals:me_too"), {"number": case.number, "address": "a@example.kz"})
-    assert case.subscriptions.get().confirmed_at is None
-    assert case.letters.get().template == "confirm_address"
-
-
-def test_a_browser_without_cookies_is_told_why(client):
-    case = ProposalFactory()
-    assert client.post(reverse("proposals:me_too"), {"number": case.number}).status_code == 422
-    assert not Support.objects.exists()
-
-
-def test_nobody_supports_what_is_hidden(client):
-    client.get(NEW)
-    assert client.post(reverse("proposals:me_too"), {"number": ProposalFactory(hidden=True).number}).status_code == 404
-    assert client.post(reverse("proposals:me_too"), {"number": "26-999999"}).status_code == 404
-
-
-def test_suggestions_come_while_typing(client):
-    placard = a_stop_placard()
-    send(client, "Аялдамада шам жанбайды, кешке қараңғы", address_of(placard))
-    fields = {"text": "Аялдамада шам жанбайды", "code": code_of(placard)}
-    html = client.post(reverse("proposals:suggest"), fields).content.decode()
-    assert html.count('name="category"') == 3
-    assert Proposal.objects.get().number in html
-    assert client.post(reverse("proposals:suggest"), {"text": "жо"}).status_code == 204
-
-
 # ---- the page ---------------------------------------------------------------------------------------------------------------
 
 
@@ -437,42 +305,3 @@ def test_patience_waits_for_few_at_once(monkeypatch):
     began = time.monotonic()
     patience.slowly(guessing=False)
     assert time.monotonic() - began < 0.01
-
-
-# ---- photos ------------------------------------------------------------------------------------------------------------------
-
-
-def a_picture(name="photo.png", colour=(20, 90, 90)):
-    from io import BytesIO
-
-    from django.core.files.uploadedfile import SimpleUploadedFile
-    from PIL import Image
-
-    kept = BytesIO()
-    Image.new("RGB", (64, 48), colour).save(kept, "PNG")
-    return SimpleUploadedFile(name, kept.getvalue(), "image/png")
-
-
-def test_a_photo_comes_along_and_a_resend_keeps_it_once(client):
-    fields = {**opened(client), "text": "Жарық жоқ"}
-    client.post(NEW, {**fields, "photo": a_picture()})
-    client.post(NEW, {**fields, "photo": a_picture()})
-    assert Proposal.objects.get().photos.count() == 1
-
-
-def test_a_photo_that_cannot_be_kept_never_costs_the_message(client):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    bad = SimpleUploadedFile("x.jpg", b"<svg onload=alert(1)>", "image/jpeg")
-    sent = send(client, "Жарық жоқ", photo=[bad, a_picture()])
-    assert sent.status_code == 303
-    assert Proposal.objects.get().photos.count() == 1
-    assert 'class="notice' in client.get(sent.url).content.decode()
-
-
-def test_a_photo_is_not_lost_at_the_question_about_twins(client):
-    placard = a_stop_placard()
-    send(client, "Аялдамада шам жанбайды, кешке қараңғы", address_of(placard))
-    sent = send(client, "Аялдамада шам жанбайды, кешке қараңғы", address_of(placard), photo=a_picture())
-    assert sent.status_code == 303
-    assert Proposal.objects.order_by("-pk").first().photos.count() == 1
