@@ -23,7 +23,7 @@ from qala.proposals.rules.words import OUTCOME_WORDS
 from qala.proposals.views.open_data import csv_of
 from qala.proposals.views.public_figures import CHIP_WORDS, face_of
 
-MOST_POINTS = 1_500
+MOST_POINTS = 1_000
 TONES = {
     "open": "wait", "claimed": "attention", "confirmed": "confirmed", "planned": "act", "unfunded": "attention",
     "explained": "quiet", "refused": "harm", "forwarded": "quiet", "withdrawn": "quiet",
@@ -124,7 +124,11 @@ def points(request: HttpRequest) -> HttpResponse:
     features = [_feature(case) for case in rows.only(
         "pk", "received_at", "longitude", "latitude", "state", "category__title", "category__slug"
     )[:MOST_POINTS]]  # fmt: skip
-    answer = JsonResponse({"type": "FeatureCollection", "features": features}, content_type="application/geo+json")
+    answer = JsonResponse(
+        {"type": "FeatureCollection", "features": features},
+        content_type="application/geo+json",
+        json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
+    )
     patch_vary_headers(answer, ["Cookie"])
     return answer
 
