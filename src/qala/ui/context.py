@@ -30,7 +30,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "theme_links": {code: _switch("ui:theme", code, request) for code in THEMES},
         "demo": apps.is_installed("qala.demo"),
         "city": city_name(),
-        "face": (VENDOR / "golos.css").exists(),
+        "vendored": (VENDOR / "golos.css").exists(),
     }
 
 
