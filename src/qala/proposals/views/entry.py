@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from qala.kernel.refusals import require
+from qala.kernel.refusals import Forbidden, require
+from qala.people.models import Person
 from qala.proposals.actions import intake
 from qala.proposals.forms.intake import EntryForm
 from qala.proposals.policies import may_enter_for_others
@@ -21,8 +23,10 @@ from qala.proposals.views.intake import Page, talon_address
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """The officer's form. Afterwards the talon, to be read aloud, printed or sent."""
-    by = getattr(request, "person", None)
-    require(by is not None and may_enter_for_others(by))
+    by: Person | None = getattr(request, "person", None)
+    if by is None:
+        raise Forbidden(_("Sign in with a role that writes down what residents say."), code="forbidden")
+    require(may_enter_for_others(by))
     if request.method != "POST":
         return _page(request, EntryForm(initial={"uid": str(uuid.uuid4()), "channel": "phone"}))
     form = EntryForm(request.POST)
