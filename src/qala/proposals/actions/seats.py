@@ -156,9 +156,10 @@ def come(*, by: Actor, seat: Registration) -> Registration:
 def ask_aloud(*, by: Actor, meeting: Meeting, uid: UUID, question: Sheet, seat: Registration | None = None) -> Proposal:
     """Write down a question asked aloud: it is a case before the next person speaks. The same `uid` is one case."""
     require(may_hold_meetings(by))
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if meeting.cancelled_at is not None:
         raise Refusal(_("This meeting is cancelled: nobody could ask there."), code="cancelled", status=409)
-    earlier = Registration.objects.filter(uid=uid, meeting=meeting).select_related("proposal").first()
+    earlier = Registration.objects.filter(meeting=meeting, uid=uid).select_related("proposal").first()
     if earlier is not None and earlier.proposal is not None:
         return earlier.proposal
     at = now()
