@@ -68,7 +68,6 @@ SENTENCES = {
         ("photo.shown", "Сурет жабылып, жарияланды", "Снимок закрыт и опубликован", "A photo was covered and published"),
         ("photo.withheld", "Сурет жарияланбайды", "Снимок не публикуется", "A photo is withheld"),
         ("photo.expired", "Түпнұсқа сурет өшірілді", "Исходный снимок удалён", "An original photo was deleted"),
-        ("photo.erased", "Істің суреттері өшірілді", "Снимки дела удалены", "The photos of the case were deleted"),
         ("works.evidence_shown", "Жұмыстың суреті жарияланды", "Снимок работ опубликован", "A photo of the works was published"),
         ("works.evidence_withheld", "Жұмыстың суреті жарияланбайды", "Снимок работ не публикуется", "A photo of the works is withheld"),
         # placards

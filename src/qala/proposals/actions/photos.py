@@ -227,19 +227,6 @@ def expire_originals(*, by: Actor, at: datetime | None = None) -> int:
 
 
 @transaction.atomic
-def erase_photos(*, by: Actor, proposal: Proposal) -> int:
-    """Retention of a whole case: its photos go, files and rows. The tombstone keeps none."""
-    require(may_run_nightly(by))
-    gone = list(proposal.photos.select_for_update())
-    for photo in gone:
-        picture_files.forget(photo.original, photo.upright, photo.public)
-        photo.delete()
-    if gone:
-        record(by, "proposals.photo.erased", proposal, photos=len(gone))
-    return len(gone)
-
-
-@transaction.atomic
 def locate(*, by: Actor, proposal: Proposal, longitude: float, latitude: float) -> Proposal:
     """Make the place exact: the point, its district and the street beside it. Degrees, WGS 84."""
     require(may_locate(by, proposal))

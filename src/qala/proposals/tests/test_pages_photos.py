@@ -233,3 +233,27 @@ def test_the_executor_attaches_a_photo_on_the_order_page():
     assert not order.evidence.exists()
     client.post(address, {"photo": SimpleUploadedFile("a.jpg", files.drawn()), "note": "x"})
     assert order.evidence.get().picture.startswith("evidence/")
+
+
+@pytest.mark.parametrize("state", ["waiting", "upright", "shown", "withheld", "broken"])
+def test_the_talon_tells_the_author_what_became_of_the_photo(state):
+    photo, by = kept(raw=files.truncated() if state == "broken" else None), officer("operator")
+    if state != "waiting":
+        photos.prepare_photo(by=JOB, photo=photo)
+    if state == "shown":
+        photos.show_photo(by=by, photo=photo, boxes=[], alt="Шұңқыр")
+    if state == "withheld":
+        photos.withhold_photo(by=by, photo=photo, why="minor")
+    case, client = photo.proposal, Client()
+    client.cookies["language"] = "en"
+    text = client.get(reverse("proposals:talon", args=[case.number, follow_code(case)])).content.decode()
+    words = {
+        "waiting": "The photo is kept.",
+        "upright": "Others see it only after",
+        "shown": "So covered, everyone",
+        "withheld": "It shows a child",
+        "broken": "did not arrive whole",
+    }
+    assert [name for name, said in words.items() if said in text] == [state]
+    own = reverse("proposals:talon_photo", args=[case.number, follow_code(case), photo.pk])
+    assert (own in text) == (state in ("upright", "shown", "withheld"))

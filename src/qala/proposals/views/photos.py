@@ -31,12 +31,12 @@ def photo(request: HttpRequest, pk: str, kind: str) -> HttpResponse:
 
 @require_safe
 def talon_photo(request: HttpRequest, number: str, code: str, pk: int) -> HttpResponse:
-    """The author's own picture, upright, by the secret address of the talon."""
+    """The author's own picture by the secret address of the talon: as all see it, or upright while they do not."""
     held = holder(number[:20], code[:40])
     if held is None:
         raise Http404
     found = get_object_or_404(Photo, pk=pk, proposal=held[0])
-    response = _handed_out(request, found.upright, f"photo-{pk}-upright")
+    response = _handed_out(request, found.public or found.upright, f"photo-{pk}-own")
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

@@ -343,17 +343,6 @@ def test_a_stray_file_is_swept_and_a_named_one_stays(case, media, django_capture
     assert (media / fresh).exists()
 
 
-def test_retention_erases_files_and_rows(case, media, django_capture_on_commit_callbacks):
-    photos.show_photo(by=officer("operator"), photo=ready(case), boxes=[], alt="x")
-    with django_capture_on_commit_callbacks(execute=True):
-        assert photos.erase_photos(by=JOB, proposal=case) == 1
-    assert on_disk(media) == []
-    assert not case.photos.exists()
-    assert verbs(case)[-1] == "proposals.photo.erased"
-    with pytest.raises(Forbidden):
-        photos.erase_photos(by=officer("operator"), proposal=case)
-
-
 @pytest.mark.parametrize("path", ["", "../secret", "originals/../../secret", "/etc/passwd", "elsewhere/x.jpg", "."])
 def test_a_path_never_leads_out_of_the_shelves(path):
     with pytest.raises(FileNotFoundError):
