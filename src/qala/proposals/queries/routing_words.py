@@ -146,3 +146,10 @@ def _example(problem: Problem, names: Names) -> str:
         name, _colon, value = problem.example.partition(": ")
         return f"{CONDITION_WORDS[name]}: {names.of(name, value)}."
     return f"{CONDITION_WORDS[problem.example]}." if problem.example in CONDITION_WORDS else ""
+
+
+def defaults_in_words(table: RoutingTable, names: Names) -> list[tuple[str, list[str]]]:
+    """Each department with the categories it gets by default, by name."""
+    rows = table.rows.filter(is_default=True).select_related("department")
+    told = [(str(row.department.name), sorted(names.of("categories", slug) for slug in row.categories)) for row in rows]
+    return sorted(told)

@@ -6,6 +6,8 @@ app_name = "proposals"
 
 urlpatterns = [
     path("", include("qala.proposals.urls.intake")),
+    # before the public pages: their case page answers to anything below /proposals/
+    path("", include("qala.proposals.urls.offices")),
     path("", include("qala.proposals.urls.public")),
     path("", include("qala.proposals.urls.photos")),
     path("desk/", include("qala.proposals.urls.desk")),
