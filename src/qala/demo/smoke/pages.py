@@ -31,7 +31,12 @@ OF_ROLE = {
     "resident_bolat": ("people:me",),
     "journalist": ("proposals:statistics", "proposals:open_data"),
     "operator_109": ("proposals:enter", "proposals:desk", "proposals:desk_quarantine"),
-    "triage_officer": ("proposals:desk", "proposals:desk_quarantine", "proposals:desk_incidents", "proposals:desk_photos"),
+    "triage_officer": (
+        "proposals:desk",
+        "proposals:desk_quarantine",
+        "proposals:desk_incidents",
+        "proposals:desk_photos",
+    ),
     "photo_redactor": ("proposals:desk_photos",),
     "dispatcher": ("proposals:desk", "proposals:desk_works", "proposals:desk_incidents"),
     "translator": ("proposals:desk_translations",),

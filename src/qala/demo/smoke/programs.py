@@ -2,7 +2,9 @@
 
 import json
 import re
+from typing import Any
 
+from qala.demo.smoke.story import Step
 from qala.demo.smoke.visitor import Amiss, Visitor
 
 SECRET = re.compile(r"<code[^>]*>\s*([\w.-]{16,})\s*</code>|value=\"([\w.-]{24,})\"")
@@ -60,9 +62,9 @@ class Programs:
         if answer.status != 403:
             raise Amiss(f"a keyless message was answered {answer.status}")
 
-    def steps(self) -> list[tuple[str, object]]:
+    def steps(self) -> list[Step]:
         verbs = (self.discovery, self.services, self.requests, self.give_key, self.write, self.refuse)
         return [(f"open311: {verb.__name__}", verb) for verb in verbs]
 
-    def _json(self, path: str):
+    def _json(self, path: str) -> Any:
         return json.loads(self.visitor.ok(self.visitor.get(path)).body)

@@ -8,10 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPResponse
 from http.cookiejar import Cookie, CookieJar
+from typing import Any
 
 from qala.demo.smoke.forms import Form, forms_of
 
 WITHIN_S = 30
+_COOKIE: dict[str, Any] = {
+    "version": 0, "port": None, "port_specified": False, "domain_specified": False, "domain_initial_dot": False,
+    "secure": False, "expires": None, "discard": True, "comment": None, "comment_url": None, "rest": {},
+}  # fmt: skip
 
 
 class Amiss(Exception):
@@ -62,18 +67,15 @@ class Visitor:
         host = urllib.parse.urlsplit(self.root).hostname or "localhost"
         # cookiejar writes a dotless name as name.local
         domain = host if "." in host else f"{host}.local"
-        self.jar.set_cookie(
-            Cookie(0, "language", language, None, False, domain, False, False, "/", True, False, None, True, None, None, {})
-        )
+        told = {"name": "language", "value": language, "domain": domain, "path": "/", "path_specified": True}
+        self.jar.set_cookie(Cookie(**{**_COOKIE, **told}))
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Page:
-        return self._ask(urllib.request.Request(self._whole(path), headers=dict(headers or {})))
+        return self._ask(self._request(path, None, headers))
 
     def post(self, path: str, values: Mapping[str, str], headers: Mapping[str, str] | None = None) -> Page:
         """Send values as a form does and follow where the answer leads."""
-        request = urllib.request.Request(
-            self._whole(path), urllib.parse.urlencode(values).encode(), dict(headers or {}), method="POST"
-        )
+        request = self._request(path, urllib.parse.urlencode(values).encode(), headers)
         request.add_header("Referer", self._whole(path))
         return self._ask(request)
 
@@ -87,6 +89,9 @@ class Visitor:
         if page.status >= 400:
             raise Amiss(f"{page.path} answers {page.status}")
         return page
+
+    def _request(self, path: str, body: bytes | None, headers: Mapping[str, str] | None) -> urllib.request.Request:
+        return urllib.request.Request(self._whole(path), body, dict(headers or {}))  # noqa: S310 - our own server
 
     def _whole(self, path: str) -> str:
         return path if path.startswith("http") else self.root + path

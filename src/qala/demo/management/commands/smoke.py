@@ -50,7 +50,7 @@ class _Demo:
         environment = {**os.environ, "LANG": "en", "PORT": str(port), "HOST": "127.0.0.1"}
         environment.pop("QALA_URL", None)
         command = [str(Path(sys.executable).parent / "qala"), "demo"]
-        self.process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own
         self.lines: list[str] = []
         self.is_open = threading.Event()
         threading.Thread(target=self._read, daemon=True).start()
