@@ -2,12 +2,13 @@
 
 from django.urls import path, re_path
 
-from qala.proposals.views import georeport, keys
+from qala.proposals.views import georeport, georeport_description, keys
 
 FORMAT = r"\.(?P<extension>xml|json)$"
 
 urlpatterns = [
     path("", keys.for_programs, name="georeport"),
+    path("openapi.json", georeport_description.description, name="georeport_openapi"),
     path("discovery", georeport.discovery, name="georeport_found"),
     re_path(rf"^discovery{FORMAT}", georeport.discovery, name="georeport_discovery"),
     *(
