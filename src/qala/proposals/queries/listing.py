@@ -171,6 +171,8 @@ class Page:
 
 
 SHOWN_WITH = ("category", "statement", "landmark", "street", "district")
+# Borders and shapes are long and not read here; the words as they were typed are nobody's business here.
+LEFT_OUT = ("district__area", "landmark__shape", "statement__text", "statement__spelling", "statement__suggested")
 
 
 def supports_count() -> Coalesce:
@@ -187,7 +189,9 @@ def page_of(cases: QuerySet[Proposal], before: str = "", size: int = PAGE) -> Pa
         at, pk = key
         cases = cases.filter(Q(received_at__lt=at) | Q(received_at=at, pk__lt=pk), received_at__lte=at)
     rows = list(
-        cases.select_related(*SHOWN_WITH).annotate(voices=supports_count(), outcome=outcomes.outcome_word())[: size + 1]
+        cases.select_related(*SHOWN_WITH)
+        .defer(*LEFT_OUT)
+        .annotate(voices=supports_count(), outcome=outcomes.outcome_word())[: size + 1]
     )
     more = len(rows) > size
     rows = rows[:size]

@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, DateField, F, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import Count, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 
 from qala.kernel.clock import CITY, today
 from qala.kernel.translated import Translated
-from qala.proposals.models import Proposal
+from qala.proposals.models import Plan, Proposal
 from qala.proposals.queries.keeping import kept
 from qala.proposals.rules.process import ENDS_PROMISE
 
 CONFIRMED_ON = TruncDate("confirmed_at", tzinfo=CITY, output_field=DateField())
+_PLANS = Plan.objects.filter(proposal=OuterRef("pk")).order_by().values("proposal").values(n=Count("*"))
 # An explanation or a refusal ends a promise without keeping or breaking it; only these states can break one.
 STILL_PROMISED = ("received", "triaged", "assigned", "in_work", "fixed_claimed", "planned")
 assert not set(STILL_PROMISED) & ENDS_PROMISE
@@ -47,7 +48,7 @@ def _promised() -> QuerySet[Proposal]:
         Proposal.objects.shown()
         .filter(promised_on__isnull=False)
         .select_related("category", "landmark", "street")
-        .annotate(confirmed_on=CONFIRMED_ON, plans_made=Count("plans"))
+        .annotate(confirmed_on=CONFIRMED_ON, plans_made=Coalesce(Subquery(_PLANS, output_field=IntegerField()), 0))
     )
 
 
