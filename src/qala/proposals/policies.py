@@ -51,6 +51,11 @@ def is_author(by: Actor, proposal: Proposal) -> bool:
     return isinstance(by, Person) and author is not None and author.person_id == by.pk
 
 
+def may_hold_talon(person: Person | None, proposal: Proposal) -> bool:
+    """Whoever shows the code, but not an officer on duty: they saw talons they entered for others."""
+    return person is None or not may_open_desk(person) or is_author(person, proposal)
+
+
 def may_identify(by: Actor, proposal: Proposal, how: str) -> bool:
     """Paper is taken at a desk; the other ways belong to the author."""
     if how == "paper":

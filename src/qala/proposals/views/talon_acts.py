@@ -12,12 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from qala.kernel.refusals import Forbidden, Refusal
+from qala.kernel.refusals import Forbidden, Refusal, require
 from qala.kernel.translated import Translated
 from qala.proposals.actions import answers, following, intake, questions, repair, signing
 from qala.proposals.counting import spend
 from qala.proposals.forms.intake import EVERY_KAZAKH_PHONE, AuthorForm
 from qala.proposals.models import Category, Proposal, Track
+from qala.proposals.policies import may_hold_talon
 from qala.proposals.queries.follow import Holder, follow_code
 from qala.proposals.queries.reception import author_from, is_confirmed
 from qala.proposals.rules.codes import MINUTES, TRIES
@@ -36,6 +37,7 @@ def act(request: HttpRequest, number: str, code: str, **named: Any) -> HttpRespo
     doing = ACTS.get(str(named["act"]))
     if doing is None:
         raise Http404
+    require(may_hold_talon(getattr(request, "person", None), proposal), _("At work you act at the desk, not by a talon."))
     try:
         answer = doing(request, proposal, by)
     except Forbidden:
