@@ -13,6 +13,7 @@ from qala.proposals.queries.listing import supports_count
 from qala.proposals.rules.georeport.filters import RequestFilter
 from qala.proposals.rules.georeport.nouns import CLOSED_STATES, Request, Service, ServiceDefinition, status_of
 from qala.proposals.rules.georeport.questions import QUESTIONS, definition_of
+from qala.proposals.rules.masking import mask
 from qala.proposals.rules.words import STATE_WORDS
 
 #: The service of a case that nobody has sorted yet.
@@ -145,7 +146,7 @@ def _address(case: Proposal) -> str:
     named = [str(place) for place in (case.landmark, case.street, case.district) if place]
     if named or case.channel != Channel.IMPORT:
         return ", ".join(dict.fromkeys(named))
-    return case.statement.place_text if hasattr(case, "statement") else ""
+    return mask(case.statement.place_text).text if hasattr(case, "statement") else ""
 
 
 def _address_id(case: Proposal) -> str:

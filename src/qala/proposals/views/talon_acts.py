@@ -37,7 +37,8 @@ def act(request: HttpRequest, number: str, code: str, **named: Any) -> HttpRespo
     doing = ACTS.get(str(named["act"]))
     if doing is None:
         raise Http404
-    require(may_hold_talon(getattr(request, "person", None), proposal), _("At work you act at the desk, not by a talon."))
+    reader = getattr(request, "person", None)
+    require(may_hold_talon(reader, proposal), _("At work you act at the desk, not by a talon."))
     try:
         answer = doing(request, proposal, by)
     except Forbidden:
