@@ -1,6 +1,6 @@
 """The public list as its address asks: only cases the public may see, newest first, turned by a key."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from qala.places.rules.geometry import Box
 from qala.proposals.models import Proposal, Support
 from qala.proposals.queries import outcomes
 from qala.proposals.queries.seeking import CAP, Spot, inside, said_in_public, spot_of
+from qala.proposals.rules.chains import LINKS
 from qala.proposals.rules.outcomes import Outcome
 from qala.proposals.rules.spelling import folded
 
@@ -70,7 +71,7 @@ def asked_from(clean: Mapping[str, Any], query: Mapping[str, str]) -> Asked:
         district=district.pk if district else "",
         since=clean.get("since"),
         until=clean.get("until"),
-        chain=chain if chain in outcomes.LINKS else "",
+        chain=chain if chain in LINKS else "",
         place=query.get("place", "")[:24],
     )
 
@@ -164,7 +165,7 @@ def found(asked: Asked) -> Found:
 class Page:
     """One page of the list; `older` is the key of the next one, `total` is None above the cap."""
 
-    cases: list[Proposal]
+    cases: Sequence[Proposal]
     older: str
     total: int | None
     is_first: bool

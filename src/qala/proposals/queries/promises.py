@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from qala.kernel.clock import CITY, today
 from qala.kernel.translated import Translated
@@ -54,15 +55,15 @@ def _promised() -> QuerySet[Proposal]:
 
 def kept_promises() -> QuerySet[Proposal]:
     """Confirmed by another pair of eyes on the promised day or before."""
-    cases = _promised().filter(confirmed_at__isnull=False, confirmed_on__lte=F("promised_on"))
+    cases = _promised().filter(LessThanOrEqual(CONFIRMED_ON, F("promised_on")), confirmed_at__isnull=False)
     return cases.order_by("-confirmed_at", "-pk")
 
 
 def broken_promises(on: date | None = None) -> QuerySet[Proposal]:
     """The promised day has passed: nothing confirmed yet, or confirmed later."""
     day = on or today()
-    broken = Q(state__in=STILL_PROMISED, promised_on__lt=day) | Q(confirmed_on__gt=F("promised_on"))
-    return _promised().filter(broken).order_by("-promised_on", "-pk")
+    waiting = Q(state__in=STILL_PROMISED, promised_on__lt=day)
+    return _promised().filter(waiting | Q(GreaterThan(CONFIRMED_ON, F("promised_on")))).order_by("-promised_on", "-pk")
 
 
 def last_promises(each: int = 4) -> Promises:

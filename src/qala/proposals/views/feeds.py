@@ -1,7 +1,7 @@
 """Atom feeds of new and decided cases, the Atom of one case, and an officer's calendar of last days."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.syndication.views import Feed
 from django.db.models import Q
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from qala.kernel.clock import now, today
 from qala.kernel.refusals import require
+from qala.people.models import Person
 from qala.proposals.models import Proposal
 from qala.proposals.policies import may_see_desk
 from qala.proposals.queries import deadlines
@@ -26,7 +27,7 @@ from qala.proposals.views.public_case import shown_case
 NEWEST = 50
 
 
-class CasesFeed(Feed):
+class CasesFeed(Feed):  # type: ignore[type-arg]
     """What came and what was decided last."""
 
     feed_type = Atom1Feed
@@ -56,19 +57,19 @@ class CasesFeed(Feed):
     def item_link(self, item: Proposal) -> str:
         return reverse("proposals:case", args=[item.number])
 
-    def item_pubdate(self, item: Proposal):  # noqa: ANN201 - the base class knows
+    def item_pubdate(self, item: Proposal) -> datetime:
         return item.received_at
 
-    def item_updateddate(self, item: Proposal):  # noqa: ANN201 - the base class knows
+    def item_updateddate(self, item: Proposal) -> datetime:
         return item.answered_at or item.received_at
 
 
-class CaseFeed(Feed):
+class CaseFeed(Feed):  # type: ignore[type-arg]
     """What happens to one case."""
 
     feed_type = Atom1Feed
 
-    def get_object(self, request: HttpRequest, number: str) -> Proposal:  # type: ignore[override]
+    def get_object(self, request: HttpRequest, number: str) -> Proposal:
         return shown_case(request, number)
 
     def title(self, obj: Proposal) -> str:
@@ -77,19 +78,19 @@ class CaseFeed(Feed):
     def link(self, obj: Proposal) -> str:
         return reverse("proposals:case", args=[obj.number])
 
-    def items(self, obj: Proposal) -> Iterator[tuple[Proposal, Event]]:  # type: ignore[override]
+    def items(self, obj: Proposal) -> Iterator[tuple[Proposal, Event]]:
         return ((obj, event) for event in reversed(story(obj).events))
 
-    def item_title(self, item: tuple[Proposal, Event]) -> str:  # type: ignore[override]
+    def item_title(self, item: tuple[Proposal, Event]) -> str:
         return item[1].text
 
-    def item_description(self, item: tuple[Proposal, Event]) -> str:  # type: ignore[override]
+    def item_description(self, item: tuple[Proposal, Event]) -> str:
         return " · ".join(word for word in (item[1].who, item[1].more) if word)
 
-    def item_link(self, item: tuple[Proposal, Event]) -> str:  # type: ignore[override]
+    def item_link(self, item: tuple[Proposal, Event]) -> str:
         return reverse("proposals:case", args=[item[0].number]) + f"#at-{item[1].at:%Y%m%d%H%M%S%f}"
 
-    def item_pubdate(self, item: tuple[Proposal, Event]):  # type: ignore[override] # noqa: ANN201
+    def item_pubdate(self, item: tuple[Proposal, Event]) -> datetime:
         return item[1].at
 
     item_updateddate = item_pubdate
@@ -99,7 +100,8 @@ class CaseFeed(Feed):
 def calendar_page(request: HttpRequest) -> HttpResponse:
     """An officer's own secret address for a calendar program."""
     person = getattr(request, "person", None)
-    require(person is not None and may_see_desk(person))
+    require(isinstance(person, Person) and may_see_desk(person))
+    assert isinstance(person, Person)
     address = request.build_absolute_uri(reverse("proposals:deadlines", args=[deadlines.token_of(person)]))
     return render(request, "proposals/deadlines.html", {"address": address})
 
@@ -144,7 +146,8 @@ def _escaped(text: str) -> str:
 
 def fold(line: str) -> str:
     """Lines of at most 75 octets, cut between characters (RFC 5545, 3.1)."""
-    pieces, piece = [], ""
+    pieces: list[str] = []
+    piece = ""
     for char in line:
         if len((piece + char).encode()) > (75 if not pieces else 74):
             pieces.append(piece)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -16,7 +16,9 @@ from qala.proposals.models import Proposal
 from qala.proposals.queries import listing
 from qala.proposals.queries.listing import Asked, Found
 from qala.proposals.queries.open_data import PLACES
+from qala.proposals.queries.outcomes import outcome_word
 from qala.proposals.queries.promises import last_promises
+from qala.proposals.queries.seeking import CAP
 from qala.proposals.queries.statistics import Scope, figures
 from qala.proposals.rules.outcomes import Outcome
 from qala.proposals.rules.words import OUTCOME_WORDS
@@ -55,7 +57,7 @@ def _found(request: HttpRequest) -> tuple[ListFilter, Asked, Found]:
 
 
 @require_safe
-def case_list(request: HttpRequest) -> HttpResponse:
+def case_list(request: HttpRequest) -> HttpResponseBase:
     """Everything the public may see, newest first; the address is the view."""
     form, asked, found = _found(request)
     if request.GET.get("format") == "csv":
@@ -72,7 +74,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "older": _with(asked, before=page.older) if page.older else "",
         "newest": asked.address(),
         "csv": _with(asked, format="csv"),
-        "cap": listing.CAP,
+        "cap": CAP,
         "map": _map(asked),
         "is_wide": any((asked.category, asked.topic, asked.outcome, asked.district, asked.kind, asked.track,
                         asked.since, asked.until)),
@@ -120,7 +122,7 @@ def points(request: HttpRequest) -> HttpResponse:
     """The same cases as points, the newest `MOST_POINTS` that have one; the list is their twin."""
     _form, _asked, found = _found(request)
     cases = found.cases.filter(longitude__isnull=False)
-    rows = cases.annotate(outcome=listing.outcomes.outcome_word()).select_related("category")
+    rows = cases.annotate(outcome=outcome_word()).select_related("category")
     features = [_feature(case) for case in rows.only(
         "pk", "received_at", "longitude", "latitude", "state", "category__title", "category__slug"
     )[:MOST_POINTS]]  # fmt: skip
