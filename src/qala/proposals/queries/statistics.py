@@ -13,7 +13,7 @@ from django.db.models.functions import TruncMonth
 
 from qala.kernel.clock import CITY, now, today
 from qala.kernel.queries import city_calendar
-from qala.proposals.models import Proposal, Visibility
+from qala.proposals.models import Channel, Proposal, Visibility
 from qala.proposals.queries import outcomes
 from qala.proposals.queries.keeping import kept
 from qala.proposals.queries.listing import Asked, listed, period
@@ -68,6 +68,7 @@ class Figures:
     by_outcome: dict[Outcome, int]
     by_hops: dict[int, int]
     withheld: Withheld
+    imported: int = 0  # of all, those taken over from another city; their "closed" confirms nothing here
 
     def all(self) -> tuple[Figure, ...]:
         return self.headline, self.claimed, self.born, self.median, self.ninth, self.overdue, self.redirected
@@ -96,6 +97,7 @@ def count(scope: Scope) -> Figures:
         by_outcome=rules.counts_by_outcome(cases),
         by_hops=dict(sorted(Counter(case.hops for case in cases).items())),
         withheld=_withheld(scope),
+        imported=listed(scope.asked()).filter(channel=Channel.IMPORT).count(),
     )
 
 
