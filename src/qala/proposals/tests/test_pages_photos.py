@@ -131,6 +131,17 @@ def test_without_a_description_everything_typed_is_kept(redactor):
     assert Photo.objects.get().state == "upright"
 
 
+def test_boxes_are_looked_at_before_anything_is_public(redactor):
+    photo = ready()
+    answer = redactor.post(page(photo), {"verb": "look", "alt": "x", **box("10", "20", "30", "40")})
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert '<rect x="10%" y="20%" width="30%" height="40%"/>' in text
+    assert Photo.objects.get().state == "upright"
+    # Enter in a field presses the form's first button: it must be the harmless one.
+    assert text.index('value="look"') < text.index('value="show"')
+
+
 @pytest.mark.parametrize("wrong", [("a", "0", "1", "1"), ("0", "0", "0", "5"), ("150", "0", "5", "5"), ("nan", "0", "5", "5")])
 def test_a_box_that_is_none_is_said_by_its_number(redactor, wrong):
     photo = ready()

@@ -141,7 +141,9 @@ def _answer(request: HttpRequest, by: Person, subject: Subject) -> HttpResponse:
         return redirect(subject.address)
     form = CoverForm(request.POST, needs_alt=subject.photo is not None)
     status = 422
-    if form.is_valid():
+    if form.is_valid() and request.POST.get("verb") == "look":
+        status = 200
+    elif form.is_valid():
         try:
             (subject.withhold if request.POST.get("verb") == "withhold" else subject.show)(form)
         except Forbidden:
@@ -170,6 +172,9 @@ def _page(  # noqa: PLR0913 - a page is exactly these
     status: int = 200,
 ) -> HttpResponse:
     photo, lines = subject.photo, _lines()
+    for field in form.fields.values():  # each belongs to one verb, so none reads as a matter of taste
+        field.required = True
+    form.use_required_attribute = False
     context = {
         "subject": subject,
         "form": form,
