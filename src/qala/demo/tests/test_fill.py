@@ -1,0 +1,59 @@
+"""The whole small city moves in, or nothing of it."""
+
+import pytest
+from django.conf import settings
+
+from qala.demo.city.plan import city_plan
+from qala.demo.fill import city, fill
+from qala.demo.models import Seal
+from qala.demo.seal import write_seal
+from qala.journal.models import Entry
+from qala.people.models import Person
+from qala.places.models import Street
+from qala.proposals.models import Meeting, Photo, Proposal, RoutingTable, WorksOrder
+from qala.proposals.queries.clocks import clock_of
+from qala.proposals.rules.process import WORKFLOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def media(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def test_an_interrupted_filling_leaves_only_the_seal(monkeypatch):
+    write_seal("small")
+
+    def cut(*_told, **_more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(city, "hang", cut)
+    with pytest.raises(KeyboardInterrupt):
+        fill("small")
+    assert Seal.objects.get().filled_at is None
+    assert not Person.objects.exists()
+    assert not Street.objects.exists()
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.slow
+def test_the_small_city_moves_in_once():
+    write_seal("small")
+    done = fill("small")
+    assert Seal.objects.get().filled_at is not None
+    assert 1_800 <= Proposal.objects.count() <= 2_000
+    assert Person.objects.count() == len(city_plan("small").people)
+    assert RoutingTable.objects.get().state == "active"
+    assert Meeting.objects.filter(held_at=None).exists()
+    assert Photo.objects.shown().exists()
+    assert {*Proposal.objects.values_list("state", flat=True)} == set(WORKFLOW.states)
+    assert not WorksOrder.objects.filter(proposals=None).exists()
+    for case in Proposal.objects.order_by("pk")[::17]:
+        assert case.due_on == clock_of(case).due_on, case.number
+        assert case.hops == case.assignments.count()
+        assert case.state == (case.steps.last().after if case.steps.exists() else "received")
+    for photo in Photo.objects.shown()[:5]:
+        assert (settings.MEDIA_ROOT / photo.public).exists()
+    assert fill("small").stages == {}
+    assert done.counts["proposals"] == Proposal.objects.count()
