@@ -36,6 +36,7 @@ LEARNING = Job("proposals.learning")
 RETENTION = Job("proposals.retention")
 
 A_MINUTE = "* * * * *"
+LETTER_DAYS = getattr(settings, "QALA_LETTER_DAYS", 30)
 LONG_ENOUGH_S, AN_HOUR_S = 45.0, 3600.0
 TEXTS, PHOTOS, LETTERS, MANY = 20, 10, 50, 1_000
 """Sizes of one portion; each takes a second or two."""
@@ -133,7 +134,7 @@ NIGHT_WORK: Mapping[str, tuple[int, Callable[[], int]]] = {
     "erase_contacts": (20, lambda: portions(lambda: retention.erase_contacts(by=RETENTION), AN_HOUR_S)),
     "erase_texts": (25, lambda: portions(lambda: retention.erase_texts(by=RETENTION), AN_HOUR_S)),
     "erase_seats": (30, lambda: portions(lambda: retention.erase_seats(by=RETENTION), AN_HOUR_S)),
-    "erase_addresses": (33, lambda: outbox.erase_addresses(by=RETENTION, days=settings.QALA_LETTER_DAYS)),
+    "erase_addresses": (33, lambda: outbox.erase_addresses(by=RETENTION, days=LETTER_DAYS)),
     "expire_originals": (35, lambda: photos.expire_originals(by=RETENTION)),
     "sweep_counters": (40, lambda: counters.sweep_counters(by=NIGHT)),
     "tidy_meaning": (45, lambda: portions(lambda: embedding.tidy_meaning(by=NIGHT), AN_HOUR_S)),
@@ -143,12 +144,12 @@ NIGHT_WORK: Mapping[str, tuple[int, Callable[[], int]]] = {
 
 def tonight(name: str, minute: int, work: Callable[[], int]) -> None:
     """Have a piece of the night's work done every day."""
+    lock = f"proposals.{name}"
 
+    @app.periodic(cron=f"{minute} 22 * * *")
+    @app.task(name=lock, queue="nightly", queueing_lock=lock, lock=lock)
     def run(timestamp: int = 0) -> int:  # noqa: ARG001
         return work()
-
-    lock = f"proposals.{name}"
-    app.periodic(cron=f"{minute} 22 * * *")(app.task(run, name=lock, queue="nightly", queueing_lock=lock, lock=lock))
 
 
 for _name, (_minute, _work) in NIGHT_WORK.items():

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from qala.kernel.clock import CITY, today
+from qala.kernel.clock import CITY, local, today
 from qala.people.models import Person
 from qala.proposals.models import (
     OPEN_STATES,
@@ -68,9 +68,6 @@ def needed_on() -> list[tuple[Person, date]]:
     open_now = {person.pk: person for person in waiting}
     found = [(person, today()) for person in open_now.values() if person.needed_on < today() - timedelta(days=28)]
     rested = authors.exclude(pk__in=open_now).annotate(last=Max("proposals__proposal__closed_at"))
-    found += [
-        (person, person.last.astimezone(CITY).date())
-        for person in rested
-        if person.last and person.last.astimezone(CITY).date() > person.needed_on
-    ]
-    return found
+    closings = [(person, getattr(person, "last", None)) for person in rested]
+    rests = [(person, local(last).date()) for person, last in closings if last]
+    return found + [(person, day) for person, day in rests if day > person.needed_on]

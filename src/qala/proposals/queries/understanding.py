@@ -44,7 +44,7 @@ def model() -> Model:
         path = taught_path()
         stamp = path.stat().st_mtime_ns if path.exists() else 0
         _looked = (monotonic(), path, stamp)
-    return _read(path, stamp) if stamp and path else shipped()
+    return _read(path, stamp) if stamp else shipped()
 
 
 @lru_cache(maxsize=1)

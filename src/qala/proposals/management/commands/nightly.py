@@ -1,5 +1,6 @@
 """`qala nightly`: the night's work once, by hand, with a line for each piece."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     help = "Do once what the night does: waits, retention, originals, counters, vectors, teaching"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        work = {
+        work: dict[str, Callable[[], int]] = {
             "read": lambda: tasks.portions(tasks.read_portion, tasks.AN_HOUR_S),
             **{name: piece for name, (_minute, piece) in tasks.NIGHT_WORK.items()},
             "people: contacts": lambda: erase_due_contacts(by=PEOPLE),
