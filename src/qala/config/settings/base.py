@@ -6,7 +6,7 @@ from pathlib import Path
 from qala.config.database.urls import database_settings
 from qala.config.modules import PARTS
 from qala.config.settings import signin
-from qala.config.settings.outbox import outbox_settings
+from qala.config.settings.outbox import *  # noqa: F403 - the names letters read
 from qala.config.settings.secret import secret_key
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -126,8 +126,6 @@ EMAIL_HOST_USER = os.environ.get("QALA_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("QALA_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("QALA_SMTP_TLS", "") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("QALA_MAIL_FROM", "qala@localhost")
-
-globals().update(outbox_settings(os.environ))
 
 PROCRASTINATE_ON_APP_READY = None
 

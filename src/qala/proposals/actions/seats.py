@@ -11,8 +11,7 @@ from qala.kernel.actors import Actor
 from qala.kernel.clock import now
 from qala.kernel.refusals import Refusal, require
 from qala.proposals.actions import intake
-from qala.proposals.actions.following import spend_letter
-from qala.proposals.counting import spend
+from qala.proposals.counting import spend, spend_letter
 from qala.proposals.models import Letter, Meeting, Proposal, Registration
 from qala.proposals.policies import holds_seat, may_hold_meetings, may_submit
 from qala.proposals.rules.meetings import waits

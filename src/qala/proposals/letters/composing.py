@@ -15,7 +15,6 @@ from qala.proposals.rules.slots import filled
 from qala.proposals.rules.words import STATE_WORDS
 from qala.ui import speech
 
-
 #: Letters that go to an address nobody has confirmed yet: there are no news to stop.
 UNASKED = ("confirm_address", "one_time_code")
 

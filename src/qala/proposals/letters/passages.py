@@ -44,5 +44,8 @@ def _text(case: Proposal, kind: str) -> Translated | None:
     if kind == "incident":
         reply = case.incident.replies.last() if case.incident else None
         return reply.text if reply else None
-    row = {"decision": case.decisions, "plan": case.plans, "extension": case.extensions}[kind].order_by("-pk").first()
+    if kind == "decision":
+        decision = case.decisions.order_by("-pk").first()
+        return decision.reason if decision else None
+    row = (case.plans if kind == "plan" else case.extensions).order_by("-pk").first()
     return row.reason if row else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import translation
@@ -33,11 +33,15 @@ class Posted:
 
 def adapter_of(way: str) -> Adapter:
     """Who carries letters this way; a way that is not set up is said so."""
-    ways = {"email": email, "telegram": telegram, "sms": sms}
-    carrier = ways[way]
-    if not carrier.is_set_up():
+    ways: dict[str, tuple[bool, Adapter]] = {
+        "email": (email.is_set_up(), email.send),
+        "telegram": (telegram.is_set_up(), telegram.send),
+        "sms": (sms.is_set_up(), sms.send),
+    }
+    is_there, send = ways[way]
+    if not is_there:
         raise Never("not_set_up", way)
-    return carrier.send
+    return send
 
 
 def send_waiting(*, by: Actor, limit: int = 100) -> Posted:
@@ -48,8 +52,8 @@ def send_waiting(*, by: Actor, limit: int = 100) -> Posted:
     twice, with one identity, but never not at all.
     """
     require(may_run_nightly(by))
-    round_, closed_until = Posted(), {}
-    at = now()
+    round_, at = Posted(), now()
+    closed_until: dict[str, datetime] = {}
     quiet = is_quiet(local(at), settings.QALA_SMS_QUIET)
     for letter in Letter.objects.leased(limit=limit, at=at, until=at + LEASE, sms=not quiet):
         if letter.way in closed_until:

@@ -15,7 +15,7 @@ STALE = {"one_time_code": timedelta(minutes=15), "confirm_address": timedelta(da
 
 def wait_after(tries: int, asked: float | None = None) -> timedelta:
     """How long to wait after the `tries`-th failure: four times longer each time, never less than was asked."""
-    waits = FIRST_WAIT * 4 ** min(max(tries - 1, 0), 10)
+    waits: timedelta = FIRST_WAIT * (4 ** min(max(tries - 1, 0), 10))
     return max(min(waits, LONGEST_WAIT), timedelta(seconds=min(asked or 0, 86_400)))
 
 

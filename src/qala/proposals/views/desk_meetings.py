@@ -58,7 +58,7 @@ def desk_meeting_new(request: HttpRequest) -> HttpResponse:
 
 
 def _explain(form: forms.Form, refusal: Refusal) -> None:
-    for name, reason in (refusal.fields or {None: refusal.reason}).items():
+    for name, reason in (refusal.fields or {"": refusal.reason}).items():
         form.add_error(name if name in form.fields else None, str(reason))
 
 
