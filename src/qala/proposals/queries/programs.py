@@ -11,7 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from qala.kernel.clock import now, today
-from qala.proposals.models import ApiKey, ApiUse, Category, Proposal, Tally
+from qala.proposals.models import ApiKey, ApiUse, Category, Tally
 from qala.proposals.queries import budgets
 from qala.proposals.queries.georeport import language
 from qala.proposals.queries.reception import RECEPTION, language_of
@@ -127,8 +127,3 @@ def sheet_of(sent: Submission, key: ApiKey) -> Sheet:
         held_for=held_for(key, device, text),
         accepted_by=RECEPTION,
     )
-
-
-def imported_count() -> int:
-    """Cases that came from another city's export."""
-    return Proposal.objects.filter(channel="import").count()

@@ -174,3 +174,25 @@ def test_districts_of_many_points_at_once(django_assert_num_queries):
     with django_assert_num_queries(1):
         assert districts_at([(inside.x, inside.y), (0.0, 10.0), (None, None)]) == [here.pk, None, None]
     assert districts_at([]) == []
+
+
+def test_statistics_mark_what_came_from_elsewhere(client, export):
+    from qala.proposals.queries.statistics import Scope, count
+    from qala.proposals.tests.factories import ProposalFactory
+
+    ProposalFactory(confirmed=True)
+    said(export(ROW))
+    told_figures = count(Scope())
+    assert (told_figures.imported, told_figures.headline.numerator, told_figures.headline.denominator) == (1, 1, 2)
+    client.cookies["language"] = "en"
+    text = client.get("/proposals/statistics/").content.decode()
+    assert "taken over from another city" in text
+
+
+def test_what_came_from_elsewhere_stands_on_the_list_and_its_page(client, export):
+    said(export(ROW))
+    case = Proposal.objects.get()
+    assert case.number in client.get("/proposals/").content.decode()
+    page = client.get(f"/proposals/{case.number}/")
+    assert page.status_code == 200
+    assert "Abandoned Vehicle" in page.content.decode()

@@ -188,3 +188,12 @@ def test_control_signs_never_break_the_xml(client):
     StatementFactory(proposal=case, text="a", public_text="жарық \x0b <b>&amp; жоқ")
     row = ET.fromstring(client.get(f"{V2}/requests.xml").content)[0]
     assert row.findtext("description") == "жарық  <b>&amp; жоқ"
+
+
+def test_the_communitys_judge_is_not_deaf(monkeypatch):
+    from qala.proposals.tests.community_validator import is_past, is_time
+
+    assert not is_past("2099-01-01T00:00:00Z")
+    assert not is_time("2011-09-01")
+    with pytest.raises(ValueError, match="isoformat"):
+        is_time("2011-09-1 17:35")  # Boston's own changeset

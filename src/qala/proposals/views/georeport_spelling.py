@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.core.files.uploadedfile import UploadedFile
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
@@ -40,10 +39,10 @@ class Complaint(Exception):
 
 @dataclass(frozen=True)
 class Sent:
-    """A form as it came."""
+    """A form as it came; `files` are Django's uploads."""
 
     fields: Pairs
-    files: list[UploadedFile]
+    files: list[Any]
 
     def first(self, name: str) -> str:
         return next((value.strip() for key, value in self.fields if key == name and value.strip()), "")
@@ -164,7 +163,7 @@ def _encoded(body: bytes) -> Pairs:
         raise Complaint(Problem(400, "Send UTF-8: some letters could not be read.")) from None
 
 
-def _multipart(request: HttpRequest) -> tuple[Pairs, list[UploadedFile]]:
+def _multipart(request: HttpRequest) -> tuple[Pairs, list[Any]]:
     pairs = [(name, str(value)) for name, values in request.POST.lists() for value in values]
     if any(BROKEN in name + value for name, value in pairs):
         raise Complaint(Problem(400, "Send UTF-8: some letters could not be read."))
