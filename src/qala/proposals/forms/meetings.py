@@ -38,7 +38,7 @@ class SeatForm(forms.Form):
 
     uid = forms.CharField(required=False, widget=forms.HiddenInput)
     token = forms.CharField(required=False, widget=forms.HiddenInput)
-    name = Words(200, label=_("Your name, if you like"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = Words(200, label=_("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = Words(
         200,
         label=_("E-mail, to hear if something changes"),
