@@ -12,7 +12,7 @@ from pydantic import Field
 
 from qala.kernel.refusals import Refusal
 from qala.proposals.models import Category, Proposal, Visibility
-from qala.proposals.queries.georeport import keys_of
+from qala.proposals.queries.georeport import keys_of, rounded
 from qala.proposals.queries.listing import Asked, found, page_of
 from qala.proposals.rules.outcomes import Outcome
 
@@ -129,8 +129,8 @@ def _told(request: HttpRequest, one: Proposal) -> dict[str, object]:
         "outcome": one.outcome,  # type: ignore[attr-defined]  # annotated by page_of
         "category": one.category_id,
         "district": one.district_id,
-        "longitude": one.longitude,
-        "latitude": one.latitude,
+        "longitude": rounded(one.longitude),
+        "latitude": rounded(one.latitude),
         "received_at": one.received_at,
         "due_on": one.due_on,
         "closed_at": one.closed_at,

@@ -21,6 +21,11 @@ class ProposalsConfig(AppConfig):
             MenuLine(Translated(kk="Не жіберілді", ru="Что прислали", en="What was sent"), "proposals:list"),
             MenuLine(Translated(kk="Не істелді", ru="Что сделано", en="What was done"), "proposals:statistics"),
             MenuLine(Translated(kk="Жұмыс үстелі", ru="Рабочий стол", en="Desk"), "proposals:desk", roles=DESK_ROLES),
+            MenuLine(
+                Translated(kk="Бағдарлама кілттері", ru="Ключи программ", en="Keys of programs"),
+                "proposals:desk_keys",
+                roles=("administrator",),
+            ),
         ),
         journal_sentences=SENTENCES,
         objects=("proposals.proposal", "proposals.worksorder", "proposals.placard", "proposals.meeting"),

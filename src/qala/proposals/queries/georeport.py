@@ -10,6 +10,7 @@ from qala.kernel.clock import CITY
 from qala.proposals.models import Arrival, Category, Channel, Photo, Proposal, Visibility
 from qala.proposals.queries import outcomes
 from qala.proposals.queries.listing import supports_count
+from qala.proposals.queries.open_data import PLACES
 from qala.proposals.rules.georeport.filters import RequestFilter
 from qala.proposals.rules.georeport.nouns import CLOSED_STATES, Request, Service, ServiceDefinition, status_of
 from qala.proposals.rules.georeport.questions import QUESTIONS, definition_of
@@ -118,11 +119,16 @@ def _request(case: Proposal, other: Category | None, photo_address: str) -> Requ
         expected_datetime=_end_of(case),
         address=_address(case),
         address_id=_address_id(case),
-        lat=case.latitude,
-        long=case.longitude,
+        lat=rounded(case.latitude),
+        long=rounded(case.longitude),
         media_url=photo_address.replace("/0/", f"/{photos[0].pk}/") if photos and photo_address else "",
         extended=_extended(case),
     )
+
+
+def rounded(degrees: float | None) -> float | None:
+    """As in the open data, to about ten metres: a point may be somebody's door."""
+    return None if degrees is None else round(degrees, PLACES)
 
 
 def _updated_at(case: Proposal) -> datetime:

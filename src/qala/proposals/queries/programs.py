@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from qala.kernel.clock import now, today
@@ -46,7 +46,7 @@ def keys() -> QuerySet[ApiKey]:
     return ApiKey.objects.annotate(
         used_today=Coalesce(Subquery(mine.filter(day=today())), 0),
         used_lately=Coalesce(Subquery(mine.filter(day__gt=since)), 0),
-    ).order_by("revoked_at", "name")
+    ).order_by(F("revoked_at").asc(nulls_first=True), "name")
 
 
 def hour_source(key: int) -> str:
