@@ -14,7 +14,7 @@ BIN = Path(sys.executable).parent
 #: Seconds before a helper that fell (its database was killed under it) is started again.
 RISES_AFTER_S = 2.0
 _LOOK_EVERY_S = 0.2
-_PATIENCE_S = 20
+_PATIENCE_S = 10
 
 
 def granian(*, host: str, port: int, workers: int, certificate: tuple[Path, Path] | None = None) -> list[str]:
@@ -29,7 +29,7 @@ def granian(*, host: str, port: int, workers: int, certificate: tuple[Path, Path
         "--backlog", "2048",
         "--backpressure", "256",
         "--no-ws",
-        "--log-level", "warning",
+        "--log-level", "error",
         "--respawn-failed-workers",
         "qala.config.wsgi:application",
     ]  # fmt: skip
