@@ -2,11 +2,10 @@
 
 from django.apps import AppConfig
 
-from qala.kernel.cards import Card, MenuLine
+from qala.kernel.cards import Card
 from qala.kernel.translated import Translated
+from qala.proposals.menu import MENU
 from qala.proposals.sentences import SENTENCES
-
-DESK_ROLES = ("operator", "triage_officer", "dispatcher", "executor", "inspector", "signer", "translator")
 
 
 class ProposalsConfig(AppConfig):
@@ -16,17 +15,7 @@ class ProposalsConfig(AppConfig):
         slug="proposals",
         title=Translated(kk="Ұсыныстар", ru="Предложения", en="Proposals"),
         address="/proposals/",
-        menu=(
-            MenuLine(Translated(kk="Ұсыныс жіберу", ru="Предложить", en="Send a proposal"), "proposals:new"),
-            MenuLine(Translated(kk="Не жіберілді", ru="Что прислали", en="What was sent"), "proposals:list"),
-            MenuLine(Translated(kk="Не істелді", ru="Что сделано", en="What was done"), "proposals:statistics"),
-            MenuLine(Translated(kk="Жұмыс үстелі", ru="Рабочий стол", en="Desk"), "proposals:desk", roles=DESK_ROLES),
-            MenuLine(
-                Translated(kk="Бағдарлама кілттері", ru="Ключи программ", en="Keys of programs"),
-                "proposals:desk_keys",
-                roles=("administrator",),
-            ),
-        ),
+        menu=MENU,
         journal_sentences=SENTENCES,
         objects=("proposals.proposal", "proposals.worksorder", "proposals.placard", "proposals.meeting"),
         reference="qala.proposals.queries.references.reference",

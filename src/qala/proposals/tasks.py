@@ -18,6 +18,7 @@ from qala.kernel.refusals import Refusal
 from qala.people.actions import keep
 from qala.proposals import reading_texts, teaching
 from qala.proposals.actions import counters, embedding, learning, outbox, photos, repair, retention, waits
+from qala.proposals.letters.inbox import listen
 from qala.proposals.letters.posting import send_waiting
 from qala.proposals.queries import meaning
 from qala.proposals.queries.photos import waiting_photos
@@ -83,6 +84,13 @@ def deliver(timestamp: int = 0) -> int:  # noqa: ARG001
 def send_letters(timestamp: int = 0) -> int:  # noqa: ARG001
     """Send what waits in the outbox."""
     return portions(_post_portion)
+
+
+@app.periodic(cron=A_MINUTE)
+@app.task(name="proposals.hear_bot", queue="post", queueing_lock="proposals.hear_bot", lock="proposals.bot")
+def hear_bot(timestamp: int = 0) -> int:  # noqa: ARG001
+    """Read what people wrote to the Telegram bot: follow this case, stop following."""
+    return listen(by=POST)
 
 
 def _post_portion() -> int:
