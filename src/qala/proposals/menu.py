@@ -30,7 +30,9 @@ MENU = (
     ),
     MenuLine(Translated(kk="Бағыттау", ru="Маршруты", en="Routing"), "proposals:routing", roles=("routing_editor",)),
     MenuLine(
-        Translated(kk="Мерзім нормалары", ru="Нормы сроков", en="Norms"), "proposals:norms_desk", roles=("administrator",)
+        Translated(kk="Мерзім нормалары", ru="Нормы сроков", en="Norms"),
+        "proposals:norms_desk",
+        roles=("administrator",),
     ),
     MenuLine(
         Translated(kk="Бағдарлама кілттері", ru="Ключи программ", en="Keys of programs"),
