@@ -57,7 +57,7 @@ CONDITION_WORDS = {
     "categories": Translated(kk="санаты", ru="категория", en="category"),
     "areas": Translated(kk="ауданы", ru="район", en="district"),
     "placard_kinds": Translated(kk="тақташасы", ru="табличка", en="placard"),
-    "tracks": Translated(kk="жолы", ru="дорожка", en="track"),
+    "tracks": Translated(kk="түрі", ru="вид", en="track"),
     "weekdays": Translated(kk="күні", ru="день недели", en="weekday"),
     "hours": Translated(kk="сағаты", ru="часы", en="hours"),
 }

@@ -15,6 +15,7 @@ from qala.proposals.queries.clocks import first_due, wait_days
 from qala.proposals.queries.norms import register
 from qala.proposals.rules.norm_words import TERMS
 from qala.proposals.tests.factories import officer
+from qala.proposals.tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +70,7 @@ def test_what_cannot_be_a_norm_is_refused_beside_its_field(changes, code, where)
 
 def test_no_norm_begins_today_or_earlier():
     for day in (today(), today() - timedelta(days=1)):
-        with pytest.raises(Refusal, match="tomorrow"):
+        with refused("not-to-come"):
             set_norm(by=officer("administrator"), sheet=sheet(from_on=day))
     set_norm(by=Job("demo"), sheet=sheet(slug="feedback", track="", from_on=today()))
     assert wait_days("feedback") == 7
@@ -78,7 +79,7 @@ def test_no_norm_begins_today_or_earlier():
 def test_a_day_is_taken_once():
     who = officer("administrator")
     set_norm(by=who, sheet=sheet())
-    with pytest.raises(Refusal, match="already"):
+    with refused("day-taken"):
         set_norm(by=who, sheet=sheet(days=9))
 
 

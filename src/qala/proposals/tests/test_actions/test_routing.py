@@ -14,6 +14,7 @@ from qala.proposals.queries.routing import why_routed
 from qala.proposals.queries.routing_editor import active, digest, proof
 from qala.proposals.queries.routing_words import Names, problem_sentences, rows_in_words
 from qala.proposals.tests.factories import ProposalFactory, active_table, officer
+from qala.proposals.tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -67,20 +68,20 @@ def test_only_the_editor_drafts(in_force):
 
 def test_one_draft_at_a_time(editor, in_force):
     routing.draft(by=editor)
-    with pytest.raises(Refusal, match="drafted already") as told:
+    with refused("draft-open") as told:
         routing.draft(by=editor)
     assert told.value.status == 409
 
 
 def test_a_table_in_force_never_changes(editor, in_force, lamps):
     sheet = RowSheet(lamps, categories=("street_light",))
-    with pytest.raises(Refusal, match="not a draft"):
+    with refused("not-a-draft"):
         routing.write_row(by=editor, table=in_force, sheet=sheet)
-    with pytest.raises(Refusal, match="not a draft"):
+    with refused("not-a-draft"):
         routing.drop_row(by=editor, row=in_force.rows.get())
-    with pytest.raises(Refusal, match="not a draft"):
+    with refused("not-a-draft"):
         routing.write_defaults(by=editor, table=in_force, defaults={"pothole": lamps})
-    with pytest.raises(Refusal, match="not a draft"):
+    with refused("not-a-draft"):
         routing.discard(by=editor, table=in_force)
     assert in_force.rows.count() == 1
 
@@ -103,12 +104,12 @@ def test_a_row_that_says_nothing_is_refused(editor, in_force, lamps, sides, code
 
 def test_no_activation_without_a_dry_run_of_exactly_these_rows(editor, in_force, lamps):
     table = drafted(editor, RowSheet(lamps, categories=("street_light",)))
-    with pytest.raises(Refusal, match="past cases first"):
+    with refused("not-tried"):
         routing.activate(by=editor, table=table)
     routing.try_table(by=editor, table=table)
     row = table.rows.get(is_default=False)
     routing.write_row(by=editor, table=table, row=row, sheet=RowSheet(lamps, categories=("street_light", "noise")))
-    with pytest.raises(Refusal, match="past cases first"):
+    with refused("not-tried"):
         routing.activate(by=editor, table=table)
     routing.try_table(by=editor, table=table)
     assert routing.activate(by=editor, table=table).state == "active"
@@ -169,7 +170,7 @@ def test_a_department_that_closes_after_the_dry_run_bars_activation(editor, in_f
     routing.try_table(by=editor, table=table)
     lamps.until_on = today()
     lamps.save()
-    with pytest.raises(Refusal, match="not sound"):
+    with refused("table-not-sound"):
         routing.activate(by=editor, table=table)
 
 
