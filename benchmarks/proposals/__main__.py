@@ -1,0 +1,77 @@
+"""``qala bench proposals --json``: the storm, duplicate search, public pages; one JSON object on stdout.
+
+Stands on a throw-away database under ``--var`` (or, for tests, on an empty one named by DATABASE_URL), with the
+production settings and a server started as ``qala serve`` starts it. Progress goes to stderr.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
+
+
+def arguments() -> argparse.Namespace:
+    asked = argparse.ArgumentParser(prog="qala bench proposals")
+    asked.add_argument("--json", action="store_true", help="one line of JSON (it is JSON in any case)")
+    asked.add_argument("--quick", action="store_true", help="small numbers, for tests: no figure of it is worth telling")
+    asked.add_argument("--var", type=Path, help="a folder for the throw-away database; it is removed at the end")
+    asked.add_argument("--only", default="storm,twins,pages", help="parts to run, with commas")
+    asked.add_argument("--keep", action="store_true", help="leave the database of --var in place")
+    for word, default, quick in (("cases", 1_000_000, 2_000), ("vectors", 100_000, 300), ("embedded", 2_000, 0),
+                                 ("messages", 10_000, 120), ("placards", 2_000, 40), ("rate", 150, 40),
+                                 ("connections", 200, 40), ("seconds", 15, 2), ("each", 60, 3), ("searches", 400, 25),
+                                 ("workers", 2, 1)):  # fmt: skip
+        asked.add_argument(f"--{word}", type=int, default=quick if "--quick" in sys.argv else default)
+    return asked.parse_args()
+
+
+@contextlib.contextmanager
+def own_city(var: Path | None, *, keep: bool) -> Iterator[None]:
+    """The environment of a production server over a database of our own; both go at the end."""
+    from qala.config.database import embedded
+
+    if var is None and not os.environ.get("DATABASE_OWNER_URL"):
+        raise SystemExit("Say --var FOLDER, or name an empty database: `qala bench proposals` does the first.")
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "qala.config.settings.production",
+        "QALA_SECRET": secrets.token_hex(32), "QALA_PLACARD_KEYS": secrets.token_hex(32),
+        "QALA_IDENTITY_KEYS": secrets.token_hex(32), "QALA_HOSTS": "127.0.0.1", "QALA_URL": "https://127.0.0.1",
+    }  # fmt: skip
+    if var is None:
+        yield
+        return
+    server = embedded.ensure_running(var)
+    os.environ |= {"QALA_VAR": str(var), "DATABASE_URL": server.app_url, "DATABASE_OWNER_URL": server.owner_url}
+    try:
+        yield
+    finally:
+        embedded.stop(var)
+        if not keep:
+            shutil.rmtree(server.home, ignore_errors=True)
+            shutil.rmtree(var, ignore_errors=True)
+
+
+def main() -> int:
+    asked = arguments()
+    began = time.monotonic()
+    with own_city(asked.var, keep=asked.keep):
+        from course import run  # Django is set up by it, in the environment made above
+
+        figures = run(asked)
+    figures["bench_s"] = round(time.monotonic() - began, 1)
+    print(json.dumps(figures, ensure_ascii=False))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
