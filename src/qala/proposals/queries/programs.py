@@ -15,6 +15,7 @@ from qala.proposals.models import ApiKey, ApiUse, Category, Tally
 from qala.proposals.queries import budgets
 from qala.proposals.queries.georeport import language
 from qala.proposals.queries.reception import RECEPTION, language_of
+from qala.proposals.queries.understanding import model
 from qala.proposals.queries.whereabouts import NOWHERE, at_choice, together
 from qala.proposals.rules.abuse import Verdict
 from qala.proposals.rules.georeport.nouns import Problem
@@ -22,7 +23,6 @@ from qala.proposals.rules.georeport.questions import answered
 from qala.proposals.rules.georeport.submissions import Submission
 from qala.proposals.rules.sheet import LONGEST, AuthorSheet, Sheet
 from qala.proposals.rules.typed import Point, tidy, tidy_line
-from qala.proposals.understanding import shipped
 
 PHONE = re.compile(r"\+?[0-9][0-9 ()-]{4,18}[0-9]")
 LONGEST_LINK = 500
@@ -115,7 +115,7 @@ def sheet_of(sent: Submission, key: ApiKey) -> Sheet:
         track="signal",
         channel="open311",
         category=category.pk,
-        suggested=tuple((one.category, round(one.probability, 3)) for one in shipped().suggest(text, "")),
+        suggested=tuple((one.category, round(one.probability, 3)) for one in model().suggest(text, "")),
         landmark_id=place.landmark_id,
         street_id=place.street_id,
         district_id=place.district_id,

@@ -11,11 +11,11 @@ from qala.kernel.translated import Translated
 from qala.people.models import Person
 from qala.proposals.models import Category, Proposal
 from qala.proposals.queries.budgets import held_for
+from qala.proposals.queries.understanding import model
 from qala.proposals.queries.whereabouts import Whereabouts
 from qala.proposals.rules import abuse
 from qala.proposals.rules.sheet import AuthorSheet, Sheet
 from qala.proposals.rules.typed import uid_of_another
-from qala.proposals.understanding import shipped
 
 #: Whose name stands on a talon given by the machine (assumption: the law speaks of an official).
 RECEPTION = "job:proposals.reception"
@@ -32,7 +32,7 @@ class Suggested:
 
 def suggested(text: str, placard_kind: str = "") -> list[Suggested]:
     """Up to three categories for buttons, likeliest first."""
-    said = {one.category: one.probability for one in shipped().suggest(text, placard_kind)}
+    said = {one.category: one.probability for one in model().suggest(text, placard_kind)}
     titles = dict(Category.objects.filter(slug__in=said, active=True).values_list("slug", "title"))
     return [Suggested(slug, titles[slug], chance) for slug, chance in said.items() if slug in titles]
 
@@ -51,7 +51,7 @@ def language_of(text: str) -> str:
     """The language to answer in: that of the words, or of the page where they are too few to tell."""
     if sum(sign.isalpha() for sign in text) < 12:
         return (get_language() or "kk")[:2]
-    return shipped().voices.language(text)
+    return model().voices.language(text)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def sheet_of(  # noqa: PLR0913 - a message is exactly these
     """One submission from the site or a placard."""
     confirmed = person is not None and official and is_confirmed(person)
     language = language_of(words)
-    guesses = shipped().suggest(words, place.placard_kind)
+    guesses = model().suggest(words, place.placard_kind)
     return Sheet(
         text=words,
         language=language,
