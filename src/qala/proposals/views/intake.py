@@ -119,7 +119,7 @@ def _received(request: HttpRequest, page: Page, form: IntakeForm) -> HttpRespons
     if not valid:
         return form_page(request, page, form, status=422)
     place = together(page.place, at_choice(form.cleaned_data["place"]), form.cleaned_data["point"])
-    if _should_ask(request) and (same := _nearly_sure(form, place)):
+    if _should_ask(request) and not _came_before(form) and (same := _nearly_sure(form, place)):
         return twin_page(request, page, form, same)
     proposal = take_in(request, page, form, place)
     _keep_photos(request, proposal)
@@ -159,6 +159,12 @@ def _opened(request: HttpRequest, page: Page) -> reception.Opened:
 def _should_ask(request: HttpRequest) -> bool:
     """Only once, and never where chosen photos would be lost on the way."""
     return not request.POST.get("different") and not request.POST.get("asked") and not request.FILES
+
+
+def _came_before(form: IntakeForm) -> bool:
+    """Sent again because the answer was lost: its own message is no twin of it."""
+    uid = form.cleaned_data["uid"]
+    return bool(uid) and Proposal.objects.filter(uid=uid).exists()
 
 
 def _nearly_sure(form: IntakeForm, place: Whereabouts) -> list[Twin]:
