@@ -152,6 +152,20 @@ def test_too_many_bad_lines_refuse_the_whole_file(export):
     assert not Proposal.objects.exists()
 
 
+def test_times_out_of_any_calendar_are_refused_and_strange_offsets_taken(export):
+    rows = [
+        {**ROW, "service_request_id": "1", "expected_datetime": "9999-12-31T23:59:59Z"},
+        {**ROW, "service_request_id": "2", "updated_datetime": "0001-01-01T00:00:00+05:00"},
+        {**ROW, "service_request_id": "3\u0000", "requested_datetime": "2026-07-01T00:00:00Z"},
+        {**ROW, "service_request_id": "4", "requested_datetime": "2026-07-01T00:00:00-21:40", "updated_datetime": None},
+        {**ROW, "service_request_id": "5", "description": "a\u0000b", "address": "c\u0000d"},
+    ]
+    text = said(export(*rows), "--at-most", "0.7")
+    assert "accepted 2, refused 3" in text
+    assert set(Arrival.objects.values_list("their_number", flat=True)) == {"4", "5"}
+    assert Statement.objects.get(proposal__arrival__their_number="5").text == "ab"
+
+
 def test_an_xml_export_loads_too(tmp_path):
     said(shared_file("open311/fixtures/requests_many.xml"))
     assert Proposal.objects.count() == 2

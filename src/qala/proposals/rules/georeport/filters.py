@@ -44,10 +44,9 @@ def read_moment(text: str) -> datetime:
         raise _Wrong(f"{text[:40]!r} is not a date like 2026-11-23T00:00:00+05:00.") from None
     aware = moment if moment.tzinfo else moment.replace(tzinfo=CITY)
     try:
-        aware.astimezone(UTC)
+        return aware.astimezone(UTC)  # databases know no offset like -21:40
     except OverflowError:
         raise _Wrong("the dates are out of any calendar.") from None
-    return aware
 
 
 def _listed(text: str) -> tuple[str, ...]:

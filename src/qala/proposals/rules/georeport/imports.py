@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from qala.kernel.clock import local
 from qala.proposals.rules.georeport.nouns import Request
@@ -44,8 +44,8 @@ def foreign(request: Request, categories: Mapping[str, str]) -> Foreign:
         their_number=request.service_request_id,
         text=tidy(request.description) or tidy(request.service_name) or tidy(request.service_code),
         state="explained" if closed else "received",
-        received_at=request.requested_datetime,
-        closed_at=(request.updated_datetime or request.requested_datetime) if closed else None,
+        received_at=request.requested_datetime.astimezone(UTC),
+        closed_at=(request.updated_datetime or request.requested_datetime).astimezone(UTC) if closed else None,
         due_on=local(request.expected_datetime).date() if request.expected_datetime else None,
         category=categories.get(request.service_code, ""),
         place_text=tidy_line(request.address),

@@ -105,7 +105,8 @@ def _has_offset(text: str) -> bool:
 def _refusal(request: Request) -> str:
     if len(request.service_request_id) > LONGEST_NUMBER or not request.service_request_id.isprintable():
         return "number_unreadable"
-    if not EARLIEST_YEAR <= request.requested_datetime.year <= LATEST_YEAR:
+    times = (request.requested_datetime, request.updated_datetime, request.expected_datetime)
+    if not all(EARLIEST_YEAR <= at.year <= LATEST_YEAR for at in times if at):
         return "time_out_of_range"
     if request.status.lower() not in ("open", "closed"):
         return "unknown_status"
