@@ -51,7 +51,8 @@ def language_of(text: str) -> str:
     """The language to answer in: that of the words, or of the page where they are too few to tell."""
     if sum(sign.isalpha() for sign in text) < 12:
         return (get_language() or "kk")[:2]
-    return model().voices.language(text)
+    told: str = model().voices.language(text)
+    return told
 
 
 @dataclass(frozen=True)
