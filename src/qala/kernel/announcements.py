@@ -6,11 +6,11 @@ from typing import Any
 from django.db import transaction
 
 from qala.kernel.clock import now
-from qala.kernel.models import Announcement, Delivery
+from qala.kernel.models import Announcement, Delivery, Words
 
 # kind -> the keys of its payload. Sender and listener agree here and nowhere else. Never for money.
 KINDS: dict[str, tuple[str, ...]] = {
-    "concern_raised": ("about", "text", "language", "raised_by"),
+    "concern_raised": ("about", "language", "raised_by"),
     "defect_reported": ("case", "category", "place", "longitude", "latitude"),
     "works_accepted": ("work", "case", "accepted_on"),
 }
@@ -19,13 +19,20 @@ Listener = Callable[[Announcement], None]
 _listeners: dict[str, dict[str, Listener]] = {}
 
 
-def announce(kind: str, payload: dict[str, Any]) -> Announcement:
-    """Write an announcement in the sender's transaction. Unknown kinds and keys are refused."""
+def announce(kind: str, payload: dict[str, Any], words: str = "") -> Announcement:
+    """Write an announcement in the sender's transaction. Unknown kinds and keys are refused.
+
+    The payload can never be erased: keys and numbers only. What a person said travels in `words`, an erasable row
+    that goes away once every listener has heard it.
+    """
     if kind not in KINDS:
         raise ValueError(f"nobody agreed on announcements of kind {kind!r}")
     if set(payload) != set(KINDS[kind]):
         raise ValueError(f"{kind} carries {KINDS[kind]}, not {tuple(payload)}")
-    return Announcement.objects.create(kind=kind, payload=payload)
+    told = Announcement.objects.create(kind=kind, payload=payload)
+    if words:
+        Words.objects.create(announcement=told, text=words)
+    return told
 
 
 def listens(kind: str, name: str) -> Callable[[Listener], Listener]:
@@ -62,4 +69,6 @@ def _deliver(announcement: Announcement, name: str, listener: Listener) -> int:
         )
         if fresh:
             listener(announcement)
+        if announcement.deliveries.count() >= len(_listeners[announcement.kind]):
+            Words.objects.filter(announcement=announcement).delete()
     return int(fresh)

@@ -38,6 +38,25 @@ class Announcement(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
 
+    @property
+    def said(self) -> str:
+        """The words that travel with it, while they are still on their way."""
+        words = Words.objects.filter(announcement=self).first()
+        return words.text if words else ""
+
+
+class Words(models.Model):
+    """What a person said, on its way to a listener. Erased once heard: an announcement itself never could be."""
+
+    announcement = models.OneToOneField(Announcement, models.CASCADE, primary_key=True, related_name="words")
+    text = models.TextField()
+
+    class Meta:
+        verbose_name_plural = "words"
+
+    def __str__(self) -> str:
+        return f"words of {self.announcement_id}"
+
 
 class Delivery(models.Model):
     """A listener heard an announcement."""

@@ -6,7 +6,7 @@ from qala.kernel.announcements import announce, deliver_waiting, listens
 from qala.kernel.models import Announcement
 
 pytestmark = pytest.mark.django_db
-CONCERN = {"about": "meals.school:1", "text": "cold soup", "language": "kk", "raised_by": "person:x"}
+CONCERN = {"about": "meals.school:1", "language": "kk", "raised_by": "person:x"}
 
 
 @pytest.fixture(autouse=True)
@@ -53,5 +53,28 @@ def test_a_listener_that_fails_keeps_it_waiting():
 
 def test_what_was_announced_cannot_be_rewritten():
     told = announce("concern_raised", CONCERN)
-    with pytest.raises((IntegrityError, Exception), match="append-only|permission denied"), transaction.atomic():
+    with pytest.raises((IntegrityError, Exception), match=r"append-only|permission denied"), transaction.atomic():
         Announcement.objects.filter(pk=told.pk).update(kind="other")
+
+
+def test_words_travel_apart_and_are_erased_once_everybody_heard():
+    heard = []
+    listens("concern_raised", "desk")(lambda told: heard.append(told.said))
+    told = announce("concern_raised", CONCERN, words="cold soup")
+    assert "cold soup" not in str(told.payload)
+    deliver_waiting()
+    assert heard == ["cold soup"]
+    assert told.said == ""
+
+
+def test_words_wait_for_the_last_listener():
+    listens("concern_raised", "desk")(lambda _told: None)
+    told = announce("concern_raised", CONCERN, words="cold soup")
+
+    def deaf(_told):
+        raise RuntimeError("not now")
+
+    listens("concern_raised", "other")(deaf)
+    with pytest.raises(RuntimeError):
+        deliver_waiting()
+    assert told.said == "cold soup"

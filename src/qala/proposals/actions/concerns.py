@@ -28,7 +28,7 @@ def open_concern(*, by: Actor, announcement: Announcement) -> Proposal:
     """
     require(may_load(by))
     told = announcement.payload
-    sheet = _sheet(str(told["text"]), str(told["about"]), str(told["language"]), str(told["raised_by"]))
+    sheet = _sheet(announcement.said, str(told["about"]), str(told["language"]), str(told["raised_by"]))
     case = submit(by=by, uid=uuid5(SPACE, f"announcement:{announcement.pk}"), sheet=sheet)
     if case.is_fresh:
         Arrival.objects.create(

@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 CONCERNS = Job("proposals.concerns")
 
 
-def concern(**changes):
-    told = {"about": "meals.serving:5", "text": "Ас суық болды, балам жемей келді", "language": "kk", "raised_by": ""}
-    return announce("concern_raised", told | changes)
+def concern(words="Ас суық болды, балам жемей келді", **changes):
+    told = {"about": "meals.serving:5", "language": "kk", "raised_by": ""}
+    return announce("concern_raised", told | changes, words=words)
 
 
 def test_a_concern_becomes_one_case_with_its_clock():
@@ -36,7 +36,7 @@ def test_a_concern_becomes_one_case_with_its_clock():
 
 
 def test_a_concern_of_nobody_and_without_words_is_still_taken():
-    concern(raised_by="person:not-a-key", text=" \u200b ", language="xx")
+    concern(words=" \u200b ", raised_by="person:not-a-key", language="xx")
     deliver_waiting()
     case = Proposal.objects.get()
     assert not hasattr(case, "author")
