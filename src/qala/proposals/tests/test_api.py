@@ -55,7 +55,7 @@ def tried(address, examples):
         @hypothesis.given(case=operation.as_strategy())
         def judge(case):
             if case.method == "POST" and isinstance(case.body, dict):
-                case.body |= {"api_key": key, "service_code": "pothole"}
+                case.body = {**case.body, "api_key": key, "service_code": "pothole"}
             case.call_and_validate(excluded_checks=excluded)
 
         judge()
@@ -71,9 +71,10 @@ def test_schemathesis_finds_nothing(one_connection, cases, address, operations):
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("address", [f"{API}/openapi.json", "/open311/openapi.json"])
 def test_schemathesis_finds_nothing_for_long(one_connection, cases, address):
-    assert tried(address, 1000)
+    assert tried(address, 300)
 
 
 def test_cases_are_listed_by_pages_and_filters(client, cases):
