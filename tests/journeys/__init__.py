@@ -1,0 +1,1 @@
+"""Whole stories in a real browser at 360 px, against a live server."""
