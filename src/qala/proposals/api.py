@@ -6,9 +6,8 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from ninja import NinjaAPI, Path, Query, Schema
+from ninja import Field, NinjaAPI, Path, Query, Schema
 from ninja.errors import ValidationError
-from pydantic import Field
 
 from qala.kernel.refusals import Refusal
 from qala.proposals.models import Category, Proposal, Visibility

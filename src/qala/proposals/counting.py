@@ -6,6 +6,7 @@ Each is one statement. Placards are counted in shards, so that a storm at one st
 import hmac
 import random
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 
 from django.conf import settings
@@ -54,7 +55,7 @@ class Funnel:
     sent: int = 0
 
 
-def _run(statement: str, *values: object) -> None:
+def _run(statement: str, *values: str | int | date | list[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 

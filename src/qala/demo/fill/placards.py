@@ -47,7 +47,8 @@ def count_scans(plan: CityPlan, told: Sequence[VoicePlan], placards: dict[str, P
     for voice in told:
         if voice.placard:
             sent[voice.placard, voice.submitted_at.astimezone(CITY).date()] += 1
-    tallies, last = [], {}
+    tallies: list[tuple[str, date, int, int, int]] = []
+    last: dict[str, date] = {}
     for (key, day), times in sorted(sent.items()):
         for back in range(3):
             on = day - timedelta(days=back * 2)

@@ -77,7 +77,7 @@ def _told(story: Story, known: object, rows: Rows) -> str:
 
 
 def _write(rows: Rows) -> None:
-    Incident.objects.bulk_create([one for one in rows.incidents.values() if one.pk is None])
+    Incident.objects.bulk_create(rows.incidents.values())
     Proposal.objects.bulk_create(rows.cases.values(), batch_size=BATCH)
     WorksOrder.objects.bulk_create(rows.orders.values(), batch_size=BATCH)
     through = WorksOrder.proposals.through

@@ -54,5 +54,6 @@ def translate(
     row.translation = row.translation | {language: how}
     row.save(update_fields=[field, "translation"])
     about = row.proposal or row.incident if isinstance(row, Reply) else row.proposal
+    assert about is not None, "a reply is to a case or to a whole incident"
     record(by, "proposals.proposal.translated", about, row=row.pk, kind=field, language=language, how=how)
     return row

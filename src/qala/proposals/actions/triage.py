@@ -52,21 +52,19 @@ def assign(
 ) -> Proposal:
     """Give the case to a department: by the routing table, or by hand with a reason. A hop never restarts the clock."""
     require(may_step_now(by, proposal, "assign"))
-    why = _why(proposal, department)
-    chosen = department or why.department if why else department
-    by_table = why is not None and chosen == why.department
-    _insist_on_hand(by_table, chosen, reason)
+    chosen, why = _chosen(proposal, department)
+    _insist_on_hand(chosen, reason, by_table=why is not None)
     at = now()
-    if not by_table:
+    if why is None:
         Remark.objects.create(proposal=proposal, text=reason, at=at, by=by.actor_key, verb="assign")
     Assignment.objects.create(
         proposal=proposal,
         department=chosen,
         at=at,
         by=by.actor_key,
-        table_version=why.version if by_table else None,
-        row=why.row if by_table else "",
-        matched=why.matched if by_table else {},
+        table_version=why.version if why else None,
+        row=why.row if why else "",
+        matched=why.matched if why else {},
     )
     proposal.take_step("assign", by=by, at=at, department=chosen, hops=proposal.assignments.count())
     record(by, "proposals.proposal.assigned", proposal, department=chosen.slug, hop=proposal.hops)
@@ -74,17 +72,19 @@ def assign(
     return proposal
 
 
-def _why(proposal: Proposal, department: Organisation | None) -> Why | None:
-    """What the table says; a department named by hand needs no table."""
+def _chosen(proposal: Proposal, department: Organisation | None) -> tuple[Organisation, Why | None]:
+    """The department, and what the table says where it chose the same; one named by hand needs no table."""
+    if department is None:
+        why = why_routed(proposal)
+        return why.department, why
     try:
-        return why_routed(proposal)
+        why = why_routed(proposal)
     except Refusal:
-        if department is None:
-            raise
-        return None
+        return department, None
+    return department, why if why.department == department else None
 
 
-def _insist_on_hand(by_table: bool, chosen: Organisation, reason: str) -> None:  # noqa: FBT001 - one question
+def _insist_on_hand(chosen: Organisation, reason: str, *, by_table: bool) -> None:
     if not chosen.is_live(today()):
         reason_closed = _("This department is closed. Choose one that works today.")
         raise Refusal(reason_closed, code="department-closed", fields={"department": reason_closed})

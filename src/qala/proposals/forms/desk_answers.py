@@ -1,5 +1,6 @@
 """Forms of answers: plan, redate, explain, refuse, forward, withdraw, extend, reply, ask, a draft for the signer."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django import forms
@@ -132,7 +133,7 @@ class RemarkForm(VerbForm):
 class TranslationForm(forms.Form):
     """One language of a published text."""
 
-    aliases: ClassVar = {}
+    aliases: ClassVar[Mapping[str, str]] = {}
     language = forms.ChoiceField(choices=list(LANGUAGES.items()), label=_("Language"))
     words = forms.CharField(
         max_length=8_000, label=_("Translation"), widget=forms.Textarea(attrs={"rows": 8})

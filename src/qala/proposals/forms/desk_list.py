@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from qala.places.models import District
 from qala.proposals.forms.desk import departments
-from qala.proposals.models import Category, Track
+from qala.proposals.models import Category
 from qala.proposals.queries.desk import Asked
+from qala.proposals.rules.process import Track
 from qala.proposals.rules.words import STATE_WORDS, TRACK_WORDS
 
 ANY = ("", _("any"))
@@ -32,7 +33,7 @@ class ListForm(forms.Form):
             "category": [(row.pk, str(row.title)) for row in Category.objects.all()],
             "department": [(row.slug, str(row)) for row in departments()],
             "district": [(row.pk, str(row)) for row in District.objects.defer("area")],
-            "track": [(track.value, str(TRACK_WORDS[track.value])) for track in Track],
+            "track": [(track.value, str(TRACK_WORDS[track])) for track in Track],
         }
         for name, choices in fields.items():
             self.fields[name].choices = [ANY, *choices]  # type: ignore[attr-defined]

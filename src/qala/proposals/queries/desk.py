@@ -1,7 +1,7 @@
 """The officers' list as its address asks, sorted by the clock, and what each office has before it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -58,7 +58,7 @@ def listed(person: Person, asked: Asked) -> QuerySet[Proposal]:
         if word:
             cases = cases.filter(**{field: word})
     if not (asked.pile or asked.state or asked.q):
-        cases = cases.open()
+        cases = cases.filter(state__in=OPEN_STATES)
     cases = _due(cases, asked.due) if asked.due else cases
     cases = _said(cases, asked.q) if asked.q else cases
     return cases.select_related("statement", "category", "landmark", "street").order_by(
@@ -176,7 +176,7 @@ def my_work(person: Person) -> list[Pile]:
 
 
 def _counted(person: Person, slugs: dict[str, None]) -> Iterator[Pile]:
-    elsewhere = {
+    elsewhere: dict[str, tuple[str, Callable[[], int]]] = {
         "orders": ("/desk/works/?pile=orders", lambda: orders_of(person).count()),
         "accept": ("/desk/works/?pile=accept", lambda: orders_to_accept().count()),
         "translate": ("/desk/translations/", lambda: untranslated_replies().count() + untranslated_decisions().count()),
@@ -184,8 +184,12 @@ def _counted(person: Person, slugs: dict[str, None]) -> Iterator[Pile]:
         "review": ("/desk/quarantine/?pile=review", lambda: in_pile(person, "review").count()),
     }
     for slug in slugs:
-        address, count = elsewhere.get(slug, (f"/desk/?pile={slug}", lambda one=slug: in_pile(person, one).count()))
-        yield Pile(slug, pile_words(slug), count(), address, TONES.get(slug, ""))
+        if slug in elsewhere:
+            address, counted = elsewhere[slug]
+            count = counted()
+        else:
+            address, count = f"/desk/?pile={slug}", in_pile(person, slug).count()
+        yield Pile(slug, pile_words(slug), count, address, TONES.get(slug, ""))
 
 
 def own_departments(person: Person) -> list[int]:

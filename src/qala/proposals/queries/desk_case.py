@@ -78,7 +78,8 @@ def board(number_or_case: Proposal) -> Board:
     prefetch_related_objects([case], *MANY)
     lines = history(case)
     people = {line.actor for line in lines} | {order.ordered_by for order in case.works_orders.all()}
-    names = names_of(people | {row.by for row in (*case.remarks.all(), *case.replies.all())})
+    writers = {row.by for row in case.remarks.all()} | {row.by for row in case.replies.all()}
+    names = names_of(people | writers)
     links = Link.objects.filter(undone_at=None).select_related("source__statement", "target__statement")
     return Board(
         case=case,
@@ -192,13 +193,14 @@ def slots_of(case: Proposal, language: str) -> dict[str, str]:
     plan = next((row for row in case.plans.all() if row.replaced_at is None), None)
     day = case.promised_on if plan is None else (plan.due_on or plan.review_on)
     order = case.works_orders.order_by("pk").last()
+    last = order.due_on if order else day
     statement = getattr(case, "statement", None)
     return {
         "number": case.number,
         "place": name.names.get(language) if name else (statement.place_text if statement else ""),
         "category": case.category.title.get(language) if case.category else "",
         "department": case.department.name.get(language) if case.department else "",
-        "day": day_words(order.due_on if order else day, language) if (order or day) else "",
+        "day": day_words(last, language) if last else "",
         "money": (plan.money_source if plan else "") or (order.money_source if order else ""),
         "received": day_words(case.registered_on, language),
     }

@@ -1,13 +1,12 @@
 """Which cases may speak of the same thing, by place, spelling and meaning, with the reasons an officer reads."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from math import cos, radians
 
 import numpy as np
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from qala.kernel.clock import now
@@ -46,7 +45,7 @@ def alike(proposal: Proposal, *, limit: int = SHOWN) -> list[Alike]:
     return sorted(likely, key=lambda one: -one.score)[:limit]
 
 
-def _candidates(proposal: Proposal, meant: list[int]) -> Iterable[Proposal]:
+def _candidates(proposal: Proposal, meant: list[int]) -> QuerySet[Proposal]:
     near = Q(pk__in=meant)
     if proposal.placard_id:
         near |= Q(placard=proposal.placard_id)

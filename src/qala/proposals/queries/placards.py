@@ -97,10 +97,10 @@ class Day:
 def days_of(placard: Placard, days: int = 30) -> list[Day]:
     """The last days of one placard, oldest first, days without a scan included."""
     since = today() - timedelta(days=days - 1)
-    rows = placard.tallies.filter(day__gte=since).values("day").annotate(**{step: Sum(step) for step in STEPS})
-    told = {row["day"]: row for row in rows}
+    rows = placard.tallies.filter(day__gte=since).values_list("day").annotate(*(Sum(step) for step in STEPS))
+    told = {row[0]: Day(*row) for row in rows.order_by("day")}
     span = (since + timedelta(days=n) for n in range(days))
-    return [Day(day, *(told.get(day, {}).get(step, 0) for step in STEPS)) for day in span]
+    return [told.get(day, Day(day, 0, 0, 0)) for day in span]
 
 
 def code_of(placard: Placard) -> str:
@@ -111,7 +111,7 @@ def code_of(placard: Placard) -> str:
 def place_of(placard: Placard) -> Translated:
     """What people call the place of a sheet."""
     if placard.landmark:
-        return placard.landmark.names
+        return Translated.of(placard.landmark.names)
     named = {"route": placard.route, "vehicle": placard.vehicle}
     return Translated(
         kk="№ {route} бағыт, {vehicle}".format(**named),

@@ -77,6 +77,8 @@ def _join_incident(case: Case, told: Told) -> None:
     found = case.rows.incidents.get(case.story.incident)
     if found is None:
         proposal = case.proposal
+        insist(proposal.category_id is not None, "a case of an incident has a category")
+        assert proposal.category_id is not None
         found = Incident(category_id=proposal.category_id, district_id=proposal.district_id, opened_at=told.at)
         case.rows.incidents[case.story.incident] = found
     found.opened_at = min(found.opened_at, told.at)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from qala.people.models import Person
 from qala.proposals.policies import holds_any
 from qala.proposals.queries.desk_case import Board
-from qala.proposals.rules.process import WORKFLOW
+from qala.proposals.rules.process import WORKFLOW, Track
 from qala.proposals.rules.words import STATE_WORDS, TRACK_WORDS
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def column(by: Person, seen: Board, verbs: Iterable["DeskVerb"]) -> dict[str, An
         "face": seen.face,
         "state_word": STATE_WORDS[seen.case.state],
         "state_tone": TONES[seen.case.state],
-        "track_word": TRACK_WORDS[seen.case.track],
+        "track_word": TRACK_WORDS[Track(seen.case.track)],
         "step": step,
         "steps": [verb for verb in rest if verb.slug in process],
         "papers": [verb for verb in rest if verb.slug not in process],

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from qala.kernel.refusals import Refusal
 from qala.kernel.translated import Translated
 from qala.people.models import Person
 from qala.proposals.actions import links, orders
@@ -23,6 +26,8 @@ def _order(by: Person, case: Proposal, form: Form) -> object:
 def _incident(by: Person, case: Proposal, form: Form) -> object:
     chosen, incident = form.chosen(), form.cleaned_data["incident"]
     if incident is None:
+        if case.category is None:
+            raise Refusal(_("Name the category of this case first: a storm has one."), code="category-missing")
         return links.open_incident(by=by, category=case.category, proposals=chosen)
     return links.join_incident(by=by, incident=incident, proposals=chosen)
 

@@ -51,7 +51,7 @@ def desk_incident(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             if not form.is_bound:
                 raise
-            for name, reason in (refusal.fields or {None: refusal.reason}).items():
+            for name, reason in (refusal.fields or {"": refusal.reason}).items():
                 form.add_error(name if name in form.fields else None, str(reason))
             status = refusal.status
     cases = incident.proposals.select_related("statement", "category", "landmark", "street").order_by("-received_at")

@@ -35,7 +35,9 @@ def texts_of(row: Reply | Decision) -> list[dict[str, str]]:
 def desk_translations(request: HttpRequest) -> HttpResponse:
     """Oldest first: what was published without Kazakh or Russian."""
     require(may_translate(reader(request)))
-    rows = [("reply", row, texts_of(row)) for row in untranslated_replies().order_by("pk")[:SHOWN]]
+    rows: list[tuple[str, Reply | Decision, list[dict[str, str]]]] = [
+        ("reply", row, texts_of(row)) for row in untranslated_replies().order_by("pk")[:SHOWN]
+    ]
     rows += [("decision", row, texts_of(row)) for row in untranslated_decisions().order_by("pk")[:SHOWN]]
     return render(request, "proposals/desk_translations.html", {"rows": rows})
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -129,6 +129,7 @@ def _page(  # noqa: PLR0913 - a page is exactly these
     by = form.by
     if form.is_bound:
         # What was read now is seen now: the same form may be sent again after reading.
+        assert isinstance(form.data, QueryDict)
         typed = form.data.copy()
         typed["seen"] = str(seen.seen)
         form.data = typed

@@ -163,7 +163,7 @@ def desk_order_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     except Forbidden:
         raise
     except Refusal as refusal:
-        for name, reason in (refusal.fields or {None: refusal.reason}).items():
+        for name, reason in (refusal.fields or {"": refusal.reason}).items():
             form.add_error(name if name in form.fields else None, str(reason))
         return _page(request, by, _order(pk), chosen, form, status=refusal.status)
     messages.success(request, _("Done: %(verb)s.") % {"verb": chosen.word})

@@ -1,7 +1,8 @@
 """The talon: what was taken in, until when it is answered, what happened, and what its author may do next."""
 
+from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol
+from typing import ParamSpec
 
 import segno
 from django.conf import settings
@@ -21,21 +22,18 @@ from qala.proposals.signatures import signature_adapter
 CODE_COOKIE = "qala_code"
 
 
-class Page(Protocol):
-    """A view below a talon's address."""
-
-    def __call__(self, request: HttpRequest, number: str, code: str, **named: Any) -> HttpResponse: ...
+P = ParamSpec("P")
 
 
-def private(view: Page) -> Page:
+def private(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     """The address is a secret: kept out of search engines, caches and foreign logs.
 
     No referrer leaves our own pages; “no-referrer” itself would blank the Origin header of the page's own forms.
     """
 
     @wraps(view)
-    def answer(request: HttpRequest, number: str, code: str, **named: Any) -> HttpResponse:
-        response = view(request, number, code, **named)
+    def answer(*args: P.args, **named: P.kwargs) -> HttpResponse:
+        response = view(*args, **named)
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cache-Control"] = "private, no-store"
