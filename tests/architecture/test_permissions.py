@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.architecture.tree import House, expect_none, parsed
 
+TABLE = ast.Assign | ast.AnnAssign | ast.AugAssign
+
 
 class Page(NamedTuple):
     part: str
@@ -39,14 +41,14 @@ def covered(house: House, part: str) -> set[str]:
     for path in house.python(house.packages / part):
         if "tests" not in path.parts:
             continue
-        tables = [node for node in parsed(path).body if isinstance(node, ast.Assign | ast.AnnAssign) and node.value]
+        tables = [node for node in parsed(path).body if isinstance(node, TABLE) and node.value]
         if any("PERMISSIONS" in names_of(node) for node in tables):
             constants = (word.value for node in tables for word in ast.walk(node) if isinstance(word, ast.Constant))
             found |= {word for word in constants if isinstance(word, str)}
     return found
 
 
-def names_of(node: ast.Assign | ast.AnnAssign) -> set[str]:
+def names_of(node: ast.Assign | ast.AnnAssign | ast.AugAssign) -> set[str]:
     """What an assignment assigns to."""
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     return {getattr(target, "id", "") for target in targets}
@@ -65,7 +67,7 @@ def test_every_page_says_who_may_open_it(house: House):
 
 
 def test_a_page_without_a_row_is_heard(toy):
-    matrix = 'PERMISSIONS = [("guest", "waste:bins", 200), ("guest", "lids", 403)]\n'
+    matrix = 'PERMISSIONS = [("guest", "waste:bins", 200)]\nPERMISSIONS += [("guest", "lids", 403)]\n'
     house = toy({"src/qala/waste/tests/test_pages.py": matrix})
     listed = [Page("waste", "waste:bins"), Page("waste", "waste:lids"), Page("waste", "waste:keys")]
     assert complaints(house, listed) == ["waste: nobody says who may open waste:keys"]
