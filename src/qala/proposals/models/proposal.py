@@ -141,7 +141,9 @@ class Proposal(models.Model):
             models.Index(fields=["district", "-received_at"], name="proposals_by_district"),
             # The front page's last promises kept and broken.
             models.Index(
-                fields=["-confirmed_at", "-id"], name="proposals_confirmed_last", condition=Q(confirmed_at__isnull=False)
+                fields=["-confirmed_at", "-id"],
+                name="proposals_confirmed_last",
+                condition=Q(confirmed_at__isnull=False),
             ),
             models.Index(
                 fields=["-promised_on", "-id"], name="proposals_promised_last", condition=Q(promised_on__isnull=False)

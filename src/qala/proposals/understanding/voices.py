@@ -1,7 +1,8 @@
 """Which voice a message speaks in: six of them, because Kazakh is written in four ways here.
 
 lingua was measured and left out: it has no Latin Kazakh (0 of 37 right) and takes half a second and 76 MB for the rest;
-these 1,024 × 6 weights learned from the gold set tell kk, ru and en apart in 316 of 317 test texts (docs/parts/proposals-understanding.md).
+these 1,024 × 6 weights learned from the gold set tell kk, ru and en apart in 316 of 317 test texts
+(docs/parts/proposals-understanding.md).
 """
 
 import re
