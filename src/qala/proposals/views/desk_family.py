@@ -27,7 +27,7 @@ def _incident(by: Person, case: Proposal, form: Form) -> object:
     chosen, incident = form.chosen(), form.cleaned_data["incident"]
     if incident is None:
         if case.category is None:
-            raise Refusal(_("Name the category of this case first: a storm has one."), code="category-missing")
+            raise Refusal(_("Name the category of this case first: an incident has one."), code="category-missing")
         return links.open_incident(by=by, category=case.category, proposals=chosen)
     return links.join_incident(by=by, incident=incident, proposals=chosen)
 
