@@ -17,8 +17,9 @@ SIZES = {"a4": (210, 297), "a5": (148, 210), "a6": (105, 148), "strip": (297, 10
 MOST_IN_ONE_FILE = 500  # about 20 ms a sheet
 
 ORNAMENT = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 144 32"><path fill="none" stroke="#00666b" stroke-width="2.4" '
-    'stroke-linecap="round" d="M72 29V17C72 8 79 3.5 85 5.2 91 7 91 15.5 85.5 17 81.8 18 79.2 14.8 81 12.3M72 17C72 8 '
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 144 32"><path fill="none" stroke="#00666b" '
+    'stroke-width="2.4" stroke-linecap="round" '
+    'd="M72 29V17C72 8 79 3.5 85 5.2 91 7 91 15.5 85.5 17 81.8 18 79.2 14.8 81 12.3M72 17C72 8 '
     "65 3.5 59 5.2 53 7 53 15.5 58.5 17 62.2 18 64.8 14.8 63 12.3M72 29C92 29 96 24 101 18 105 13 113 13.5 114 19 115 "
     "24 108.5 26 107 21.8M72 29C52 29 48 24 43 18 39 13 31 13.5 30 19 29 24 35.5 26 37 21.8M114 19C118 27 126 29 142 "
     '29M30 19C26 27 18 29 2 29"/></svg>'
@@ -65,4 +66,4 @@ def placard_pdf(sheets: Sequence[Sheet], *, size: str, city: str) -> bytes:
     }
     fonts = [str(VENDOR)] if VENDOR.is_dir() else []
     made = typst.compile(str(SOURCE), format="pdf", font_paths=fonts, sys_inputs=inputs, pdf_standards=["ua-1"])
-    return bytes(made)  # type: ignore[arg-type]
+    return bytes(made)

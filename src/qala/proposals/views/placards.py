@@ -1,6 +1,6 @@
 """The keeper's desk: every sheet with its funnel, one sheet with its days, and paper to hang."""
 
-from typing import Any
+from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
@@ -23,13 +23,14 @@ from qala.proposals.models import Placard
 from qala.proposals.policies import may_keep_placards
 from qala.proposals.printing.placards import MOST_IN_ONE_FILE, SIZES, placard_pdf
 from qala.proposals.queries import placards as queries
+from qala.proposals.rules.placards import shown
 from qala.ui.tables import Column, Table
 
 COLUMNS = [
     Column(
         "code",
         gettext_lazy("Code"),
-        lambda row: queries.shown(queries.code_of(row)),
+        lambda row: shown(queries.code_of(row)),
         link=lambda row: reverse("proposals:placard_sheet", args=[row.serial]),
         sort="serial",
     ),
@@ -43,19 +44,22 @@ COLUMNS = [
     Column("confirmed", gettext_lazy("Confirmed"), lambda row: row.confirmed, sort="confirmed", number=True),
 ]
 
+VIEWS: dict[str, Callable[[QuerySet[Placard]], QuerySet[Placard]]] = {
+    "hanging": lambda rows: rows.filter(installed_on__isnull=False, removed_on=None),
+    "silent": queries.silent,
+    "moved": queries.moved,
+    "removed": lambda rows: rows.filter(removed_on__isnull=False),
+}
+
 
 def chosen(form: PlacardFilter) -> QuerySet[Placard]:
     """The sheets a filter asks for; a wish that makes no sense is left out."""
     form.is_valid()
     asked = form.cleaned_data
     rows = queries.with_funnel()
-    views: dict[str, Any] = {
-        "hanging": lambda rows: rows.filter(installed_on__isnull=False, removed_on=None),
-        "silent": queries.silent,
-        "moved": queries.moved,
-        "removed": lambda rows: rows.filter(removed_on__isnull=False),
-    }
-    rows = views.get(asked.get("view") or "", lambda rows: rows)(rows)
+    view = asked.get("view") or ""
+    if view in VIEWS:
+        rows = VIEWS[view](rows)
     named = {"kind": asked.get("kind"), "landmark__district": asked.get("district"), "route": asked.get("route")}
     return rows.filter(**{field: wish for field, wish in named.items() if wish})
 
@@ -92,7 +96,7 @@ def placard_sheet(request: HttpRequest, serial: int) -> HttpResponse:
     word, tone = queries.state_word(found)
     context = {
         "placard": found,
-        "code": queries.shown(queries.code_of(found)),
+        "code": shown(queries.code_of(found)),
         "place": queries.place_of(found),
         "kind": queries.kind_word(found),
         "word": word,
