@@ -87,8 +87,9 @@ def count_message(*, device: str, placard: int | None, text_print: str) -> None:
     sources = [device_source(device)] if device else []
     sources += [f"{placard_source(placard)}/{_shard()}"] if placard else []
     if sources:
-        _run(_SOURCES, now(), sources)
-    _run(_TEXT, text_print, today())
+        _run(f"{_SOURCES};{_TEXT}", now(), sources, text_print, today())  # one trip: a storm pays for each
+    else:
+        _run(_TEXT, text_print, today())
 
 
 def count_failing_code(device: str) -> None:

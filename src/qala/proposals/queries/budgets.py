@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import Sum
 
 from qala.kernel.clock import now, today
 from qala.proposals.counting import SHARDS, device_source, failing_source, placard_source
-from qala.proposals.models import Fingerprint, Tally
+from qala.proposals.models import Tally
 from qala.proposals.rules import abuse
 
 DAY = timedelta(days=1)
@@ -27,6 +28,10 @@ class Spoken:
 
 
 ENOUGH = 250
+_SPOKEN = """
+SELECT source, hour, times FROM proposals_tally WHERE source = ANY(%s::varchar[]) AND hour > %s
+UNION ALL SELECT NULL, NULL, times FROM proposals_fingerprint WHERE digest = %s AND day = %s
+"""
 
 
 def spoken(*, device: str, placard: int | None, text: str) -> Spoken:
@@ -35,13 +40,15 @@ def spoken(*, device: str, placard: int | None, text: str) -> Spoken:
     of_device = device_source(device)
     sources = [of_device] if device else []
     sources += [f"{placard_source(placard)}/{shard}" for shard in range(SHARDS)] if placard else []
-    rows = Tally.objects.filter(source__in=sources, hour__gt=at - DAY).values_list("source", "hour", "times")
-    told = list(rows) if sources else []
-    copies = Fingerprint.objects.filter(digest=abuse.fingerprint(text), day=today()).aggregate(n=Sum("times"))["n"]
+    with connection.cursor() as cursor:
+        cursor.execute(_SPOKEN, [sources, at - DAY, abuse.fingerprint(text), today()])
+        told = cursor.fetchall()
+    copies = sum(times for source, _hour, times in told if source is None)
+    told = [row for row in told if row[0] is not None]
     return Spoken(
         device=tuple(_hours((hour, times) for source, hour, times in told if source == of_device)),
         placard=tuple(_hours((hour, times) for source, hour, times in told if source != of_device)),
-        copies=copies or 0,
+        copies=copies,
     )
 
 

@@ -37,6 +37,8 @@ JOIN proposals_statement s ON s.proposal_id = p.id
 WHERE similarity(s.spelling, %s) >= %s
 ORDER BY likeness DESC, p.received_at DESC LIMIT %s
 """
+_WITHIN = f"SET LOCAL statement_timeout = {PATIENCE_MS};"
+_NO_LIMIT = ";SET LOCAL statement_timeout = DEFAULT"
 _NEWEST = (
     "(SELECT id FROM proposals_proposal WHERE {here} AND state = ANY(%s) AND quarantined_at IS NULL"
     " AND visibility <> 'hidden' AND received_at > %s ORDER BY received_at DESC LIMIT %s)"
@@ -79,10 +81,10 @@ def twins(text: str, place: Whereabouts, category: str = "", *, least: float = A
     statement = _BY_PLACE.format(sources="\n  UNION ALL\n  ".join(sources))
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = {PATIENCE_MS}")
-            cursor.execute(statement, [*values, spelling, spelling, least, limit])
+            # One trip for the three: each statement of a line has a time of its own.
+            cursor.execute(_WITHIN + statement + _NO_LIMIT, [*values, spelling, spelling, least, limit])
+            cursor.nextset()
             rows = cursor.fetchall()
-            cursor.execute("SET LOCAL statement_timeout = DEFAULT")
     except DatabaseError:
         return []
     return [_twin(row, place) for row in rows]

@@ -52,7 +52,7 @@ def scanned(text: str) -> Scanned:
     serial = read_code(text, [key.encode() for key in settings.PLACARD_KEYS])
     if isinstance(serial, CodeProblem):
         return Scanned(code, problem=serial.kind.value)
-    placard = Placard.objects.select_related("landmark", "street").filter(serial=serial).first()
+    placard = Placard.objects.select_related("landmark").filter(serial=serial).first()
     if placard is None:
         return Scanned(code, problem="unknown")
     if placard.removed_on is not None:

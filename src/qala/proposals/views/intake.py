@@ -119,7 +119,7 @@ def _received(request: HttpRequest, page: Page, form: IntakeForm) -> HttpRespons
     if not valid:
         return form_page(request, page, form, status=422)
     place = together(page.place, at_choice(form.cleaned_data["place"]), form.cleaned_data["point"])
-    if _should_ask(request) and not _came_before(form) and (same := _nearly_sure(form, place)):
+    if _should_ask(request) and (same := _nearly_sure(form, place)) and not _came_before(form):
         return twin_page(request, page, form, same)
     proposal = take_in(request, page, form, place)
     _keep_photos(request, proposal)
