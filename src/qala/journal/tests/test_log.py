@@ -83,3 +83,14 @@ def test_a_verb_is_told_in_the_readers_language(settings):
     with override("kk"):
         assert sentence("proposals.proposal.submitted") == "Ұсыныс қабылданды"
     assert sentence("gone.part.spoken") == "gone.part.spoken"
+
+
+@pytest.mark.django_db
+def test_nobody_dates_an_entry_back_not_even_by_sql():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO journal_entry (uid, recorded_at, actor, verb, object, facts) VALUES"
+            " (gen_random_uuid(), '2020-01-01', 'job:x', 'proposals.proposal.explained', 'proposals.proposal:7', '{}')"
+        )
+        cursor.execute("SELECT now() - recorded_at < interval '1 hour' FROM journal_entry")
+        assert cursor.fetchall() == [(True,)]
