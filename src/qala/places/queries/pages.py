@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import pgettext
 
 from qala.kernel.cards import Reference
-from qala.kernel.keys import split_key
+from qala.kernel.keys import row_number, split_key
 from qala.places.models import District, Extract, Landmark, Population, Segment, Street
 from qala.places.queries.search import streets_called
 from qala.places.queries.where import landmarks_near
@@ -135,14 +135,14 @@ def reference(key: str, person: object) -> Reference | None:  # noqa: ARG001 - e
     """Title, address and state of a place behind an opaque key."""
     label, pk = split_key(key)
     if label == "places.segment":
-        segment = Segment.objects.filter(pk=pk).select_related("street").first()
+        segment = Segment.objects.filter(pk=row_number(pk)).select_related("street").first()
         if segment is None or segment.street is None:
             return None
         ended = segment.valid_to is not None
         return Reference(str(segment), segment.street.get_absolute_url(), pgettext("places", "ended") if ended else "")
-    if label == "places.street" and (street := Street.objects.filter(pk=pk).first()):
+    if label == "places.street" and (street := Street.objects.filter(pk=row_number(pk)).first()):
         return Reference(str(street), street.get_absolute_url(), pgettext("places", "ended") if street.valid_to else "")
-    if label == "places.landmark" and (place := Landmark.objects.filter(pk=pk).first()):
+    if label == "places.landmark" and (place := Landmark.objects.filter(pk=row_number(pk)).first()):
         return Reference(str(place), place.get_absolute_url(), pgettext("places", "closed") if place.closed_on else "")
     if label == "places.district" and (district := District.objects.filter(pk=pk).first()):
         return Reference(str(district), district.get_absolute_url(), "")
