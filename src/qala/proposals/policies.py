@@ -56,6 +56,11 @@ def may_hold_talon(person: Person | None, proposal: Proposal) -> bool:
     return person is None or not may_open_desk(person) or is_author(person, proposal)
 
 
+def may_hand_talon(by: Actor, proposal: Proposal) -> bool:
+    """Read the code aloud again: the operator who took this case in by phone or at a desk, and no other."""
+    return holds_any(by, "operator") and proposal.accepted_by == by.actor_key
+
+
 def may_identify(by: Actor, proposal: Proposal, how: str) -> bool:
     """Paper is taken at a desk; the other ways belong to the author."""
     if how == "paper":
@@ -156,8 +161,11 @@ def may_link(by: Actor) -> bool:
     return holds_any(by, "triage_officer", "operator", "dispatcher")
 
 
-def may_ask(by: Actor) -> bool:
-    return holds_any(by, "triage_officer", "dispatcher", "executor")
+def may_ask(by: Actor, proposal: Proposal) -> bool:
+    """The desks that sort, or the executor of the department that has the case: a question stops the promise."""
+    return holds_any(by, "triage_officer", "dispatcher") or (
+        proposal.department is not None and holds(by, "executor", proposal.department)
+    )
 
 
 def may_extend(by: Actor, proposal: Proposal) -> bool:
@@ -189,6 +197,17 @@ def may_execute(by: Actor, order: WorksOrder) -> bool:
 def works_for(by: Actor, organisation: Organisation) -> bool:
     """Whoever is appointed where the work was done is not another pair of eyes."""
     return isinstance(by, Person) and any(post.organisation_id == organisation.pk for post in by.posts())
+
+
+def is_first_hand(by: Actor, proposal: Proposal, claimed_by: str) -> bool:
+    """Whoever did the work, or serves where it was done: no second pair of eyes, be it by a talon of their own."""
+    orders = proposal.works_orders.exclude(state="cancelled").select_related("executor")
+    doers = {claimed_by, *(order.claimed_by for order in orders)} - {""}
+    author = getattr(proposal, "author", None)
+    named = f"person:{author.person_id}" if author and author.person_id and is_author(by, proposal) else ""
+    if doers & {by.actor_key, named}:
+        return True
+    return not is_author(by, proposal) and any(works_for(by, order.executor) for order in orders)
 
 
 def may_inspect(by: Actor) -> bool:

@@ -14,7 +14,7 @@ from qala.kernel.translated import Translated
 from qala.people.models import Organisation
 from qala.proposals.actions.letters import tell
 from qala.proposals.models import Decision, Plan, Proposal
-from qala.proposals.policies import may_step_now
+from qala.proposals.policies import is_author, may_step_now
 from qala.proposals.queries.clocks import clock_of
 from qala.proposals.rules.outcomes import GROUND_SLUGS
 
@@ -205,5 +205,6 @@ def withdraw(*, by: Actor, proposal: Proposal, reason: Translated) -> Decision:
     at = now()
     decision = _decision(by, proposal, "terminated", reason, at)
     proposal.take_step("withdraw", by=by, at=at, answered_at=proposal.answered_at or at, closed_at=at)
-    record(by, "proposals.proposal.withdrawn", proposal, decision=decision.pk)
+    record(by, "proposals.proposal.withdrawn", proposal, decision=decision.pk, by_author=is_author(by, proposal))
+    tell(by=by, proposal=proposal, template="withdrawn")
     return decision

@@ -187,9 +187,24 @@ def upgrade(*, by: Actor, proposal: Proposal, author: AuthorSheet) -> Proposal:
 def complete(*, by: Actor, proposal: Proposal, author: AuthorSheet) -> Author:
     """Add what an appeal still lacks: a name, an address. What is known already stays; the clock runs on."""
     require(is_author(by, proposal))
+    _insist_on_same_hand(proposal, author)
     row = _added(proposal, author)
     record(by, "proposals.author.completed", proposal, missing=list(author_sheet(row).missing_for_appeal()))
     return row
+
+
+def _insist_on_same_hand(proposal: Proposal, newer: AuthorSheet) -> None:
+    """A signature stands under one name: after it nobody else is written in, whoever holds the talon."""
+    if proposal.identity in (Identity.ANONYMOUS, Identity.UNCONFIRMED):
+        return
+    known = author_sheet(Author.objects.filter(proposal=proposal).first())
+    pairs = [(getattr(known, name), getattr(newer, name)) for name in ("person_id", "name", "iin")]
+    if any(was and becomes and was != becomes for was, becomes in pairs):
+        raise Refusal(
+            _("This appeal is signed. Its name and personal number stay as they were signed."),
+            code="signed-already",
+            status=409,
+        )
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from qala.kernel.clock import now
 from qala.kernel.refusals import Refusal, require
 from qala.kernel.translated import Translated
 from qala.proposals.actions.letters import tell
-from qala.proposals.models import Category, Incident, Link, Proposal, Reply, Statement
+from qala.proposals.models import Category, Extension, Incident, Link, Pause, Proposal, Reply, Statement
 from qala.proposals.policies import may_link
 from qala.proposals.rules.masking import mask
 from qala.proposals.rules.process import MAX_CHILDREN
@@ -23,6 +23,8 @@ COPIED = (
     "kind",
     "channel",
     "visibility",
+    "quarantined_at",
+    "quarantined_for",
     "category_id",
     "language",
     "identity",
@@ -34,6 +36,7 @@ COPIED = (
     "longitude",
     "latitude",
     "received_at",
+    "upgraded_at",
     "registered_on",
     "accepted_by",
     "due_on",
@@ -49,6 +52,8 @@ def link(*, by: Actor, source: Proposal, target: Proposal, kind: str = "duplicat
     Twins that hung on the source now hang on the target, so that one matter has one first case.
     """
     require(may_link(by))
+    # Both, in one order: two officers linking A to B and B to A must not make a ring.
+    list(Proposal.objects.select_for_update().filter(pk__in=[source.pk, target.pk]).order_by("pk").values_list("pk"))
     _insist_on_twins(source, target, kind)
     made = _linked(by, source, target, kind)
     record(by, "proposals.proposal.linked", source, target=target.pk, kind=kind)
@@ -116,8 +121,29 @@ def _insist_on_family(proposal: Proposal, texts: Sequence[str]) -> None:
 def _child(parent: Proposal, text: str) -> Proposal:
     """A copy of the parent's receipt, place and clock with its own words."""
     child = Proposal.objects.create(**{name: getattr(parent, name) for name in COPIED})
+    _same_clock(parent, child)
     Statement.objects.create(proposal=child, text=text, public_text=mask(text).text, spelling=folded(text))
     return child
+
+
+def _same_clock(parent: Proposal, child: Proposal) -> None:
+    """What moved the parent's day has moved the child's too: the day is recounted from events, never remembered."""
+    Extension.objects.bulk_create(
+        Extension(
+            proposal=child,
+            until_on=row.until_on,
+            reason=row.reason,
+            decided_at=row.decided_at,
+            noticed_at=row.noticed_at,
+            signed_by=row.signed_by,
+        )
+        for row in parent.extensions.all()
+    )
+    asked = ("question", "answer", "asked_at", "answered_at")
+    Pause.objects.bulk_create(
+        Pause(proposal=child, **{name: getattr(row, name) for name in asked})
+        for row in parent.pauses.exclude(answered_at=None)
+    )
 
 
 @transaction.atomic
@@ -136,7 +162,9 @@ def open_incident(*, by: Actor, category: Category, proposals: Sequence[Proposal
 
 
 def _insist_on_free(proposals: Sequence[Proposal]) -> None:
-    taken = Proposal.objects.filter(pk__in=[case.pk for case in proposals], incident__isnull=False).first()
+    rows = Proposal.objects.filter(pk__in=[case.pk for case in proposals]).order_by("pk")
+    held = rows.select_for_update(of=("self",)).only("pk", "received_at", "incident")
+    taken = next((case for case in held if case.incident_id), None)
     if taken is not None:
         said = _("Case %(number)s belongs to another incident already.") % {"number": taken.number}
         raise Refusal(said, code="in-another-incident", status=409)

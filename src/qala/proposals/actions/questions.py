@@ -23,7 +23,7 @@ from qala.proposals.rules.clock_words import EXTENSION_PROBLEMS
 @transaction.atomic
 def ask(*, by: Actor, proposal: Proposal, question: str) -> Pause:
     """Ask the author. The promise waits; the legal clock only where a confirmed norm says so."""
-    require(may_ask(by))
+    require(may_ask(by, proposal))
     if not question.strip():
         missing = _("Write the question first.")
         raise Refusal(missing, code="question-missing", fields={"question": missing})

@@ -14,7 +14,7 @@ from qala.people.models import Person
 from qala.proposals.actions.letters import tell
 from qala.proposals.actions.orders import claim_works
 from qala.proposals.models import Proposal, Remark, Verdict, WorksOrder
-from qala.proposals.policies import may_run_nightly, may_step_now
+from qala.proposals.policies import is_first_hand, may_run_nightly, may_step_now
 from qala.proposals.queries.clocks import first_due, wait_days
 from qala.proposals.rules.works import may_claim
 
@@ -109,7 +109,7 @@ def _insist_on_words(words: str) -> None:
 def _verdict(by: Actor, proposal: Proposal, answer: str, words: str) -> Verdict:
     claim = proposal.steps.filter(verb="claim_fixed").last()
     claimed_by = claim.by if claim else ""
-    if answer == "confirmed" and by.actor_key == claimed_by:
+    if answer == "confirmed" and is_first_hand(by, proposal, claimed_by):
         raise Refusal(
             _("Whoever did the work cannot confirm it. Another person must look."), code="own-work", status=403
         )

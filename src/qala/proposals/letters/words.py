@@ -60,6 +60,13 @@ WORDS = {
          "No. {number} will not be done. The reason is below."),
         "decision", contest=True,
     ),
+    "withdrawn": _words(
+        ("№{number}: қайтарып алынды", "№{number}: отозвано", "No. {number}: withdrawn"),
+        ("№{number} қайтарып алынды деп жазылды, іс жабылды. Сіз сұрамаған болсаңыз, келіспейтініңізді талонда айтыңыз.",
+         "№{number} записано как отозванное, дело закрыто. Если вы об этом не просили, скажите об этом на талоне.",
+         "No. {number} was written down as withdrawn and is closed. If you did not ask for it, say so on the talon."),
+        "decision", contest=True,
+    ),
     "forwarded": _words(
         ("№{number}: басқа органға жолданды", "№{number}: передано в другой орган", "No. {number}: passed on"),
         ("№{number} басқа органның ісі екен, сонда жолдадық: {addressee}. Қабылданған күні өзгермейді.",

@@ -59,7 +59,7 @@ VERBS = [
     ("categorise", "assigned", ("triage_officer", "operator", "dispatcher")),
     ("order_works", "assigned", ("dispatcher", "signer")),
     ("reply", "assigned", ("triage_officer", "dispatcher", "signer", "operator")),
-    ("ask", "assigned", ("triage_officer", "dispatcher", "executor")),
+    ("ask", "assigned", ("triage_officer", "dispatcher")),
     ("extend", "appeal", ("signer",)),
     ("send_to_sign", "assigned", ("dispatcher", "triage_officer", "executor")),
     ("remark", "assigned", DESK),

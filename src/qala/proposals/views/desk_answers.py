@@ -145,7 +145,7 @@ ANSWERS = (
         ),
         form=AskForm,
         act=lambda by, case, form: questions.ask(by=by, proposal=case, question=form.cleaned_data["question"]),
-        allowed=lambda by, _case: may_ask(by),
+        allowed=may_ask,
         lawful=lambda case: case.is_open and not any(row.answered_at is None for row in case.pauses.all()),
     ),
     DeskVerb(

@@ -10,7 +10,7 @@ from qala.kernel.refusals import require
 from qala.people.reading import reader
 from qala.proposals.forms.desk_list import ListForm
 from qala.proposals.models import Proposal
-from qala.proposals.policies import holds_any, may_link, may_see_desk
+from qala.proposals.policies import holds_any, may_hand_talon, may_link, may_see_desk
 from qala.proposals.queries.desk import listed
 from qala.proposals.queries.desk_case import board, is_late, who
 from qala.proposals.queries.follow import follow_code
@@ -45,7 +45,7 @@ def desk_case(request: HttpRequest, number: str) -> HttpResponse:
         "remarks": [(row, who(row.by, seen.names)) for row in case.remarks.all() if row.text],
         "replies": [(row, who(row.by, seen.names)) for row in case.replies.all()],
         "shows_author": holds_any(by, "triage_officer", "operator", "dispatcher", "signer"),
-        "follow_code": follow_code(case) if holds_any(by, "operator") else "",
+        "follow_code": follow_code(case) if may_hand_talon(by, case) else "",
         **column(by, seen, verbs().values()),
     }
     return render(request, "proposals/desk_case.html", context)

@@ -112,7 +112,7 @@ ACTIONS = [
     ("accept_works", "in_work", "inspector", lambda s, by: orders.accept_works(by=by, order=s.order("claimed", claimed_by="x")), "works.accepted"),
     ("return_works", "in_work", "inspector", lambda s, by: orders.return_works(by=by, order=s.order("claimed"), reason="х"), "works.returned"),
     ("cancel_works", "in_work", "dispatcher", lambda s, by: orders.cancel_works(by=by, order=s.order()), "works.cancelled"),
-    ("ask", "assigned", "executor", lambda s, by: questions.ask(by=by, proposal=s.case, question="Қай жерде?"), "proposal.asked"),
+    ("ask", "assigned", "dispatcher", lambda s, by: questions.ask(by=by, proposal=s.case, question="Қай жерде?"), "proposal.asked"),
     ("extend", "assigned appeal", "signer", lambda s, by: (s.addressed(), questions.extend(by=by, proposal=s.case, until_on=today() + timedelta(days=30), reason=WORDS))[1], "proposal.extended"),
     ("link", "triaged", "operator", lambda s, by: links.link(by=by, source=s.case, target=s.another()), "proposal.linked"),
     ("unlink", "triaged", "operator", lambda s, by: links.unlink(by=by, made=s.link()), "proposal.unlinked"),
