@@ -56,8 +56,8 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def menu(request: HttpRequest, roles: frozenset[str]) -> list[dict[str, Any]]:
-    """Every part's menu lines that this reader may follow."""
-    lines = []
+    """Every part's menu lines that this reader may follow; of those that hold this page the nearest is the current."""
+    lines: list[dict[str, Any]] = []
     for card in cards.collect():
         for line in card.menu:
             if line.roles and not roles.intersection(line.roles):
@@ -66,9 +66,15 @@ def menu(request: HttpRequest, roles: frozenset[str]) -> list[dict[str, Any]]:
                 address = reverse(line.url_name)
             except NoReverseMatch:
                 continue
-            here = request.path == address or (address != "/" and request.path.startswith(address))
-            lines.append({"title": str(line.title), "address": address, "now": here})
-    return lines
+            lines.append({"title": str(line.title), "address": address})
+    holding = [line["address"] for line in lines if holds(line["address"], request.path)]
+    nearest = max(holding, key=len, default=None)
+    return [line | {"now": line["address"] == nearest} for line in lines]
+
+
+def holds(address: str, path: str) -> bool:
+    """Whether a page lies under a menu line's address; under the front page lies only itself."""
+    return path == address or (address != "/" and path.startswith(address))
 
 
 def _switch(name: str, code: str, request: HttpRequest) -> str:

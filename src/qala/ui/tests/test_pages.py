@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from qala.kernel.refusals import Refusal
-from qala.ui import middleware, views
+from qala.ui import context, middleware, views
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +43,21 @@ def test_each_page_says_where_the_content_begins(client):
     assert 'href="#main"' in page
     assert page.count("<main") == 1
     assert page.count("<h1") == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/proposals/", ["/proposals/"]),
+        ("/proposals/26-000001/", ["/proposals/"]),
+        ("/proposals/statistics/", ["/proposals/statistics/"]),
+        ("/proposals/statistics/silent/", ["/proposals/statistics/"]),
+        ("/ui/", []),
+    ],
+)
+def test_one_line_of_the_menu_is_current(path, current):
+    lines = context.menu(RequestFactory().get(path), frozenset())
+    assert [line["address"] for line in lines if line["now"]] == current
 
 
 def test_a_language_is_chosen_without_scripts_and_leads_back(client):
