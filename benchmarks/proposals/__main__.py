@@ -20,17 +20,22 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 
 
+#: Each size by default, and with --quick.
+SIZES = {
+    "cases": (1_000_000, 2_000), "vectors": (80_000, 300), "embedded": (2_000, 0), "placards": (2_000, 40),
+    "messages": (10_000, 60), "rate": (153, 40), "connections": (200, 40), "spare": (4_000, 60), "seconds": (15, 1),
+    "each": (60, 1), "searches": (400, 20), "workers": (2, 1),
+}  # fmt: skip
+
+
 def arguments() -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="qala bench proposals")
     asked.add_argument("--json", action="store_true", help="one line of JSON (it is JSON in any case)")
-    asked.add_argument("--quick", action="store_true", help="small numbers, for tests: no figure of it is worth telling")
+    asked.add_argument("--quick", action="store_true", help="small numbers, for tests: its figures say nothing")
     asked.add_argument("--var", type=Path, help="a folder for the throw-away database; it is removed at the end")
     asked.add_argument("--only", default="storm,twins,pages", help="parts to run, with commas")
     asked.add_argument("--keep", action="store_true", help="leave the database of --var in place")
-    for word, default, quick in (("cases", 1_000_000, 2_000), ("vectors", 100_000, 300), ("embedded", 2_000, 0),
-                                 ("messages", 10_000, 120), ("placards", 2_000, 40), ("rate", 150, 40),
-                                 ("connections", 200, 40), ("seconds", 15, 2), ("each", 60, 3), ("searches", 400, 25),
-                                 ("workers", 2, 1)):  # fmt: skip
+    for word, (default, quick) in SIZES.items():
         asked.add_argument(f"--{word}", type=int, default=quick if "--quick" in sys.argv else default)
     return asked.parse_args()
 
@@ -65,7 +70,10 @@ def main() -> int:
     asked = arguments()
     began = time.monotonic()
     with own_city(asked.var, keep=asked.keep):
-        from course import run  # Django is set up by it, in the environment made above
+        import django
+
+        django.setup()
+        from course import run
 
         figures = run(asked)
     figures["bench_s"] = round(time.monotonic() - began, 1)

@@ -29,7 +29,8 @@ def kept(sent: Sequence[UUID], before: int, photos: int) -> dict[str, Any]:
 
 
 def how_it_writes() -> dict[str, str]:
-    return shown(("server_version", "fsync", "synchronous_commit", "full_page_writes", "shared_buffers", "wal_sync_method"))
+    names = ("server_version", "fsync", "synchronous_commit", "full_page_writes", "shared_buffers", "wal_sync_method")
+    return shown(names)
 
 
 def shown(names: Iterable[str]) -> dict[str, str]:

@@ -9,10 +9,6 @@ import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import django
-
-django.setup()
-
 import counts
 import million
 import pages
@@ -32,17 +28,17 @@ from qala.config.database.urls import address_of
 from qala.proposals.models import Proposal
 
 PER_PHONE, HANDS = 5, 32
-NOTES = (
-    "Client, server and database share this machine; latency counts from the scheduled moment to the talon's address.",
-    "Each phone opened its page once before the storm (cookies, token, CSRF) and sends up to five messages from it, "
-    "each under a key of its own; pages opened during the storm are not part of it.",
-    "Messages that meet “is it one of these?” are sent on at once with different=1; both trips count as one latency.",
-    "Resends ride on top of the offered rate of distinct messages: a third beside the first, two thirds later, mixed.",
-    "Photos are 1600 px JPEGs as the page's script shrinks them; they are kept in the POST and prepared by jobs later.",
-    "The server is `qala serve --no-jobs` with production settings: embedding waits until a storm is over.",
-    "Stored cases vary texts of the gold set and the lessons in SQL; their vectors vary really embedded ones.",
-    "Pages are read by one reader on one kept connection, language kk, no sign-in.",
-)
+NOTES = """\
+Client, server and database share this machine; latency counts from the scheduled moment to the talon's address.
+Each phone opened its page once before the storm (cookies, token, CSRF) and sends up to five messages, each under its own key.
+Messages that meet “is it one of these?” are sent on at once with different=1; both trips count as one latency.
+The offered rate counts every arrival; a fifth as many resends as messages: a third beside the first, the rest later.
+storm_per_s counts every submission answered with a talon, resends among them; storm_distinct_per_s the new ones.
+Photos are 1600 px JPEGs as the page's script shrinks them; they are kept in the POST and prepared by jobs later.
+The server is `qala serve --no-jobs` with production settings: embedding waits until a storm is over.
+Stored cases vary texts of the gold set and the lessons in SQL; their vectors vary really embedded ones.
+Trigrams stand for all stored cases, vectors for the newest `stored_vectors` of them.
+Pages are read by one reader on one kept connection, language kk, no sign-in."""  # noqa: E501 - a line a note
 
 
 def run(asked: argparse.Namespace) -> dict[str, Any]:
@@ -64,19 +60,24 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
         million.vectors(min(asked.vectors, 100_000), real)
     million.settled()
     figures |= counts.sizes()
+    plan: list[tuple[float, Message, bool]] = []
+    if parts & {"storm", "pages"}:
+        with serving(asked.workers) as port:
+            if "storm" in parts:
+                plan = _storm(port, asked, words, ground, draw, figures)
+            if "pages" in parts:
+                say("public pages")
+                figures |= pages.measured(port, "127.0.0.1", asked.each, draw)
     if "storm" in parts:
-        _storm(asked, words, ground, draw, figures)
+        figures["baselines"] |= _bare(asked, plan)
     if "twins" in parts:
         say("duplicate search")
         figures |= twin_search.measured(words, ground, asked.searches, draw)
         figures |= twin_search.by_meaning(asked.searches // 4, with_vectors, draw)
         figures["baselines"] |= twin_search.rivals(words, 3 if asked.quick else 10, draw)
     if "pages" in parts:
-        say("public pages")
-        with serving(asked.workers) as port:
-            figures |= pages.measured(port, "127.0.0.1", asked.each, draw)
         figures["baselines"] |= pages.rivals(4 if asked.quick else 20, draw)
-    return figures | {"database": counts.how_it_writes(), "cores": os.cpu_count(), "notes": list(NOTES)}
+    return figures | {"database": counts.how_it_writes(), "cores": os.cpu_count(), "notes": NOTES.splitlines()}
 
 
 def _prepared() -> None:
@@ -87,33 +88,33 @@ def _prepared() -> None:
         raise SystemExit("This database holds cases already: the benchmark only moves into an empty one.")
 
 
-def _storm(asked: argparse.Namespace, words: Words, ground: Ground, draw: random.Random, into: dict[str, Any]) -> None:
-    spare = asked.seconds * 400 // PER_PHONE if not asked.quick else 40
-    firsts = -(-asked.messages // PER_PHONE)
-    with serving(asked.workers) as port:
-        host = f"127.0.0.1:{port}"
-        say(f"{firsts + spare} phones open their pages")
-        phones = asyncio.run(_phones(port, host, _spots(ground, firsts + spare, draw)))
-        asyncio.run(asyncio.sleep(3.5))  # a page read for a shorter moment would be a robot's
-        messages = list(_messages(phones[:firsts], asked.messages, host, words, draw, photos=0.08))
-        plan = storm.plan_of(messages, asked.rate, 0.2, draw)
-        before = counts.newest()
-        say(f"storm: {len(plan)} requests, {asked.rate}/s of distinct messages offered")
-        sent = asyncio.run(storm.open_loop(port, plan, asked.connections))
-        told = storm.told(sent)
-        say(f"storm: p95 {told['p95_ms']} ms at {told['per_s']}/s, {told['answers']}")
-        photos = sum(one.has_photo for one in messages)
-        into |= counts.kept([one.uid for one in messages], before, photos)
-        into |= {"storm_p95_ms": told["p95_ms"], "storm_per_s": told["per_s"], "storm_offered_per_s": asked.rate,
-                 "storm_distinct": len(messages), "storm_resends": len(plan) - len(messages),
-                 "storm_photos": photos, "storm_placard_share": _share(plan), "storm": told}  # fmt: skip
-        more = _messages(phones[firsts:], spare * PER_PHONE, host, words, draw, photos=0.08)
-        full = asyncio.run(storm.closed_loop(port, _until_ready(more), HANDS, asked.seconds))
-        told = storm.told(full)
-        into |= {"saturation_per_s": told["per_s"], "saturation_p95_ms": told["p95_ms"], "saturation_hands": HANDS}
-        say(f"saturation: {told['per_s']}/s with {HANDS} hands, {told['answers']}")
+def _storm(
+    port: int, asked: argparse.Namespace, words: Words, ground: Ground, draw: random.Random, into: dict[str, Any]
+) -> list[tuple[float, Message, bool]]:
+    """The open-loop storm, then the closed loop; both counted in the database."""
+    spare, firsts, host = asked.spare // PER_PHONE, -(-asked.messages // PER_PHONE), f"127.0.0.1:{port}"
+    say(f"{firsts + spare} phones open their pages")
+    phones = asyncio.run(_phones(port, host, _spots(ground, firsts + spare, draw)))
+    asyncio.run(asyncio.sleep(3.5))  # a page read for a shorter moment would be a robot's
+    messages = list(_messages(phones[:firsts], asked.messages, host, words, draw, photos=0.08))
+    plan = storm.plan_of(messages, asked.rate, 0.2, draw)
+    before = counts.newest()
+    say(f"storm: {len(plan)} submissions, {asked.rate}/s offered")
+    sent = asyncio.run(storm.open_loop(port, plan, asked.connections))
+    told = storm.told(sent)
+    say(f"storm: p95 {told['p95_ms']} ms at {told['per_s']}/s, {told['answers']}")
+    photos = sum(one.has_photo for one in messages)
+    into |= counts.kept([one.uid for one in messages], before, photos)
+    into |= {"storm_p95_ms": told["p95_ms"], "storm_per_s": told["per_s"], "storm_offered_per_s": asked.rate,
+             "storm_distinct_per_s": told["distinct_per_s"], "storm_distinct": len(messages), "storm_resends": len(plan) - len(messages),
+             "storm_photos": photos, "storm_placard_share": _share(plan), "storm": told}  # fmt: skip
+    more = _messages(phones[firsts:], spare * PER_PHONE, host, words, draw, photos=0.08)
+    full = asyncio.run(storm.closed_loop(port, _until_ready(more), HANDS, asked.seconds))
+    told = storm.told(full)
+    into |= {"saturation_per_s": told["per_s"], "saturation_p95_ms": told["p95_ms"], "saturation_hands": HANDS}
+    say(f"saturation: {told['per_s']}/s with {HANDS} hands, {told['answers']}")
     connection.close()
-    into["baselines"] |= _bare(asked, plan)
+    return plan
 
 
 def _until_ready(messages: Iterator[Message]) -> Iterator[Message]:
@@ -174,12 +175,12 @@ def _photo(draw: random.Random) -> bytes:
 def _bare(asked: argparse.Namespace, plan: list[tuple[float, Message, bool]]) -> Mapping[str, Any]:
     """The same requests at the same moments, answered by the least a program can do."""
     say("rival: one bare insert a POST")
+    ours = address_of(connections["default"].settings_dict)
     with connections["owner"].cursor() as cursor:
         cursor.execute("CREATE TABLE bench_bare (id bigserial PRIMARY KEY, uid uuid UNIQUE, body int)")
-        cursor.execute(f"GRANT ALL ON bench_bare, bench_bare_id_seq TO {address_of(connections['default'].settings_dict).role}")
-    address = address_of(connections["default"].settings_dict).url
+        cursor.execute(f"GRANT ALL ON bench_bare, bench_bare_id_seq TO {ours.role}")
     cut = plan[: max(100, len(plan) // 6)]
-    with serving(asked.workers, {"QALA_BENCH_BARE": address}, bare=True) as port:
+    with serving(asked.workers, {"QALA_BENCH_BARE": ours.url}, bare=True) as port:
         opened_loop = storm.told(asyncio.run(storm.open_loop(port, cut, asked.connections)))
         again = (one for _round in range(60) for _due, one, _again in cut)
         closed = storm.told(asyncio.run(storm.closed_loop(port, again, HANDS, max(2, asked.seconds // 3))))

@@ -1,4 +1,4 @@
-"""The benchmark's own city: districts, a street grid, landmarks, placards, departments. Nothing of it is a real place."""
+"""The benchmark's own city: districts, a street grid, landmarks, placards, departments. No real place is in it."""
 
 import random
 from collections.abc import Iterator

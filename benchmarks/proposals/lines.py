@@ -1,4 +1,4 @@
-"""Cheap keep-alive HTTP lines: bytes out, status and body in. The client shares two cores with the server it measures."""
+"""Cheap keep-alive HTTP lines: bytes out, status and body in. The client shares two cores with the server."""
 
 import asyncio
 import re

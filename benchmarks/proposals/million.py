@@ -179,12 +179,14 @@ def vectors(count: int, texts: Sequence[Text]) -> int:
             return 0
         cursor.execute("SELECT id, language FROM proposals_proposal ORDER BY id DESC LIMIT %s", [count])
         cases = cursor.fetchall()
-        cursor.execute("DROP INDEX proposals_by_meaning; SET maintenance_work_mem = '768MB'; SET synchronous_commit = off")
-        with cursor.copy("COPY proposals_meaning (proposal_id, language, vector, model) FROM STDIN (FORMAT binary)") as c:
-            c.write(b"PGCOPY\n\xff\r\n\0" + bytes(8))
+        cursor.execute("DROP INDEX proposals_by_meaning")
+        cursor.execute("SET maintenance_work_mem = '768MB'; SET synchronous_commit = off")
+        columns = "proposal_id, language, vector, model"
+        with cursor.copy(f"COPY proposals_meaning ({columns}) FROM STDIN (FORMAT binary)") as copy:
+            copy.write(b"PGCOPY\n\xff\r\n\0" + bytes(8))
             for row in _near(cases, texts):
-                c.write(row)
-            c.write(b"\xff\xff")
+                copy.write(row)
+            copy.write(b"\xff\xff")
         say(f"{len(cases):,} vectors; building their index")
         cursor.execute("CREATE INDEX proposals_by_meaning ON proposals_meaning USING hnsw (vector vector_cosine_ops)")
         cursor.execute("SET synchronous_commit = on")

@@ -55,7 +55,8 @@ async def opened(lines: Lines, host: str, spots: Sequence[tuple[str, str, str]])
             else:
                 raise SystemExit(f"{path} cannot be opened")
         token, csrf = TOKEN.search(body), CSRF.search(body)
-        assert token and csrf, body[:300]
+        assert token, body[:300]
+        assert csrf, body[:300]
         cookies = "; ".join(found.decode() for found in COOKIE.findall(head))
         return Phone(path, cookies, token[1].decode(), csrf[1].decode(), point, place)
 

@@ -59,7 +59,7 @@ async def open_loop(port: int, plan: Sequence[tuple[float, Message, bool]], most
     start = loop.time() + 0.2
     last = start
 
-    async def one(due: float, message: Message, again: bool) -> None:
+    async def one(due: float, message: Message, *, again: bool) -> None:
         nonlocal last
         if not await deliver(lines, message, sent):
             sent.answers["given_up"] += 1
@@ -75,7 +75,7 @@ async def open_loop(port: int, plan: Sequence[tuple[float, Message, bool]], most
             if (early := start + due - loop.time()) > 0:
                 await asyncio.sleep(early)
             sent.behind_ms.append((loop.time() - start - due) * 1000)
-            tasks.create_task(one(due, message, again))
+            tasks.create_task(one(due, message, again=again))
     sent.lasted_s, sent.lines = last - start, lines.opened
     lines.close()
     return sent
@@ -101,10 +101,10 @@ async def closed_loop(port: int, messages: Iterator[Message], hands: int, second
 def plan_of(
     messages: Sequence[Message], per_s: float, share_again: float, draw: random.Random
 ) -> list[tuple[float, Message, bool]]:
-    """Poisson arrivals of distinct messages; resends ride on top: a third beside the first, the rest later, mixed."""
+    """Poisson arrivals, `per_s` with the resends among them: a third of these beside the first, the rest later."""
     plan, at = [], 0.0
     for message in messages:
-        at += draw.expovariate(per_s)
+        at += draw.expovariate(per_s / (1 + share_again))
         plan.append((at, message, False))
     for due, message, _again in draw.sample(plan, round(len(plan) * share_again)):
         late = draw.choice((0.0, draw.uniform(0.05, 1.0), draw.uniform(1.0, 20.0)))
@@ -126,7 +126,8 @@ def told(sent: Sent) -> dict[str, object]:
         "resend_p95_ms": p95(sent.again_ms),
         "client_behind_p95_ms": p95(sent.behind_ms),
         "lasted_s": round(sent.lasted_s, 2),
-        "per_s": round(sent.registered / sent.lasted_s, 1) if sent.lasted_s else 0.0,
+        "per_s": round((sent.registered + len(sent.again_ms)) / sent.lasted_s, 1) if sent.lasted_s else 0.0,
+        "distinct_per_s": round(sent.registered / sent.lasted_s, 1) if sent.lasted_s else 0.0,
         "connections": sent.lines,
         "answers": dict(sent.answers),
     }

@@ -15,7 +15,6 @@ from qala.proposals.understanding.embedding import SmallE5, Vector
 from qala.proposals.understanding.gold import read_gold
 from qala.proposals.understanding.shelf import load_lessons
 
-
 TAILS = (
     "{n} үйдің жанында", "{n} подъезд", "екінші аптада осылай", "үже {n} күн болды", "возле дома {n}", "у подъезда {n}",
     "уже {n} дней", "со стороны двора", "near house {n}", "for {n} days now", "мектептің қасында", "аялдамаға жақын",

@@ -1,0 +1,38 @@
+"""`qala bench proposals` in small: it ends, names its figures, loses nothing and doubles nothing."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FIGURES = {
+    "storm_p95_ms", "storm_per_s", "storm_distinct_per_s", "storm_lost", "storm_doubled", "saturation_per_s",
+    "duplicate_search_p95_ms", "page_p95_ms", "stored_cases", "stored_vectors", "embedded_texts",
+}  # fmt: skip
+RIVALS = {
+    "bare_insert_storm_p95_ms", "bare_insert_saturation_per_s", "trigram_index_without_place_p95_ms",
+    "trigram_scan_p95_ms", "list_by_paginator_p95_ms",
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_storm_in_small_loses_and_doubles_nothing(database_environment: dict[str, str], tmp_path: Path):
+    done = subprocess.run(  # noqa: S603 - our own
+        [sys.executable, str(ROOT / "benchmarks" / "proposals"), "--quick"],
+        env={**os.environ, **database_environment, "QALA_VAR": str(tmp_path)},
+        capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    told = json.loads(done.stdout)
+    assert told.keys() >= FIGURES
+    assert told["baselines"].keys() >= RIVALS
+    assert (told["storm_lost"], told["storm_doubled"], told["storm_photos_lost"]) == (0, 0, 0)
+    assert told["storm_numbers"] == told["storm_distinct"] == 60
+    assert (told["storm_journal_gap"], told["storm_without_words"]) == (0, 0)
+    assert (told["database"]["fsync"], told["database"]["synchronous_commit"]) == ("on", "on")
+    assert told["stored_cases"] == told["stored_spellings"] == 2_000
