@@ -23,12 +23,13 @@ def without_a_page(house: House) -> list[str]:
 
 
 def unlisted(house: House) -> list[str]:
-    """Pages of decisions and how-tos that their index does not name; a part is found by its folder."""
-    said = []
-    for folder, index in (("decisions", "decisions/README.md"), ("how-to", "README.md")):
+    """Pages that their index does not name; a part's first page is found by its folder."""
+    said, found = [], {"README.md", *(f"{part.name}.md" for part in house.parts())}
+    indexes = (("decisions", "decisions/README.md"), ("how-to", "README.md"), ("parts", "parts/README.md"))
+    for folder, index in indexes:
         text = (house.root / "docs" / index).read_text("utf-8")
         pages = (page.name for page in sorted((house.root / "docs" / folder).glob("*.md")))
-        missing = (name for name in pages if name != "README.md" and f"{name})" not in text)
+        missing = (name for name in pages if name not in found and f"{name})" not in text)
         said += [f"docs/{index} does not name {folder}/{name}" for name in missing]
     return said
 
@@ -63,6 +64,8 @@ def test_a_missing_page_an_unlisted_one_and_a_broken_link_are_heard(toy):
             "src/qala/waste/rules.py": "",
             "src/qala/roads/rules.py": "",
             "docs/parts/roads.md": "Roads.",
+            "docs/parts/roads-in-winter.md": "Snow.",
+            "docs/parts/README.md": "[Rivers](rivers.md)",
             "docs/README.md": "[Roads](parts/roads.md) [Lost](lost.md) [Out](https://example.org)",
             "docs/decisions/README.md": "",
             "docs/decisions/0001-one-database.md": "",
@@ -72,8 +75,14 @@ def test_a_missing_page_an_unlisted_one_and_a_broken_link_are_heard(toy):
         "docs/parts/roads.md says almost nothing",
         "docs/parts/waste.md is missing",
     ]
-    assert unlisted(house) == ["docs/decisions/README.md does not name decisions/0001-one-database.md"]
-    assert broken_links(house) == ["docs/README.md leads nowhere: lost.md"]
+    assert unlisted(house) == [
+        "docs/decisions/README.md does not name decisions/0001-one-database.md",
+        "docs/parts/README.md does not name parts/roads-in-winter.md",
+    ]
+    assert broken_links(house) == [
+        "docs/README.md leads nowhere: lost.md",
+        "docs/parts/README.md leads nowhere: rivers.md",
+    ]
 
 
 MANDATORY = {"publiccodeYmlVersion", "name", "url", "platforms", "developmentStatus", "softwareType", "description"}

@@ -1,6 +1,7 @@
 """The workflow table, who may act, outcomes and words."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -31,6 +32,11 @@ def test_the_states_are_those_of_the_domain_page():
         "received", "triaged", "assigned", "in_work", "fixed_claimed",
         "confirmed", "planned", "explained", "refused", "forwarded",
     }  # fmt: skip
+
+
+def test_the_page_draws_the_table_as_it_is():
+    page = Path(__file__).parents[4] / "docs" / "parts" / "proposals.md"
+    assert f"```mermaid\n{WORKFLOW.mermaid().strip()}\n```" in page.read_text("utf-8")
 
 
 def test_no_state_is_a_dead_end():
