@@ -15,11 +15,15 @@ from qala.kernel.clock import local, now
 from qala.places.rules.geometry import Box
 from qala.proposals.models import OPEN_STATES, Category
 from qala.proposals.queries.whereabouts import Whereabouts
-from qala.proposals.rules.spelling import folded
+from qala.proposals.rules.masking_patterns import HIDDEN
+from qala.proposals.rules.spelling import folded, similarity
 
 PATIENCE_MS = 150
 NEWEST = 300
 SHOWN = 3
+LOOKED_AT = 12  # likest by the index's spelling, before masked ones are read again as everyone reads them
+Row = tuple[Any, ...]
+RECEIVED, TEXT, REVIEWED, LIKENESS = 1, 8, 9, 10
 ALIKE, NEARLY_SURE = 0.22, 0.55
 REACH_M, REACH_DAYS = 250, 84
 FARTHEST_M = 300  # a blackout is wide, but who looks before sending looks around himself
@@ -29,7 +33,7 @@ WITH near AS MATERIALIZED (
   {sources}
 )
 SELECT p.id, p.received_at, p.state, p.category_id, p.longitude, p.latitude, p.placard_id, p.landmark_id,
-       s.public_text, p.visibility, similarity(s.spelling, %s) AS likeness,
+       s.public_text, s.reviewed_at, similarity(s.spelling, %s) AS likeness,
        (SELECT count(*) FROM proposals_support v WHERE v.proposal_id = p.id) AS supports
 FROM (SELECT DISTINCT id FROM near) AS n
 JOIN proposals_proposal p USING (id)
@@ -41,7 +45,7 @@ _WITHIN = f"SET LOCAL statement_timeout = {PATIENCE_MS};"
 _NO_LIMIT = ";SET LOCAL statement_timeout = DEFAULT"
 _NEWEST = (
     "(SELECT id FROM proposals_proposal WHERE {here} AND state = ANY(%s) AND quarantined_at IS NULL"
-    " AND visibility <> 'hidden' AND received_at > %s ORDER BY received_at DESC LIMIT %s)"
+    " AND visibility = 'public' AND received_at > %s ORDER BY received_at DESC LIMIT %s)"
 )
 _HERE = {
     "placard": "placard_id = %s",
@@ -82,12 +86,22 @@ def twins(text: str, place: Whereabouts, category: str = "", *, least: float = A
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             # One trip for the three: each statement of a line has a time of its own.
-            cursor.execute(_WITHIN + statement + _NO_LIMIT, [*values, spelling, spelling, least, limit])
+            cursor.execute(_WITHIN + statement + _NO_LIMIT, [*values, spelling, spelling, least, LOOKED_AT])
             cursor.nextset()
             rows = cursor.fetchall()
     except DatabaseError:
         return []
-    return [_twin(row, place) for row in rows]
+    said = [_as_said(row, spelling) for row in rows]
+    said.sort(key=lambda row: (row[LIKENESS], row[RECEIVED]), reverse=True)
+    return [_twin(row, place) for row in said if row[LIKENESS] >= least][:limit]
+
+
+def _as_said(row: Row, spelling: str) -> Row:
+    """The row with the likeness of its public words: whoever types a guess learns nothing of a masked passage."""
+    text, reviewed_at = row[TEXT], row[REVIEWED]
+    if reviewed_at is None and HIDDEN not in text:
+        return row
+    return (*row[:LIKENESS], similarity(spelling, folded(text)), *row[LIKENESS + 1 :])
 
 
 def _sources(place: Whereabouts, category: str) -> tuple[list[str], list[Any]]:
@@ -114,8 +128,8 @@ def _reach(category: str) -> tuple[int, int]:
     return min(metres, FARTHEST_M), days
 
 
-def _twin(row: tuple[Any, ...], place: Whereabouts) -> Twin:
-    pk, received_at, state, category, longitude, latitude, placard, landmark, text, visibility, likeness, supports = row
+def _twin(row: Row, place: Whereabouts) -> Twin:
+    pk, received_at, state, category, longitude, latitude, placard, landmark, text, _seen, likeness, supports = row
     same_asset = (place.placard_id and placard == place.placard_id) or (
         place.landmark_id and landmark == place.landmark_id
     )
@@ -125,7 +139,7 @@ def _twin(row: tuple[Any, ...], place: Whereabouts) -> Twin:
         received_at=received_at,
         state=state,
         category=category or "",
-        text=text if visibility == "public" else "",
+        text=text,
         supports=supports,
         likeness=float(likeness),
         same_spot=bool(same_asset) or (near and _is_close(place, longitude, latitude)),

@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qala.kernel.clock import now
 from qala.places.tests.factories import LAT, LON, a_landmark
 from qala.proposals.queries import twins as twins_module
 from qala.proposals.queries.twins import twins
 from qala.proposals.queries.whereabouts import NOWHERE, Whereabouts
-from qala.proposals.rules.spelling import folded
+from qala.proposals.rules.masking import mask
+from qala.proposals.rules.spelling import folded, similarity
 from qala.proposals.rules.typed import Point
 from qala.proposals.tests.factories import PlacardFactory, ProposalFactory
 
@@ -39,9 +42,31 @@ def test_what_is_hidden_is_no_candidate(facts):
     assert twins(TEXT, HERE) == []
 
 
-def test_words_that_are_not_public_are_not_shown():
+def test_words_that_are_not_public_find_nothing():
     case(visibility="outline")
-    assert [one.text for one in twins(TEXT, HERE)] == [""]
+    assert twins(TEXT, HERE) == []
+
+
+def test_a_masked_passage_is_not_found_by_guessing_it():
+    text = "Шам жанбайды, хабарласыңыз 87019998877 Сериккали Бейбутулы"
+    made = case(text=text)
+    made.statement.public_text = mask(text).text
+    made.statement.save(update_fields=["public_text"])
+    assert "Бейбутулы" not in made.statement.public_text
+    assert twins("Сериккали Бейбутулы 87019998877", HERE) == []
+    assert [one.pk for one in twins("Шам жанбайды, хабарласыңыз", HERE)] == [made.pk]
+
+
+WORDS = st.text("абвгдежзиклмнопрстуәқңғүұөһ abc 123 -.,!", max_size=40)
+
+
+@given(WORDS, WORDS)
+@settings(max_examples=40)
+def test_likeness_is_counted_as_the_database_counts_it(left, right):
+    one, other = folded(left), folded(right)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT similarity(%s, %s)", [one, other])
+        assert similarity(one, other) == pytest.approx(cursor.fetchone()[0], abs=0.001)
 
 
 def test_latin_and_russian_letters_meet_the_kazakh_ones():
