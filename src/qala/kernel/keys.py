@@ -22,6 +22,6 @@ def split_key(key: str) -> tuple[str, str]:
     return label, pk
 
 
-def row_number(pk: str) -> int | None:
-    """The number of a row, or None where somebody typed what no row is called: keys stand in addresses too."""
-    return int(pk) if pk.isascii() and pk.isdigit() and len(pk) <= 18 else None
+def row_number(pk: str) -> int:
+    """The number of a row, or 0, which no row has, where somebody typed anything else: keys stand in addresses too."""
+    return int(pk) if pk.isascii() and pk.isdigit() and len(pk) <= 18 else 0

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qala.kernel.actors import RESIDENT, Job
-from qala.kernel.keys import key_of, split_key
+from qala.kernel.keys import key_of, row_number, split_key
 from qala.kernel.money import Tiyn, format_tenge
 from qala.kernel.refusals import Forbidden, Refusal, require
 from qala.kernel.translated import Translated
@@ -79,6 +79,11 @@ def test_keys_are_opaque_and_read_back():
     assert key_of("people.person:x") == "people.person:x"
     with pytest.raises(ValueError, match="not an object key"):
         split_key("nonsense")
+
+
+@pytest.mark.parametrize(("typed", "number"), [("12", 12), ("", 0), ("-1", 0), ("twelve", 0), ("١٢", 0), ("9" * 19, 0)])
+def test_a_row_that_cannot_be_has_no_number(typed, number):
+    assert row_number(typed) == number
 
 
 def test_everybody_has_a_name():
