@@ -172,10 +172,11 @@ form.addEventListener("submit", (event) => {
     event.preventDefault();
     keepForLater().catch(quiet);
   } else if (photo?.files.length && !waited) {
-    // The small photos first, then the same button once more.
+    // The small photos first, then the same button once more: in a turn of its own, for while the browser still
+    // tells of this submission it takes no other.
     event.preventDefault();
     waited = true;
-    shrinking.finally(() => form.requestSubmit(button ?? undefined));
+    shrinking.finally(() => setTimeout(() => form.requestSubmit(button ?? undefined)));
   }
 });
 
