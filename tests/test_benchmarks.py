@@ -22,7 +22,7 @@ RIVALS = {
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_the_storm_in_small_loses_and_doubles_nothing(database_environment: dict[str, str], tmp_path: Path):
-    done = subprocess.run(  # noqa: S603 - our own
+    done = subprocess.run(
         [sys.executable, str(ROOT / "benchmarks" / "proposals"), "--quick"],
         env={**os.environ, **database_environment, "QALA_VAR": str(tmp_path)},
         capture_output=True, text=True, timeout=300, check=False,

@@ -106,7 +106,8 @@ def _storm(
     photos = sum(one.has_photo for one in messages)
     into |= counts.kept([one.uid for one in messages], before, photos)
     into |= {"storm_p95_ms": told["p95_ms"], "storm_per_s": told["per_s"], "storm_offered_per_s": asked.rate,
-             "storm_distinct_per_s": told["distinct_per_s"], "storm_distinct": len(messages), "storm_resends": len(plan) - len(messages),
+             "storm_distinct_per_s": told["distinct_per_s"], "storm_distinct": len(messages),
+             "storm_resends": len(plan) - len(messages),
              "storm_photos": photos, "storm_placard_share": _share(plan), "storm": told}  # fmt: skip
     more = _messages(phones[firsts:], spare * PER_PHONE, host, words, draw, photos=0.08)
     full = asyncio.run(storm.closed_loop(port, _until_ready(more), HANDS, asked.seconds))
