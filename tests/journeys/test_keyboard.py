@@ -1,0 +1,79 @@
+"""Language, theme, and hands that use no mouse."""
+
+from tests.journeys import village
+
+FOCUS = """() => {
+  const seen = document.activeElement, style = getComputedStyle(seen);
+  const box = seen.getBoundingClientRect();
+  return {name: seen.name || seen.className || seen.tagName, tag: seen.tagName, type: seen.type || '',
+    ring: (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none',
+    inside: box.bottom > 0 && box.top < innerHeight && box.width > 0};
+}"""
+
+
+def walk(page, until, most=60):
+    """Press Tab until the focus stands there; on the way each stop must be seen."""
+    for _step in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        assert stop["ring"], f"the focus on {stop['name']} cannot be seen"
+        assert stop["inside"], f"{stop['name']} has the focus outside of the window"
+        if page.evaluate("selector => document.activeElement.matches(selector)", until):
+            return
+    raise AssertionError(f"{until} is out of reach")
+
+
+def test_language_and_theme_change_and_stay(phone, scripts):
+    reader = phone("kk", scripts=scripts, color_scheme="light")
+    page = reader.go("/")
+    reader.look_over()
+    page.locator("a[hreflang=ru]").first.click()
+    reader.language = "ru"
+    reader.look_over()
+    page.locator("a[hreflang=en]").first.click()
+    reader.language = "en"
+    page.locator(".theme--dark").click()
+    page.locator("html[data-theme=dark]").wait_for()
+    reader.look_over()
+    page = reader.go("/new/")
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+    reader.look_over()
+
+
+def test_the_form_is_sent_by_keyboard_alone(phone, city):
+    with city.inside():
+        code = village.placard(route="33")
+    typist = phone("en")
+    page = typist.go(code)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    walk(page, "#id_text")
+    page.keyboard.type("The stop display of bus 33 shows the wrong direction", delay=25)
+    page.wait_for_timeout(2500)
+    walk(page, ".send button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/t/**")
+    typist.look_over()
+
+
+def test_the_desk_is_worked_by_keyboard_alone(phone, city):
+    with city.inside():
+        case = village.signal("У перехода на Тауке хана стёрта зебра, машины не пропускают", language="ru")
+    officer = phone("ru", viewport={"width": 1280, "height": 800})
+    officer.step_into("triage_officer")
+    page = officer.go(f"/desk/?q={case.number}")
+    page.keyboard.press("KeyJ")
+    assert page.evaluate("Boolean(document.activeElement.closest('[data-row]'))")
+    page.keyboard.press("Enter")
+    page.locator(f"a[href$='/{case.number}/triage/']").wait_for()
+    walk(page, f"a[href$='/{case.number}/triage/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/triage/")
+    walk(page, "[name=category]")
+    page.keyboard.type("Д")
+    page.select_option("[name=category]", "road_surface")
+    walk(page, ".form__end button")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/desk/{case.number}/")
+    officer.look_over()
