@@ -24,8 +24,8 @@ SENTENCES = {
         # process
         ("proposal.triaged", "Сұрыпталды", "Разобрано", "It was triaged"),
         ("proposal.categorised", "Санаты түзетілді", "Категория исправлена", "The category was corrected"),
-        ("proposal.assigned", "Басқармаға берілді", "Передано в управление", "It was assigned to a department"),
-        ("proposal.given_back", "Басқарма қайтарды", "Управление вернуло", "The department gave it back"),
+        ("proposal.assigned", "Бөлімге берілді", "Передано в отдел", "It was assigned to a department"),
+        ("proposal.given_back", "Бөлім қайтарды", "Отдел вернул", "The department gave it back"),
         ("proposal.started", "Жұмыс басталды", "Работа началась", "Work began"),
         ("proposal.planned", "Жоспарға енді", "Внесено в план", "It was planned"),
         ("proposal.redated", "Мерзімі ауыстырылды", "Срок перенесён", "The date was moved"),

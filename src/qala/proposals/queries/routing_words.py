@@ -56,7 +56,7 @@ class Names:
 CONDITION_WORDS = {
     "categories": Translated(kk="санаты", ru="категория", en="category"),
     "areas": Translated(kk="ауданы", ru="район", en="district"),
-    "placard_kinds": Translated(kk="тақташасы", ru="табличка", en="placard"),
+    "placard_kinds": Translated(kk="тақтайшасы", ru="табличка", en="placard"),
     "tracks": Translated(kk="түрі", ru="вид", en="track"),
     "weekdays": Translated(kk="күні", ru="день недели", en="weekday"),
     "hours": Translated(kk="сағаты", ru="часы", en="hours"),
