@@ -22,6 +22,9 @@ ELSEWHERE = [
     {"REMOTE_ADDR": "10.0.0.7"},
     {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "127.0.0.1"},
     {"REMOTE_ADDR": "127.0.0.1", "HTTP_FORWARDED": "for=127.0.0.1"},
+    {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_REAL_IP": "8.8.8.8"},
+    {"REMOTE_ADDR": "127.0.0.1", "HTTP_VIA": "1.1 proxy"},
+    {"REMOTE_ADDR": "unix:"},
     {"REMOTE_ADDR": ""},
 ]
 
