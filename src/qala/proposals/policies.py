@@ -3,7 +3,17 @@
 from qala.kernel.actors import Actor, Job
 from qala.people.models import Organisation, Person
 from qala.people.queries import holds
-from qala.proposals.models import ApiKey, Photo, Proposal, Registration, Subscription, Track, Visibility, WorksOrder
+from qala.proposals.models import (
+    ApiKey,
+    Evidence,
+    Photo,
+    Proposal,
+    Registration,
+    Subscription,
+    Track,
+    Visibility,
+    WorksOrder,
+)
 from qala.proposals.rules.process import WORKFLOW, Office, offices_for
 from qala.proposals.rules.sheet import Sheet
 
@@ -140,6 +150,11 @@ def may_see_covered(by: Actor | None, photo: Photo) -> bool:
 def may_see_upright(by: Actor | None, photo: Photo) -> bool:
     """Uncovered, but without metadata: desks, whoever covers it, and the author. Nobody is handed the original."""
     return by is not None and (may_redact(by) or may_read_in_full(by, photo.proposal))
+
+
+def may_see_covered_evidence(by: Actor | None, evidence: Evidence) -> bool:
+    """The covered picture of works: everyone, while a case of the order stands open; else the desks."""
+    return bool(evidence.public) and (may_see_evidence(by) or evidence.order.proposals.shown().exists())
 
 
 def may_see_evidence(by: Actor | None) -> bool:

@@ -203,6 +203,7 @@ def test_the_desk_speaks_each_language(redactor, language):
 
 def proven(raw=None, **sheet):
     order = WorksOrderFactory(state="in_work")
+    order.proposals.add(ProposalFactory(in_work=True))
     by = officer("executor", order.executor)
     upload = SimpleUploadedFile("a.jpg", raw or files.with_position(69.6, 42.3))
     return evidence.attach_picture(by=by, order=order, file=upload, sheet=EvidenceSheet(**sheet))
@@ -218,6 +219,16 @@ def test_evidence_carries_the_place_of_its_picture_and_waits_too(redactor):
     seen = Client().get(reverse("proposals:evidence", args=[proof.pk, "public"]))
     assert not pixels(seen).getexif()
     assert Evidence.objects.get().shown_at is not None
+
+
+def test_a_picture_of_works_goes_with_the_case_that_is_set_aside(redactor):
+    proof = proven()
+    redactor.post(reverse("proposals:desk_evidence", args=[proof.pk]), {"verb": "show", **box("0", "0", "50", "50")})
+    address = reverse("proposals:evidence", args=[proof.pk, "public"])
+    assert Client().get(address).status_code == 200
+    proof.order.proposals.update(visibility="hidden")
+    assert Client().get(address).status_code == 404
+    assert redactor.get(address).status_code == 200
 
 
 def test_a_typed_place_is_nearer_to_the_truth_than_the_camera():

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from qala.proposals import picture_files
 from qala.proposals.models import Evidence, Photo
-from qala.proposals.policies import may_see_covered, may_see_evidence, may_see_upright
+from qala.proposals.policies import may_see_covered, may_see_covered_evidence, may_see_evidence, may_see_upright
 from qala.proposals.queries.follow import holder
 
 FRESH_S = 300  # a picture withheld in a hurry is gone from every cache within five minutes
@@ -45,9 +45,10 @@ def talon_photo(request: HttpRequest, number: str, code: str, pk: int) -> HttpRe
 def evidence(request: HttpRequest, pk: str, kind: str) -> HttpResponse:
     """A picture of works: covered for everyone, uncovered for the desks."""
     found = get_object_or_404(Evidence, pk=int(pk))
-    if kind == "public":
-        return _handed_out(request, found.public, f"works-{pk}", for_all=True)
-    if may_see_evidence(getattr(request, "person", None)):
+    by = getattr(request, "person", None)
+    if kind == "public" and may_see_covered_evidence(by, found):
+        return _handed_out(request, found.public, f"works-{pk}", for_all=may_see_covered_evidence(None, found))
+    if kind == "upright" and may_see_evidence(by):
         return _handed_out(request, found.picture, f"works-{pk}-upright")
     raise Http404
 
