@@ -94,3 +94,17 @@ def test_nobody_dates_an_entry_back_not_even_by_sql():
         )
         cursor.execute("SELECT now() - recorded_at < interval '1 hour' FROM journal_entry")
         assert cursor.fetchall() == [(True,)]
+
+
+@pytest.mark.django_db
+def test_nobody_slips_a_line_in_before_others():
+    record(JOB, "proposals.proposal.submitted", "proposals.proposal:7")
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO journal_entry (id, uid, actor, verb, object, facts) OVERRIDING SYSTEM VALUE VALUES"
+            " (-5, gen_random_uuid(), 'job:x', 'proposals.proposal.explained', 'proposals.proposal:7', '{}')"
+        )
+    Entry.objects.bulk_create(
+        Entry(actor="job:x", verb="proposals.proposal.explained", object="proposals.proposal:7") for _ in range(3)
+    )
+    assert history("proposals.proposal:7")[0].verb == "proposals.proposal.submitted"
