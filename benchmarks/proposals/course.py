@@ -73,7 +73,7 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
     if "twins" in parts:
         say("duplicate search")
         figures |= twin_search.measured(words, ground, asked.searches, draw)
-        figures |= twin_search.by_meaning(asked.searches // 4, with_vectors, draw)
+        figures |= twin_search.by_meaning(asked.searches // 8, with_vectors, draw)
         figures["baselines"] |= twin_search.rivals(words, 3 if asked.quick else 10, draw)
     if "pages" in parts:
         figures["baselines"] |= pages.rivals(4 if asked.quick else 20, draw)

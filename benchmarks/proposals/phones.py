@@ -71,9 +71,10 @@ def message(phone: Phone, host: str, text: str, photo: bytes = b"", uid: uuid.UU
         "text": text, "place_text": "", "point": phone.point, "place": phone.place,
         "name": "", "iin": "", "postal_address": "", "phone": "", "email": "",
     }  # fmt: skip
-    return Message(
-        uid, _posted(phone, host, fields, photo), _posted(phone, host, fields | {"different": "1"}, photo), bool(photo)
-    )
+    first = _posted(phone, host, fields, photo)
+    # Nobody with a photo is asked about twins: it would be lost on the way.
+    sure = first if photo else _posted(phone, host, fields | {"different": "1"}, photo)
+    return Message(uid, first, sure, bool(photo))
 
 
 def _posted(phone: Phone, host: str, fields: dict[str, str], photo: bytes) -> bytes:

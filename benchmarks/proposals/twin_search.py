@@ -17,7 +17,7 @@ from qala.proposals.queries.whereabouts import NOWHERE, Whereabouts, at_placard,
 from qala.proposals.rules.spelling import folded
 from qala.proposals.rules.typed import Point
 
-RIVAL_PATIENCE_MS, RIVAL_SECONDS = 5_000, 15.0
+RIVAL_PATIENCE_MS, RIVAL_SECONDS = 5_000, 10.0
 
 
 def timed(ask: Callable[[], Any]) -> tuple[float, Any]:
