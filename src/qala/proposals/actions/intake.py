@@ -165,6 +165,10 @@ def upgrade(*, by: Actor, proposal: Proposal, author: AuthorSheet) -> Proposal:
         raise Refusal(_("This is an official appeal already. Its clock runs."), code="already-an-appeal", status=409)
     if proposal.state not in OPEN_STATES:
         raise Refusal(_("This case is closed. Contest the answer, or send a new proposal."), code="closed", status=409)
+    if proposal.answered_at is not None:
+        # A statutory clock that starts after the answer would be met before it ran.
+        said = _("The city has answered this signal. Contest the answer, or send an appeal that names this number.")
+        raise Refusal(said, code="answered", status=409)
     proposal.track = Track.APPEAL
     proposal.upgraded_at = at
     proposal.registered_on = registration_day(at)

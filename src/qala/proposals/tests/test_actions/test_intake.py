@@ -114,3 +114,12 @@ def test_a_message_is_counted_once_whatever_is_sent_again():
     assert PlacardTally.objects.get().sent == 1
     assert sorted(Tally.objects.values_list("times", flat=True)) == [1, 1]
     assert Fingerprint.objects.get().times == 1
+
+
+@pytest.mark.parametrize("trait", ["claimed"])
+def test_an_answered_signal_gets_no_clock_that_was_met_before_it_ran(trait):
+    answered = ProposalFactory(**{trait: True})
+    with pytest.raises(Refusal) as refused:
+        intake.upgrade(by=Holder(answered.pk), proposal=answered, author=AuthorSheet(name="Ә", postal_address="Ш"))
+    assert refused.value.code == "answered"
+    assert Proposal.objects.get(pk=answered.pk).track == "signal"
