@@ -52,7 +52,8 @@ def scanned(text: str) -> Scanned:
     serial = read_code(text, [key.encode() for key in settings.PLACARD_KEYS])
     if isinstance(serial, CodeProblem):
         return Scanned(code, problem=serial.kind.value)
-    placard = Placard.objects.select_related("landmark").filter(serial=serial).first()
+    # One serial is one row: an order would only cost, and every scan and every message comes through here.
+    placard = next(iter(Placard.objects.select_related("landmark").filter(serial=serial).order_by()), None)
     if placard is None:
         return Scanned(code, problem="unknown")
     if placard.removed_on is not None:
