@@ -22,7 +22,7 @@ from qala.demo.city.spots import Places, Spot, near
 from qala.demo.city.stories import Tale, draw_story, supports, tell
 from qala.demo.city.texts import LANGUAGE_OF, draw_style, write
 
-COUNTS = {"small": 1820, "city": 39800}
+COUNTS = {"small": 1816, "city": 39800}
 STORM = {"small": 60, "city": 600}
 _CHANNELS = {"placard": 60, "site": 18, "phone": 13, "desk": 4, "open311": 5}
 _TWINS = 0.07
