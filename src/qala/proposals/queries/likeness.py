@@ -2,23 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from math import cos, radians
 
-import numpy as np
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from qala.kernel.clock import now
-from qala.places.rules.geometry import METRES_PER_DEGREE, Box
-from qala.proposals.models import OPEN_STATES, Category, Incident, Proposal
-from qala.proposals.understanding import shipped
-from qala.proposals.understanding.duplicates import Likeness, Reach, Reason, Sighting, Where, compare, sighting
-from qala.proposals.understanding.embedding import Vector
+from qala.places.rules.geometry import Box
+from qala.proposals.models import OPEN_STATES, Incident, Proposal
+from qala.proposals.queries.meaning import TABLE, is_here, reach_of, seen, vectors
+from qala.proposals.queries.understanding import model
+from qala.proposals.understanding.duplicates import Likeness, Reason, compare
 
 COMPARED, SHOWN, ALIKE = 24, 6, 0.25
 STORM_HOURS, STORM_MOST = 24, 3_000
-TABLE = "proposals_meaning"
 
 
 @dataclass(frozen=True)
@@ -37,10 +34,10 @@ def alike(proposal: Proposal, *, limit: int = SHOWN) -> list[Alike]:
         return []
     meant = _by_meaning(proposal.pk)
     candidates = list(_candidates(proposal, meant)[:COMPARED])
-    vectors = _vectors([proposal.pk, *(case.pk for case in candidates)])
-    own = _sighting(proposal, vectors)
-    reach = _reach(proposal)
-    found = [(case, compare(shipped(), own, _sighting(case, vectors), reach)) for case in candidates]
+    known = vectors([proposal.pk, *(case.pk for case in candidates)])
+    own = seen(proposal, known.get(proposal.pk))
+    reach = reach_of(proposal)
+    found = [(case, compare(model(), own, seen(case, known.get(case.pk)), reach)) for case in candidates]
     likely = [Alike(case, told.score, _words(told)) for case, told in found if told and told.score >= ALIKE]
     return sorted(likely, key=lambda one: -one.score)[:limit]
 
@@ -52,44 +49,17 @@ def _candidates(proposal: Proposal, meant: list[int]) -> QuerySet[Proposal]:
     if proposal.landmark_id:
         near |= Q(landmark=proposal.landmark_id)
     if proposal.longitude is not None and proposal.latitude is not None:
-        box = Box.near(proposal.longitude, proposal.latitude, _reach(proposal).metres)
+        box = Box.near(proposal.longitude, proposal.latitude, reach_of(proposal).metres)
         near |= Q(longitude__range=(box.west, box.east), latitude__range=(box.south, box.north))
     if proposal.category_id and proposal.district_id:
         near |= Q(category=proposal.category_id, district=proposal.district_id)
-    since = proposal.received_at - timedelta(days=_reach(proposal).days)
+    since = proposal.received_at - timedelta(days=reach_of(proposal).days)
     twins = Proposal.objects.filter(near, received_at__gte=since).exclude(pk=proposal.pk)
     return twins.select_related("statement", "category", "placard").order_by("-received_at")
 
 
-def _reach(proposal: Proposal) -> Reach:
-    category: Category | None = proposal.category
-    return Reach(float(category.radius_m), float(category.days_back)) if category else Reach()
-
-
-def _sighting(case: Proposal, vectors: dict[int, Vector]) -> Sighting:
-    statement = getattr(case, "statement", None)
-    point = None
-    if case.longitude is not None and case.latitude is not None:
-        east = case.longitude * METRES_PER_DEGREE * cos(radians(case.latitude))
-        point = (east, case.latitude * METRES_PER_DEGREE)
-    where = Where(
-        placard_kind=case.placard.kind if case.placard else "",
-        asset=str(case.landmark_id or ""),
-        placard=str(case.placard_id or ""),
-        point=point,
-    )
-    return sighting(shipped(), statement.text if statement else "", case.received_at, where, vectors.get(case.pk))
-
-
-def has_meaning() -> bool:
-    """Whether this database can search by meaning (pgvector)."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [TABLE])
-        return bool(cursor.fetchone()[0])
-
-
 def _by_meaning(pk: int) -> list[int]:
-    if not has_meaning():
+    if not is_here():
         return []
     nearest = (
         f"SELECT other.proposal_id FROM {TABLE} AS own, {TABLE} AS other "  # noqa: S608 - a constant's name
@@ -99,14 +69,6 @@ def _by_meaning(pk: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(nearest, [pk])
         return [row[0] for row in cursor.fetchall()]
-
-
-def _vectors(pks: list[int]) -> dict[int, Vector]:
-    if not has_meaning():
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT proposal_id, vector::text FROM {TABLE} WHERE proposal_id = ANY(%s)", [pks])  # noqa: S608
-        return {pk: np.array(text.strip("[]").split(","), dtype=np.float32) for pk, text in cursor.fetchall()}
 
 
 def _words(told: Likeness) -> tuple[str, ...]:
@@ -132,7 +94,7 @@ def storm_around(proposal: Proposal) -> list[Proposal]:
         return []
     place = Q(district=proposal.district_id) if proposal.district_id else Q()
     if not proposal.district_id and proposal.longitude is not None and proposal.latitude is not None:
-        box = Box.near(proposal.longitude, proposal.latitude, 3 * _reach(proposal).metres)
+        box = Box.near(proposal.longitude, proposal.latitude, 3 * reach_of(proposal).metres)
         place = Q(longitude__range=(box.west, box.east), latitude__range=(box.south, box.north))
     span = timedelta(hours=STORM_HOURS)
     around = (max(proposal.received_at - span, now() - 2 * span), proposal.received_at + span)

@@ -14,7 +14,8 @@ from qala.proposals.policies import holds_any, may_hand_talon, may_link, may_see
 from qala.proposals.queries.desk import listed
 from qala.proposals.queries.desk_case import board, is_late, who
 from qala.proposals.queries.follow import follow_code
-from qala.proposals.queries.likeness import alike, has_meaning, storm_around
+from qala.proposals.queries.likeness import alike, storm_around
+from qala.proposals.queries.meaning import is_here
 from qala.proposals.queries.meanwhile import by_number
 from qala.proposals.rules.words import LINK_WORDS, STATE_WORDS
 from qala.proposals.rules.works import WORKS_WORDS
@@ -36,7 +37,7 @@ def desk_case(request: HttpRequest, number: str) -> HttpResponse:
         "rows": rows_of(list(listed(by, ListForm(request.GET).asked())[:PAGE])),
         "query": request.GET.urlencode(),
         "alike": alike(case) if case.is_open else [],
-        "has_meaning": has_meaning(),
+        "has_meaning": is_here(),
         "storm": len(storm_around(case)) if may_gather and case.incident_id is None else 0,
         "late": is_late(case),
         "links": [_linked(link, case) for link in seen.links],
