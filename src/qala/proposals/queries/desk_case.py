@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import prefetch_related_objects
 from django.utils.translation import get_language
@@ -22,24 +22,13 @@ from qala.proposals.rules.clock import Clock, Phase
 from qala.proposals.rules.clock_words import STEP_WORDS
 from qala.proposals.understanding import shipped
 from qala.ui.speech import day_words, language_of
+from qala.ui.timeline import TimelineLine
 
 ASIDE = ("author", "category", "department", "district", "landmark", "street", "placard", "incident", "statement")
 MANY = (
     "steps", "assignments__department", "pauses", "extensions", "decisions", "plans__owner", "remarks", "photos",
     "replies", "verdicts", "works_orders__evidence", "works_orders__executor",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Told:
-    """One line of the history, ready for the timeline."""
-
-    at: datetime
-    text: str
-    who: str = ""
-    more: str = ""
-    tone: str = "done"
-    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +54,7 @@ class Board:
     face: ClockFace
     lines: list[Line]
     seen: int
-    story: list[Told]
+    story: list[TimelineLine]
     links: list[Link]
     supports: int
     followers: int
@@ -107,7 +96,7 @@ def who(key: str, names: dict[str, str]) -> str:
     }.get(kind, key)
 
 
-def told_lines(lines: list[Line]) -> list[Told]:
+def told_lines(lines: list[Line]) -> list[TimelineLine]:
     """A history ready for the timeline, with colleagues by name."""
     names = names_of({line.actor for line in lines})
     return [_told(line, names) for line in lines]
@@ -116,7 +105,7 @@ def told_lines(lines: list[Line]) -> list[Told]:
 TONES = {"confirmed": "confirmed", "contested": "harm", "refused": "harm", "claimed": "now"}
 
 
-def _told(line: Line, names: dict[str, str]) -> Told:
+def _told(line: Line, names: dict[str, str]) -> TimelineLine:
     verb = line.verb.rpartition(".")[2]
     facts = line.facts
     more = ""
@@ -126,7 +115,7 @@ def _told(line: Line, names: dict[str, str]) -> Told:
         more = _("Later than the law allows: a recorded breach.")
     if facts.get("promised_on"):
         more = _("Promised for %(day)s") % {"day": spoken_day(date.fromisoformat(str(facts["promised_on"])))}
-    return Told(line.at, line.sentence, who(line.actor, names), more, TONES.get(verb, "done"))
+    return TimelineLine(line.at, line.sentence, who(line.actor, names), more, TONES.get(verb, "done"))
 
 
 def spoken_day(day: date) -> str:

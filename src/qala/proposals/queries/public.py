@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from qala.kernel.translated import LANGUAGES, Translated
 from qala.proposals.models import Evidence, Link, Plan, Proposal, Visibility, WorksOrder
 from qala.proposals.queries.desk_case import ClockFace, face_of
-from qala.proposals.queries.public_story import Event, Stage, chain_of, events_of
+from qala.proposals.queries.public_story import Stage, chain_of, events_of
 from qala.proposals.rules.masking import mask
 from qala.proposals.rules.masking_patterns import HIDDEN
 from qala.proposals.rules.outcomes import REFUSAL_GROUNDS
 from qala.proposals.rules.words import LINK_WORDS
 from qala.ui.speech import language_of
+from qala.ui.timeline import TimelineLine
 
 ASIDE = ("category", "department", "district", "landmark", "street", "placard", "incident", "statement")
 MANY = (
@@ -90,7 +91,7 @@ class Story:
     case: Proposal
     text: str
     hidden: tuple[str, ...]
-    events: list[Event]
+    events: list[TimelineLine]
     chain: list[Stage]
     face: ClockFace
     answers: list[Answer]

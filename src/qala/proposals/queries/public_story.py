@@ -11,6 +11,7 @@ from qala.journal.queries import sentence
 from qala.kernel.translated import Translated
 from qala.proposals.models import Proposal, Step
 from qala.ui.speech import day_words, language_of
+from qala.ui.timeline import TimelineLine
 
 SENTENCE_OF = {
     "triage": "triaged", "assign": "assigned", "give_back": "given_back", "start": "started", "plan": "planned",
@@ -20,18 +21,6 @@ SENTENCE_OF = {
 }  # fmt: skip
 TONES = {"confirm": "confirmed", "contest": "harm", "refuse": "harm", "claim_fixed": "now"}
 ANCHORS = {"plan": "#promises", "redate": "#promises", "claim_fixed": "#works", "confirm": "#confirmation"}
-
-
-@dataclass(frozen=True)
-class Event:
-    """One line of the timeline."""
-
-    at: datetime
-    text: str
-    who: str = ""
-    more: str = ""
-    tone: str = "done"
-    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,10 +47,10 @@ def spoken(day: date | None) -> str:
     return day_words(day, language_of(get_language() or "kk")) if day else ""
 
 
-def events_of(case: Proposal) -> list[Event]:
+def events_of(case: Proposal) -> list[TimelineLine]:
     """The timeline, oldest first."""
     told = [
-        Event(case.received_at, _told("proposal.submitted"), tone="done"),
+        TimelineLine(case.received_at, _told("proposal.submitted"), tone="done"),
         *_steps(case),
         *_questions(case),
         *_extensions(case),
@@ -69,7 +58,7 @@ def events_of(case: Proposal) -> list[Event]:
         *_answers(case),
     ]
     if case.upgraded_at:
-        told.append(Event(case.upgraded_at, _told("proposal.upgraded")))
+        told.append(TimelineLine(case.upgraded_at, _told("proposal.upgraded")))
     return sorted(told, key=lambda event: event.at)
 
 
@@ -77,7 +66,7 @@ def _told(verb: str) -> str:
     return sentence(f"proposals.{verb}")
 
 
-def _steps(case: Proposal) -> Iterator[Event]:
+def _steps(case: Proposal) -> Iterator[TimelineLine]:
     hops, verdicts, plans = list(case.assignments.all()), list(case.verdicts.all()), list(case.plans.all())
     for step in case.steps.all():
         who, more = "", ""
@@ -91,7 +80,8 @@ def _steps(case: Proposal) -> Iterator[Event]:
             day = spoken(plan.review_on if plan.unfunded else plan.due_on)
             more = _("No money yet; to be looked at again on %(day)s") if plan.unfunded else _("Promised for %(day)s")
             more %= {"day": day}
-        yield Event(step.at, _step_words(step), who, more, TONES.get(step.verb, "done"), ANCHORS.get(step.verb, ""))
+        tone, href = TONES.get(step.verb, "done"), ANCHORS.get(step.verb, "")
+        yield TimelineLine(step.at, _step_words(step), who, more, tone, href)
 
 
 def _step_words(step: Step) -> str:
@@ -103,34 +93,35 @@ def _eyes(eyes: str) -> str:
     return _("the author") if eyes == "resident" else _("an inspector")
 
 
-def _questions(case: Proposal) -> Iterator[Event]:
+def _questions(case: Proposal) -> Iterator[TimelineLine]:
     for pause in case.pauses.all():
-        yield Event(pause.asked_at, _("The city asked the author a question"), tone="now")
+        yield TimelineLine(pause.asked_at, _("The city asked the author a question"), tone="now")
         if pause.answered_at:
-            yield Event(pause.answered_at, _("The author answered"))
+            yield TimelineLine(pause.answered_at, _("The author answered"))
 
 
-def _extensions(case: Proposal) -> Iterator[Event]:
+def _extensions(case: Proposal) -> Iterator[TimelineLine]:
     for row in case.extensions.all():
         more = _("Until %(day)s; the author was told") % {"day": spoken(row.until_on)}
-        yield Event(row.decided_at, _("The head or a deputy extended the term"), more=more, tone="now")
+        yield TimelineLine(row.decided_at, _("The head or a deputy extended the term"), more=more, tone="now")
 
 
-def _works(case: Proposal) -> Iterator[Event]:
+def _works(case: Proposal) -> Iterator[TimelineLine]:
     for order in case.works_orders.all():
         href = f"#works-{order.pk}"
         due = _("Due %(day)s") % {"day": spoken(order.due_on)}
-        yield Event(order.ordered_at, _told("works.ordered"), str(order.executor.name), due, href=href)
+        yield TimelineLine(order.ordered_at, _told("works.ordered"), str(order.executor.name), due, href=href)
         if order.accepted_at:
-            yield Event(order.accepted_at, _told("works.accepted"), _("an inspector"), tone="confirmed", href=href)
+            seen_by = _("an inspector")
+            yield TimelineLine(order.accepted_at, _told("works.accepted"), seen_by, tone="confirmed", href=href)
 
 
-def _answers(case: Proposal) -> Iterator[Event]:
+def _answers(case: Proposal) -> Iterator[TimelineLine]:
     for reply in case.replies.all():
-        yield Event(reply.at, _told("proposal.replied"), href=f"#reply-{reply.pk}")
+        yield TimelineLine(reply.at, _told("proposal.replied"), href=f"#reply-{reply.pk}")
     for photo in case.photos.all():
         if photo.state == "shown" and photo.reviewed_at:
-            yield Event(photo.reviewed_at, _told("photo.shown"), href="#photos")
+            yield TimelineLine(photo.reviewed_at, _told("photo.shown"), href="#photos")
 
 
 def chain_of(case: Proposal) -> list[Stage]:

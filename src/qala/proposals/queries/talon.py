@@ -36,6 +36,7 @@ from qala.proposals.rules.masking import mask
 from qala.proposals.rules.process import WORKFLOW
 from qala.proposals.rules.words import VERB_WORDS
 from qala.ui.speech import day_words
+from qala.ui.timeline import TimelineLine
 
 AUTHOR_VERBS = ("confirm", "contest", "withdraw")
 
@@ -46,18 +47,6 @@ class Passage:
 
     text: str
     hidden: str = ""
-
-
-@dataclass(frozen=True)
-class Event:
-    """One line of the history, as the timeline draws it."""
-
-    at: datetime
-    text: str
-    more: str = ""
-    tone: str = "done"
-    who: str = ""
-    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +73,7 @@ class Talon:
     why_this_day: Sequence[str]
     acceptor: str
     suggested: Sequence[Suggested]
-    events: Sequence[Event]
+    events: Sequence[TimelineLine]
     said: Sequence[Said]
     plan: Plan | None
     question: Pause | None
@@ -192,9 +181,9 @@ def _suggested(proposal: Proposal, stored: list[Any]) -> list[Suggested]:
     return [Suggested(str(slug), titles[slug], float(chance)) for slug, chance in stored[:3] if slug in titles]
 
 
-def _events(proposal: Proposal) -> list[Event]:
+def _events(proposal: Proposal) -> list[TimelineLine]:
     """The journal's lines, oldest first; news queued for followers are no news themselves."""
-    return [Event(line.at, line.sentence) for line in history(proposal) if ".letter." not in line.verb]
+    return [TimelineLine(line.at, line.sentence) for line in history(proposal) if ".letter." not in line.verb]
 
 
 def _said(proposal: Proposal) -> list[Said]:

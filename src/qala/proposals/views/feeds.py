@@ -20,9 +20,9 @@ from qala.proposals.policies import may_see_desk
 from qala.proposals.queries import deadlines
 from qala.proposals.queries.listing import Asked, listed
 from qala.proposals.queries.public import public_words, story
-from qala.proposals.queries.public_story import Event
 from qala.proposals.rules.words import STATE_WORDS
 from qala.proposals.views.public_case import shown_case
+from qala.ui.timeline import TimelineLine
 
 NEWEST = 50
 
@@ -78,19 +78,19 @@ class CaseFeed(Feed):  # type: ignore[type-arg]
     def link(self, obj: Proposal) -> str:
         return reverse("proposals:case", args=[obj.number])
 
-    def items(self, obj: Proposal) -> Iterator[tuple[Proposal, Event]]:
+    def items(self, obj: Proposal) -> Iterator[tuple[Proposal, TimelineLine]]:
         return ((obj, event) for event in reversed(story(obj).events))
 
-    def item_title(self, item: tuple[Proposal, Event]) -> str:
+    def item_title(self, item: tuple[Proposal, TimelineLine]) -> str:
         return item[1].text
 
-    def item_description(self, item: tuple[Proposal, Event]) -> str:
+    def item_description(self, item: tuple[Proposal, TimelineLine]) -> str:
         return " · ".join(word for word in (item[1].who, item[1].more) if word)
 
-    def item_link(self, item: tuple[Proposal, Event]) -> str:
+    def item_link(self, item: tuple[Proposal, TimelineLine]) -> str:
         return reverse("proposals:case", args=[item[0].number]) + f"#at-{item[1].at:%Y%m%d%H%M%S%f}"
 
-    def item_pubdate(self, item: tuple[Proposal, Event]) -> datetime:
+    def item_pubdate(self, item: tuple[Proposal, TimelineLine]) -> datetime:
         return item[1].at
 
     item_updateddate = item_pubdate

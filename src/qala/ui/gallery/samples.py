@@ -8,6 +8,7 @@ import segno
 from django.utils.translation import pgettext, pgettext_lazy
 
 from qala.kernel import clock
+from qala.ui.timeline import TimelineLine
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,15 @@ POINTS: dict[str, Any] = {
 }
 
 
-def _events(now: datetime) -> list[dict[str, Any]]:
+def _events(now: datetime) -> list[TimelineLine]:
+    taken, waits = pgettext("gallery", "Taken by the department of roads"), pgettext("gallery", "Said to be done")
     return [
-        {"at": now - timedelta(days=9), "text": pgettext("gallery", "Received by the code in bus 12"), "tone": "done"},
-        {"at": now - timedelta(days=8), "text": pgettext("gallery", "Taken by the department of roads"),
-         "who": "А. Сейітова", "tone": "done"},
-        {
-            "at": now - timedelta(days=2), "text": pgettext("gallery", "Said to be done"), "tone": "now",
-            "more": pgettext("gallery", "Waits for another person's look."),
-        },
-    ]  # fmt: skip
+        TimelineLine(now - timedelta(days=9), pgettext("gallery", "Received by the code in bus 12")),
+        TimelineLine(now - timedelta(days=8), taken, "А. Сейітова"),
+        TimelineLine(
+            now - timedelta(days=2), waits, more=pgettext("gallery", "Waits for another person's look."), tone="now"
+        ),
+    ]
 
 
 def _tabs() -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from qala.kernel.money import format_tenge
 from qala.ui import charts, speech
 from qala.ui.assets import VENDOR
 from qala.ui.tables import Table
+from qala.ui.timeline import TimelineLine
 
 register = template.Library()
 
@@ -188,8 +189,8 @@ def table(table: Table) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/parts/timeline.html")
-def timeline(events: Sequence[Any]) -> dict[str, Any]:
-    """What happened, in order: `at`, `text`, maybe `who`, `href`, `more`, `tone` (done, confirmed, harm, now)."""
+def timeline(events: Sequence[TimelineLine]) -> dict[str, Any]:
+    """What happened, in order: each a `qala.ui.timeline.TimelineLine`."""
     return {"events": events}
 
 

@@ -9,6 +9,7 @@ from django.utils import translation
 from qala.ui import charts
 from qala.ui.tables import Column, Table
 from qala.ui.templatetags import ui
+from qala.ui.timeline import TimelineLine
 
 
 def drawn(source, language="kk", **context):
@@ -222,8 +223,9 @@ def test_a_stepper_says_where_we_are():
 
 def test_a_timeline_is_an_ordered_list_with_machine_times():
     at = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
-    html = drawn("{% timeline events %}", events=[{"at": at, "text": "Келді", "tone": "done"}, {"at": at + timedelta(1), "text": "Бітті"}])
+    html = drawn("{% timeline events %}", events=[TimelineLine(at, "Келді"), TimelineLine(at + timedelta(1), "Бітті", tone="confirmed")])
     assert html.count("<li") == 2
+    assert '<li class="is-confirmed">' in html
     assert 'datetime="2026-11-23T09:00:00+05:00"' in html
 
 
