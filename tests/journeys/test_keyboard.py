@@ -32,7 +32,7 @@ def test_language_and_theme_change_and_stay(phone, scripts):
     reader.look_over()
     page.locator("a[hreflang=en]").first.click()
     reader.language = "en"
-    page.locator(".theme--dark").click()
+    page.locator(".theme--dark:visible").click()
     page.locator("html[data-theme=dark]").wait_for()
     reader.look_over()
     page = reader.go("/new/")

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from itertools import pairwise
 
 import pytest
 
@@ -63,6 +64,20 @@ def test_axe_finds_nothing_at_360_px(opened, path, language, theme):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_head_of_a_phone_is_one_row_and_an_open_menu_hides_nothing(opened, language):
+    page = opened("/", language)
+    assert page.locator("h1").bounding_box()["y"] <= 112
+    names = (".logo", "a[hreflang=kk]", "a[hreflang=en]", ".menu--phone summary")
+    boxes = [page.locator(name).bounding_box() for name in names]
+    assert all(left["x"] + left["width"] <= right["x"] for left, right in pairwise(boxes))
+    assert max(box["y"] for box in boxes) < min(box["y"] + box["height"] for box in boxes)
+    assert all(box["width"] >= 24 and box["height"] >= 24 for box in boxes)
+    page.locator(".menu--phone summary").click()
+    last = page.locator(".menu--phone li").last.bounding_box()
+    assert page.locator("h1").bounding_box()["y"] > last["y"] + last["height"]
+
+
 def test_the_desk_is_walked_by_keyboard_on_any_layout(opened):
     page = opened("/ui/desk/")
     page.keyboard.press("KeyJ")
@@ -80,7 +95,7 @@ def test_the_desk_is_walked_by_keyboard_on_any_layout(opened):
 
 def test_theme_and_language_change_with_scripts_off(opened):
     page = opened("/ui/", java_script_enabled=False)
-    page.locator(".theme--dark").click()
+    page.locator(".theme--dark:visible").click()
     assert page.locator("html").get_attribute("data-theme") == "dark"
     page.locator("a[hreflang=ru]").click()
     assert page.url.endswith("/ui/")
@@ -90,7 +105,7 @@ def test_theme_and_language_change_with_scripts_off(opened):
 
 def test_the_theme_changes_at_once_and_stays(opened):
     page = opened("/ui/", color_scheme="light")
-    page.locator(".theme--dark").click()
+    page.locator(".theme--dark:visible").click()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 23, 24)"
     page.reload()
     assert page.locator("html").get_attribute("data-theme") == "dark"

@@ -6,7 +6,7 @@ for (const link of document.querySelectorAll("[data-theme-switch]")) {
     const secure = location.protocol === "https:" ? "; secure" : "";
     document.documentElement.dataset.theme = theme;
     document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax${secure}`;
-    document.querySelector(`[data-theme-switch="${theme === "dark" ? "light" : "dark"}"]`)?.focus();
+    link.parentElement.querySelector(`[data-theme-switch="${theme === "dark" ? "light" : "dark"}"]`)?.focus();
     document.dispatchEvent(new CustomEvent("qala:theme", { detail: theme }));
   });
 }
