@@ -52,6 +52,7 @@ class ContactsForm(forms.Form):
 
 
 class AppointmentsFilter(forms.Form):
+    is_filter = True
     role = forms.ChoiceField(label=_("Role"), required=False)
     organisation = OrganisationChoice(
         label=_("Body"),

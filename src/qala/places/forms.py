@@ -10,6 +10,7 @@ from qala.places.models import District, Street
 class StreetFilter(forms.Form):
     """Words, a district, a kind; all may stay empty."""
 
+    is_filter = True
     q = forms.CharField(label=pgettext_lazy("places", "Name"), required=False, max_length=100)
     district = forms.ModelChoiceField(
         District.objects.all(), label=_("District"), required=False, empty_label=pgettext_lazy("places", "All")

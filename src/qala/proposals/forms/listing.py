@@ -28,6 +28,7 @@ def _categories() -> list[tuple[str, str]]:
 class PeriodFilter(forms.Form):
     """When and where: shared by the list and the statistics."""
 
+    is_filter = True
     since = forms.DateField(label=_("Sent from"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("Sent until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     district = forms.ModelChoiceField(

@@ -30,6 +30,7 @@ VIEWS = [
 class PlacardFilter(forms.Form):
     """Which sheets to see; it stands in the address."""
 
+    is_filter = True
     view = forms.ChoiceField(label=_("State"), choices=VIEWS, required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     district = forms.ModelChoiceField(

@@ -43,6 +43,7 @@ class SampleForm(forms.Form):
 class SampleFilter(forms.Form):
     """A table's filters live in the address."""
 
+    is_filter = True
     q = forms.CharField(
         label=pgettext_lazy("gallery", "Street"),
         required=False,

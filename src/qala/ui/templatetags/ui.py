@@ -338,3 +338,9 @@ def is_choice(bound: BoundField) -> bool:
 def is_tick(bound: BoundField) -> bool:
     """One checkbox: its words stand after it."""
     return getattr(bound.field.widget, "input_type", "") == "checkbox" and not bound.use_fieldset
+
+
+@register.filter
+def may_stay_empty(bound: BoundField) -> bool:
+    """Whether a form says so beside the label. A filter (`is_filter`) may always stay empty: there it goes unsaid."""
+    return not bound.field.required and not getattr(bound.form, "is_filter", False)

@@ -1,7 +1,9 @@
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.template import Context, Template, engines
 from django.test import RequestFactory
 from django.utils import translation
@@ -244,3 +246,29 @@ def test_a_page_makes_room_only_for_what_it_fills(block, there, rf):
     assert "<title>Көше · Qala</title>" in html
     assert "<h1" in html
     assert html.count(">z<") + html.count("z\n") >= 1
+
+
+class Asking(forms.Form):
+    word = forms.CharField(required=False)
+
+
+class Seeking(Asking):
+    is_filter = True
+
+
+def test_a_form_says_what_may_stay_empty_and_a_filter_does_not():
+    assert "field__optional" in str(Asking()["word"].as_field_group())
+    assert "field__optional" not in str(Seeking()["word"].as_field_group())
+
+
+def test_every_filter_of_the_house_knows_that_it_is_one():
+    import_module(settings.ROOT_URLCONF)
+    filters = [form for form in all_forms(forms.Form) if form.__name__.endswith("Filter")]
+    assert len(filters) >= 4
+    assert [form.__name__ for form in filters if not getattr(form, "is_filter", False)] == []
+
+
+def all_forms(form):
+    for one in form.__subclasses__():
+        yield one
+        yield from all_forms(one)
