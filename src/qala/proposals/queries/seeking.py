@@ -1,6 +1,8 @@
 """Finding cases by words, in any spelling, and by nearness to a place of our own register."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db import OperationalError, connection, transaction
 from django.db.models import BooleanField, Case, F, Func, QuerySet, Value, When
@@ -14,6 +16,7 @@ from qala.proposals.rules.spelling import folded
 
 CAP = 1_000  # more than this nobody counts for a page, nor reads
 PATIENCE_MS = 300
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -56,14 +59,23 @@ def _trigrams(word: str) -> frozenset[str]:
 def _in_time(cases: QuerySet[Proposal]) -> list[tuple[int, str, bool]] | None:
     """The newest that fit, or None where the search takes too long: in a city of millions a common word does."""
     edited = Case(When(statement__reviewed_at=None, then=Value(False)), default=Value(True))  # noqa: FBT003
+    return _patiently(lambda: list(cases.values_list("pk", "statement__public_text", edited)[: CAP + 1]))
+
+
+def count_in_time(cases: QuerySet[Proposal]) -> int | None:
+    """How many cases there are, or None where counting takes too long."""
+    return _patiently(cases.order_by().count)
+
+
+def _patiently(ask: Callable[[], T]) -> T | None:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL statement_timeout = {PATIENCE_MS}")
-            rows = list(cases.values_list("pk", "statement__public_text", edited)[: CAP + 1])
+            answer = ask()
             cursor.execute("SET LOCAL statement_timeout = DEFAULT")
     except OperationalError:
         return None
-    return rows
+    return answer
 
 
 def spot_of(words: str) -> Spot | None:

@@ -15,12 +15,14 @@ from qala.kernel.clock import CITY, now, today
 from qala.kernel.queries import city_calendar
 from qala.proposals.models import Channel, Proposal, Visibility
 from qala.proposals.queries import outcomes
-from qala.proposals.queries.keeping import kept
+from qala.proposals.queries.keeping import kept, remembered
 from qala.proposals.queries.listing import Asked, listed, period
 from qala.proposals.rules import statistics as rules
 from qala.proposals.rules.chains import LINKS, Chain, born_from_residents
 from qala.proposals.rules.outcomes import Outcome
 from qala.proposals.rules.statistics import Figure
+
+PARTS = ("numerator", "denominator")
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,11 @@ class Figures:
 
 def figures(scope: Scope) -> Figures:
     """The figures of a scope, kept for a while where counting is slow."""
-    name = f"figures:{scope.since}:{scope.until}:{scope.district}"
-    return kept(name, lambda: count(scope))
+    return kept(_name(scope), lambda: count(scope))
+
+
+def _name(scope: Scope) -> str:
+    return f"figures:{scope.since}:{scope.until}:{scope.district}"
 
 
 def count(scope: Scope) -> Figures:
@@ -244,6 +249,19 @@ def chain_steps(told: Figures) -> list[tuple[str, int, Asked]]:
 def outcome_rows(told: Figures) -> list[tuple[Outcome, int, Asked]]:
     """The disjoint outcomes, each with its list."""
     return [(one, told.by_outcome[one], told.scope.asked(outcome=one.value)) for one in Outcome]
+
+
+def number_of(asked: Asked) -> int | None:
+    """How many cases a list holds by the figures kept now: the number one came by. None where they do not say."""
+    told: Figures | None = remembered(_name(Scope(asked.since, asked.until, asked.district)))
+    return _numbers(told).get(asked) if told else None
+
+
+def _numbers(told: Figures) -> dict[Asked, int]:
+    ways = ways_in(told)
+    counts = {ways[one.definition.slug][part]: getattr(one, part) for one in told.all() for part in PARTS}
+    counts |= {asked: n for _link, n, asked in chain_steps(told)}
+    return counts | {asked: n for _outcome, n, asked in outcome_rows(told)}
 
 
 def indicators() -> list[Figure]:

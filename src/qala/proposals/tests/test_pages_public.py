@@ -11,10 +11,11 @@ from qala.kernel.clock import now, today
 from qala.kernel.translated import Translated
 from qala.places.tests.factories import a_district, a_landmark, a_street
 from qala.proposals.actions import intake
-from qala.proposals.models import Link, Plan, Reply
+from qala.proposals.models import Link, Plan, Proposal, Reply
 from qala.proposals.queries.deadlines import token_of
+from qala.proposals.queries.seeking import count_in_time
 from qala.proposals.rules.chains import LINKS
-from qala.proposals.tests.factories import AuthorFactory, ProposalFactory, WorksOrderFactory, officer
+from qala.proposals.tests.factories import AuthorFactory, ProposalFactory, WorksOrderFactory, officer, walked
 from qala.proposals.tests.public_city import whole_chain
 
 pytestmark = pytest.mark.django_db
@@ -102,9 +103,7 @@ def test_the_case_tells_its_whole_chain(client):
 
 
 def test_a_moved_promise_keeps_its_earlier_day(client):
-    case = ProposalFactory(in_work=True)
-    case.state = "planned"
-    case.save(update_fields=["state"])
+    case = walked(ProposalFactory(in_work=True), "plan", at=now())
     early, late = today() + timedelta(days=3), today() + timedelta(days=30)
     common = {"proposal": case, "owner": case.department, "money_source": "09.015", "place": "here"}
     Plan.objects.create(**common, due_on=early, made_at=now(), replaced_at=now())
@@ -245,6 +244,43 @@ def test_the_list_turns_its_pages_by_key(client):
         there = answer.context["older"]
     assert len(seen) == len(set(seen)) == len(cases)
     assert seen == sorted(seen, reverse=True)
+
+
+def told_by_the_list(client, **asked):
+    page = client.get(reverse("proposals:list"), asked, headers={"accept-language": "en"})
+    return page.context["total"], page.content.decode()
+
+
+def test_above_the_cap_the_list_tells_the_number_of_the_figures(client, monkeypatch, django_assert_max_num_queries):
+    monkeypatch.setattr("qala.proposals.queries.listing.CAP", 2)
+    ProposalFactory.create_batch(4, triaged=True)
+    client.get(reverse("proposals:home"))
+    monkeypatch.setattr("qala.proposals.views.public.count_in_time", lambda _cases: pytest.fail("counted again"))
+    with django_assert_max_num_queries(20):
+        total, page = told_by_the_list(client)
+    assert total == 4
+    assert "4 messages" in page
+    assert told_by_the_list(client, outcome="open")[0] == 4
+
+
+def test_what_no_figure_counted_is_counted_as_far_as_patience_goes(client, monkeypatch):
+    monkeypatch.setattr("qala.proposals.queries.listing.CAP", 2)
+    monkeypatch.setattr("qala.proposals.views.public.CAP", 2)
+    ProposalFactory.create_batch(4, triaged=True)
+    assert told_by_the_list(client)[0] == 4
+    cache.clear()
+    monkeypatch.setattr("qala.proposals.views.public.count_in_time", lambda _cases: None)
+    total, page = told_by_the_list(client, track="signal")
+    assert total is None
+    assert "More than 2 messages" in page
+
+
+def test_counting_stops_when_patience_ends(monkeypatch):
+    slow = Proposal.objects.extra(where=["pg_sleep(1) IS NOT NULL"])
+    ProposalFactory()
+    monkeypatch.setattr("qala.proposals.queries.seeking.PATIENCE_MS", 20)
+    assert count_in_time(slow) is None
+    assert count_in_time(Proposal.objects.all()) == 1
 
 
 def test_points_and_list_are_twins(client):

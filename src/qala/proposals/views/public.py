@@ -1,6 +1,7 @@
 """The front page, the list with its map, and the same list for machines."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -14,12 +15,13 @@ from qala.places.tiles import tiles_path
 from qala.proposals.forms.listing import TOPIC_WORDS, ListFilter
 from qala.proposals.models import Proposal
 from qala.proposals.queries import listing
-from qala.proposals.queries.listing import Asked, Found
+from qala.proposals.queries.keeping import kept
+from qala.proposals.queries.listing import Asked, Found, Page
 from qala.proposals.queries.open_data import PLACES
 from qala.proposals.queries.outcomes import outcome_word
 from qala.proposals.queries.promises import last_promises
-from qala.proposals.queries.seeking import CAP
-from qala.proposals.queries.statistics import Scope, figures
+from qala.proposals.queries.seeking import CAP, count_in_time
+from qala.proposals.queries.statistics import Scope, figures, number_of
 from qala.proposals.rules.outcomes import Outcome
 from qala.proposals.rules.words import OUTCOME_WORDS
 from qala.proposals.views.open_data import csv_of
@@ -68,6 +70,7 @@ def case_list(request: HttpRequest) -> HttpResponseBase:
         "asked": asked,
         "found": found,
         "page": page,
+        "total": _total(page, asked, found),
         "rows": [_row(case) for case in page.cases],
         "chips": list(_chips(asked)),
         "flags": [(name, word) for name in FLAGS if (word := getattr(asked, name))],
@@ -80,6 +83,17 @@ def case_list(request: HttpRequest) -> HttpResponseBase:
                         asked.since, asked.until)),
     }  # fmt: skip
     return render(request, "proposals/list.html", context)
+
+
+def _total(page: Page, asked: Asked, found: Found) -> int | None:
+    """How many cases this view holds: counted up to the cap, above it as published, else as far as patience goes."""
+    if page.total is not None or asked.q:
+        return page.total
+    told = number_of(asked)
+    if told is not None:
+        return told
+    name = f"list:{sha256(asked.address().encode()).hexdigest()}"
+    return kept(name, lambda: count_in_time(found.cases))
 
 
 def _with(asked: Asked, **more: str) -> str:
