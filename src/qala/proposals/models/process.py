@@ -1,15 +1,25 @@
 """What happened to a case: steps, assignments with their why, decisions, plans, pauses, extensions, links."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import F, Q
 
 from qala.kernel.translated import TranslatedField
 from qala.people.models import Organisation
 from qala.proposals.models.proposal import Proposal
+from qala.proposals.rules.process import WORKFLOW
+
+LAWFUL = reduce(or_, (Q(before=before, verb=verb, after=after) for before, verb, after in WORKFLOW.rows))
 
 
 class Step(models.Model):
-    """One lawful step of the workflow. Never changes; the clock is computed from these rows."""
+    """One lawful step of the workflow. Never changes; the clock is computed from these rows.
+
+    Steps of a case follow each other in time, each from where the last one ended; a case's state and the times of its
+    answer, claim, confirmation and closing change only as its steps say (triggers of migration 0010).
+    """
 
     append_only = True
 
@@ -22,6 +32,7 @@ class Step(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=LAWFUL, name="a_step_stands_in_the_table")]
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"

@@ -193,7 +193,7 @@ class Proposal(models.Model):
         known = Proposal.objects.select_for_update().values_list("state", "department_id").get(pk=self.pk)
         before = known[0]
         fields["state"] = WORKFLOW.after(before, verb)
-        if known != (self.state, self.department_id):
+        if known != (self.state, self.department_id) or self.steps.filter(at__gt=at).exists():
             raise Refusal(_("Somebody acted on this case meanwhile. Read it anew."), code="meanwhile", status=409)
         for name, value in fields.items():
             setattr(self, name, value)

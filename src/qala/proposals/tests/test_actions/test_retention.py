@@ -18,7 +18,7 @@ from qala.proposals.actions.intake import submit
 from qala.proposals.models import Letter, Proposal, Registration, Statement, Subscription
 from qala.proposals.queries.clocks import wait_days
 from qala.proposals.rules.sheet import AuthorSheet, Sheet
-from qala.proposals.tests.factories import ProposalFactory, WorksOrderFactory, officer
+from qala.proposals.tests.factories import ProposalFactory, WorksOrderFactory, officer, walked
 
 pytestmark = pytest.mark.django_db
 JOB = Job("proposals.retention")
@@ -97,9 +97,8 @@ def seat(case=None, days=0):
 
 
 def closed(case, days, **fields):
-    Proposal.objects.filter(pk=case.pk).update(state="refused", closed_at=now() - timedelta(days=days), **fields)
-    case.refresh_from_db()
-    return case
+    at = now() - timedelta(days=days)
+    return walked(case, "triage", "refuse", at=at, closed_at=at, **fields)
 
 
 def found_anywhere(tokens):
@@ -175,9 +174,8 @@ def test_a_case_keeps_all_until_its_last_day(department):
 
 
 def test_an_open_or_reopened_case_is_never_erased():
-    case = ProposalFactory(in_work=True)
+    case = ProposalFactory(in_work=True, closed_at=now() - timedelta(days=5000))
     models.Author.objects.create(proposal=case, name=NAME)
-    Proposal.objects.filter(pk=case.pk).update(closed_at=now() - timedelta(days=5000))
     assert retention.erase_contacts(by=JOB) + retention.erase_texts(by=JOB) == 0
 
 
