@@ -64,7 +64,7 @@ SELECT id, said, said, '', spelled, received_at, '[]' FROM (
 """
 _STEPS = """
 INSERT INTO proposals_step (proposal_id, verb, before, after, at, by)
-SELECT id, verb, before, after, received_at + late, 'job:proposals.bench'
+SELECT id, verb, before, after, least(received_at + late, now()), 'job:proposals.bench'
 FROM proposals_proposal, (VALUES
   ('triage', 'received', 'triaged', interval '1 day', '{triaged,assigned,in_work,fixed_claimed,confirmed,explained}'::text[]),
   ('assign', 'triaged', 'assigned', interval '25 hours', '{assigned,in_work,fixed_claimed,confirmed}'),
