@@ -1,6 +1,6 @@
 """Workflows are tables: ``(state, verb) -> state``. A page's buttons and the docs' drawing come from the table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
@@ -12,17 +12,24 @@ Row = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Workflow:
-    """A named table of lawful steps. Two rows with the same state and verb are a mistake of the author."""
+    """A named table of lawful steps. Two rows with the same state and verb are a mistake of the author.
+
+    ``words`` names states and verbs as people read them: anything whose ``str()`` is in the reader's language.
+    """
 
     name: str
     rows: tuple[Row, ...]
     start: str
+    words: Mapping[str, object] = field(repr=False, compare=False)
     _steps: dict[tuple[str, str], str] = field(init=False, repr=False, compare=False, default_factory=dict)
 
-    def __init__(self, name: str, rows: Iterable[Row], start: str) -> None:
+    def __init__(
+        self, name: str, rows: Iterable[Row], start: str, words: Mapping[str, object] | None = None
+    ) -> None:
         object.__setattr__(self, "name", name)
         object.__setattr__(self, "rows", tuple(rows))
         object.__setattr__(self, "start", start)
+        object.__setattr__(self, "words", words or {})
         steps: dict[tuple[str, str], str] = {}
         for state, verb, after in self.rows:
             if (state, verb) in steps:
@@ -44,12 +51,17 @@ class Workflow:
         return (state, verb) in self._steps
 
     def after(self, state: str, verb: str) -> str:
-        """The state that follows, or a refusal that names both."""
+        """The state that follows, or a refusal that names both in words."""
         try:
             return self._steps[state, verb]
         except KeyError:
             reason = _("This step (%(verb)s) is not possible now: the case is in the state “%(state)s”.")
-            raise Refusal(reason % {"verb": verb, "state": state}, code="unlawful-step", status=409) from None
+            told = {"verb": self.word(verb), "state": self.word(state)}
+            raise Refusal(reason % told, code="unlawful-step", status=409) from None
+
+    def word(self, slug: str) -> str:
+        """A state or a verb in the reader's language; the slug where nobody gave words."""
+        return str(self.words.get(slug, slug))
 
     def final_states(self) -> tuple[str, ...]:
         """States from which no verb leads."""

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,16 @@ def test_an_unlawful_step_is_a_refusal_that_names_both():
     assert refused.value.status == 409
     assert "switch_on" in str(refused.value.reason)
     assert "broken" in str(refused.value.reason)
+
+
+def test_a_refusal_speaks_in_the_words_it_was_given():
+    words = {"broken": Translated(kk="сынған", en="broken for good"), "switch_on": Translated(kk="жағу", en="switch it on")}
+    lamp = Workflow("lamp", LAMP.rows, "off", words=words)
+    for language, told in (("kk", ("сынған", "жағу")), ("en", ("broken for good", "switch it on"))):
+        with override(language), pytest.raises(Refusal) as refused:
+            lamp.after("broken", "switch_on")
+        assert all(word in str(refused.value.reason) for word in told)
+        assert "switch_on" not in str(refused.value.reason)
 
 
 def test_a_table_with_two_answers_is_no_table():

@@ -7,6 +7,7 @@ overdue is derived; hidden and quarantined are visibility; queued, sent and fail
 from enum import StrEnum
 
 from qala.kernel.workflow import Workflow
+from qala.proposals.rules.process_words import STATE_WORDS, VERB_WORDS
 
 
 class Track(StrEnum):
@@ -60,6 +61,7 @@ WORKFLOW = Workflow(
         ("forwarded", "come_back", "triaged"),
     ],
     start="received",
+    words={**STATE_WORDS, **VERB_WORDS},
 )
 
 _TRIAGE_DESK = frozenset({Office.TRIAGE, Office.OPERATOR})

@@ -9,6 +9,23 @@ from datetime import date
 from qala.kernel.translated import Translated
 from qala.kernel.workflow import Workflow
 
+WORKS_WORDS = {
+    "ordered": Translated(kk="Тапсырылды", ru="Заказано", en="Ordered"),
+    "in_work": Translated(kk="Орындалуда", ru="Выполняется", en="Being done"),
+    "claimed": Translated(kk="Бітті дейді", ru="Заявлено как сделанное", en="Said to be done"),
+    "accepted": Translated(kk="Қабылданды", ru="Принято", en="Accepted"),
+    "returned": Translated(kk="Түзетуге қайтарылды", ru="Возвращено на доработку", en="Returned"),
+    "cancelled": Translated(kk="Тоқтатылды", ru="Отменено", en="Cancelled"),
+}
+
+WORKS_VERBS = {
+    "start": Translated(kk="Орындауға алу", ru="Взять в работу", en="Start the order"),
+    "claim": Translated(kk="Бітті деп хабарлау", ru="Сообщить, что готово", en="Say it is ready"),
+    "accept": Translated(kk="Жұмысты қабылдау", ru="Принять работу", en="Accept the works"),
+    "return": Translated(kk="Түзетуге қайтару", ru="Вернуть на доработку", en="Send it back"),
+    "cancel": Translated(kk="Тапсырысты тоқтату", ru="Отменить заказ", en="Cancel the order"),
+}
+
 WORKS = Workflow(
     "works_order",
     rows=[
@@ -23,16 +40,8 @@ WORKS = Workflow(
         ("accepted", "return", "returned"),
     ],
     start="ordered",
+    words={**WORKS_WORDS, **WORKS_VERBS},
 )
-
-WORKS_WORDS = {
-    "ordered": Translated(kk="Тапсырылды", ru="Заказано", en="Ordered"),
-    "in_work": Translated(kk="Орындалуда", ru="Выполняется", en="Being done"),
-    "claimed": Translated(kk="Бітті дейді", ru="Заявлено как сделанное", en="Said to be done"),
-    "accepted": Translated(kk="Қабылданды", ru="Принято", en="Accepted"),
-    "returned": Translated(kk="Түзетуге қайтарылды", ru="Возвращено на доработку", en="Returned"),
-    "cancelled": Translated(kk="Тоқтатылды", ru="Отменено", en="Cancelled"),
-}
 
 
 @dataclass(frozen=True)

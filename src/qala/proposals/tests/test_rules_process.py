@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -149,3 +150,17 @@ def test_a_promise_without_date_owner_or_money_is_no_promise():
 def test_done_needs_evidence_and_a_place():
     assert works.may_claim(has_photo=True, has_act=False, place_known=True) == ()
     assert works.may_claim(has_photo=False, has_act=False, place_known=False) == ("evidence_missing", "place_missing")
+
+
+@pytest.mark.parametrize("table", [WORKFLOW, works.WORKS])
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_no_slug_reaches_whoever_is_refused(table, language):
+    slugs = {*table.states, *(verb for _state, verb, _after in table.rows)}
+    assert slugs == set(table.words)
+    for state in table.states:
+        for verb in slugs - set(table.states) - set(table.verbs(state)):
+            with override(language), pytest.raises(Refusal) as caught:
+                table.after(state, verb)
+            said = str(caught.value.reason)
+            assert table.words[state].get(language) in said
+            assert table.words[verb].get(language) in said

@@ -26,7 +26,7 @@ from qala.proposals.models import WorksOrder
 from qala.proposals.policies import may_execute, may_inspect, may_order_works, may_see_desk, works_for
 from qala.proposals.queries.desk import orders_of, orders_to_accept
 from qala.proposals.queries.desk_case import told_lines
-from qala.proposals.rules.works import WORKS, WORKS_WORDS
+from qala.proposals.rules.works import WORKS, WORKS_VERBS, WORKS_WORDS
 
 TONES = {
     "ordered": "wait",
@@ -77,14 +77,14 @@ VERBS = {
     for verb in (
         OrderVerb(
             "start",
-            Translated(kk="Орындауға алу", ru="Взять в работу", en="Start the order"),
+            WORKS_VERBS["start"],
             EmptyForm,
             lambda by, order, _form: orders.start_works(by=by, order=order),
             may_execute,
         ),
         OrderVerb(
             "claim",
-            Translated(kk="Бітті деп хабарлау", ru="Сообщить, что готово", en="Say it is ready"),
+            WORKS_VERBS["claim"],
             EmptyForm,
             lambda by, order, _form: orders.claim_works(by=by, order=order),
             may_execute,
@@ -98,21 +98,21 @@ VERBS = {
         ),
         OrderVerb(
             "accept",
-            Translated(kk="Жұмысты қабылдау", ru="Принять работу", en="Accept the works"),
+            WORKS_VERBS["accept"],
             EmptyForm,
             lambda by, order, _form: orders.accept_works(by=by, order=order),
             _may_accept,
         ),
         OrderVerb(
             "return",
-            Translated(kk="Түзетуге қайтару", ru="Вернуть на доработку", en="Send it back"),
+            WORKS_VERBS["return"],
             ReturnForm,
             lambda by, order, form: orders.return_works(by=by, order=order, reason=form.cleaned_data["reason"]),
             lambda by, _order: may_inspect(by),
         ),
         OrderVerb(
             "cancel",
-            Translated(kk="Тапсырысты тоқтату", ru="Отменить заказ", en="Cancel the order"),
+            WORKS_VERBS["cancel"],
             EmptyForm,
             lambda by, order, _form: orders.cancel_works(by=by, order=order),
             lambda by, _order: may_order_works(by),
