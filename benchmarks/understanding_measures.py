@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from qala.proposals.understanding import features, shipped
 from qala.proposals.understanding.building import raw_vectors
 from qala.proposals.understanding.classifier import Model
-from qala.proposals.understanding.duplicates import Sighting, sighting, signs
+from qala.proposals.understanding.duplicates import Sighting, chance, odds_of_words, sighting, signs
 from qala.proposals.understanding.embedding import SmallE5, readable
 from qala.proposals.understanding.figures import detection, error_of_calibration, ranked, share
 from qala.proposals.understanding.gold import GoldText, read_gold
@@ -180,9 +180,7 @@ def duplicates(model: Model, train: Side, test: Side) -> dict[str, object]:
 
 def words(model: Model, cases: Sequence[Sighting], pairs: Sequence[Pair]) -> Floats:
     """The words' part of the score alone: the gold set has no coordinates or hours."""
-    weights = model.likeness["full" if cases[0].vector is not None else "fast"]
-    table = np.array([signs(cases[pair.one], cases[pair.other]) for pair in pairs])
-    return np.asarray(1 / (1 + np.exp(-(table @ weights[:-1] + weights[-1]))))
+    return np.array([chance(odds_of_words(model, signs(cases[one.one], cases[one.other]))) for one in pairs])
 
 
 def trigram_scores(these: Side, *, fold: bool) -> Floats:

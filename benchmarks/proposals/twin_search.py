@@ -11,8 +11,11 @@ from ground import HIGH, SOUTH, WEST, WIDE, Ground
 from words import Words
 
 from qala.proposals.models import Proposal
-from qala.proposals.queries import meaning
+from qala.proposals.queries.likeness import alike, reach_of
+from qala.proposals.queries.meaning import vectors
+from qala.proposals.queries.neighbours import neighbours
 from qala.proposals.queries.twins import PATIENCE_MS, twins
+from qala.proposals.queries.understanding import model
 from qala.proposals.queries.whereabouts import NOWHERE, Whereabouts, at_placard, together
 from qala.proposals.rules.spelling import folded
 from qala.proposals.rules.typed import Point
@@ -61,15 +64,17 @@ def by_meaning(asked: int, cases: range, draw: random.Random) -> dict[str, Any]:
     """What the talon page and triage show: vectors, place and spelling together, for cases that have a vector."""
     drawn = draw.sample(cases, min(asked + 10, len(cases)))
     rows = Proposal.objects.select_related("statement", "category", "placard").in_bulk(drawn)
-    spent, nearest, seen = [], [], 0
+    spent, searched, seen = [], [], 0
     for at, case in enumerate(rows.values()):
-        took, told = timed(lambda case=case: meaning.twins(case))
+        took, _found = timed(lambda case=case: alike(case))
         if at >= 10:
             spent.append(took)
-            seen += told.with_meaning
-            nearest.append(timed(lambda case=case: meaning.nearest(case.pk))[0])
+            own = vectors([case.pk]).get(case.pk)
+            seen += own is not None
+            asked_of = (case, own, model(), reach_of(case))
+            searched.append(timed(lambda told=asked_of: neighbours(*told, public=False))[0])
     return {
-        "meaning_search_p95_ms": p95(nearest),
+        "meaning_search_p95_ms": p95(searched),
         "meaning_twins_p95_ms": p95(spent),
         "meaning_twins_p50_ms": p50(spent),
         "meaning_searches": len(spent),

@@ -12,7 +12,7 @@ from qala.kernel.clock import now
 from qala.kernel.refusals import require
 from qala.proposals.models import OPEN_STATES, Statement
 from qala.proposals.policies import may_run_nightly
-from qala.proposals.queries.meaning import TABLE, is_here
+from qala.proposals.queries.meaning import TABLE, as_text, is_here
 from qala.proposals.understanding.embedding import NAME, Vector
 
 RECENT_DAYS = 200
@@ -75,7 +75,7 @@ def keep_readings(*, by: Actor, readings: Sequence[Reading]) -> int:
 
 def _keep_vectors(readings: Sequence[Reading]) -> None:
     rows = [
-        (one.proposal, one.language, "[" + ",".join(f"{number:.7g}" for number in one.vector) + "]", NAME)
+        (one.proposal, one.language, as_text(one.vector), NAME)
         for one in readings
         if one.vector is not None
     ]

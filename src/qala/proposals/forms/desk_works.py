@@ -9,7 +9,7 @@ from qala.kernel.clock import today
 from qala.people.models import Person
 from qala.proposals.forms.desk import VerbForm, day_field, departments
 from qala.proposals.models import Incident, Link, Proposal
-from qala.proposals.queries.likeness import storm_around
+from qala.proposals.queries.storms import storm_around
 
 LISTED = 60
 NUMBER = r"^\s*\d{2}-\d{6,12}\s*$"

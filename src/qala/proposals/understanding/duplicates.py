@@ -89,6 +89,17 @@ def signs(one: Sighting, other: Sighting) -> Floats:
     return np.array([*plain, float(one.vector @ other.vector)])
 
 
+def odds_of_words(model: Model, numbers: Floats) -> float:
+    """What `signs` say of one thing, in log-odds, before place and time."""
+    weights = model.likeness["full" if len(numbers) == 3 else "fast"]
+    return float(weights[:-1] @ numbers + weights[-1])
+
+
+def chance(odds: float) -> float:
+    """Log-odds as a number between 0 and 1."""
+    return 1 / (1 + exp(-odds))
+
+
 def compare(model: Model, one: Sighting, other: Sighting, reach: Reach | None = None) -> Likeness | None:
     """The likeness of a pair, or None where place or time says they cannot be one thing."""
     reach = reach or Reach()
@@ -97,15 +108,14 @@ def compare(model: Model, one: Sighting, other: Sighting, reach: Reach | None = 
     if placed is None or days > reach.days:
         return None
     numbers = signs(one, other)
-    weights = model.likeness["full" if len(numbers) == 3 else "fast"]
-    odds = float(weights[:-1] @ numbers + weights[-1]) + placed[0] + OLDEST * days / reach.days
+    odds = odds_of_words(model, numbers) + placed[0] + OLDEST * days / reach.days
     cuts = model.likeness["cuts"]
     why = [*placed[1]]
     why += [Reason("recent", round(days * 24, 1))] if days <= 2 else []
     why += [Reason("words", round(float(numbers[0]), 2))] if numbers[0] >= cuts[2] else []
     why += [Reason("meaning", round(float(numbers[2]), 2))] if len(numbers) == 3 and numbers[2] >= cuts[3] else []
     why += [Reason("category")] if one.chances.argmax() == other.chances.argmax() else []
-    return Likeness(1 / (1 + exp(-odds)), tuple(why))
+    return Likeness(chance(odds), tuple(why))
 
 
 def likely(model: Model, likeness: Likeness, *, with_meaning: bool) -> bool:

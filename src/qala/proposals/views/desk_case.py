@@ -14,9 +14,10 @@ from qala.proposals.policies import holds_any, may_hand_talon, may_link, may_see
 from qala.proposals.queries.desk import listed
 from qala.proposals.queries.desk_case import board, is_late, who
 from qala.proposals.queries.follow import follow_code
-from qala.proposals.queries.likeness import alike, storm_around
+from qala.proposals.queries.likeness import alike
 from qala.proposals.queries.meaning import is_here
 from qala.proposals.queries.meanwhile import by_number
+from qala.proposals.queries.storms import storm_around
 from qala.proposals.rules.words import LINK_WORDS, STATE_WORDS
 from qala.proposals.rules.works import WORKS_WORDS
 from qala.proposals.views.desk import PAGE, rows_of

@@ -17,7 +17,7 @@ from qala.proposals.forms.desk_incident import AnswerAllForm
 from qala.proposals.models import Incident
 from qala.proposals.policies import may_link, may_see_desk
 from qala.proposals.queries.desk_case import told_lines
-from qala.proposals.queries.likeness import newcomers
+from qala.proposals.queries.storms import newcomers
 from qala.proposals.views.desk import rows_of
 
 PAGE = 50

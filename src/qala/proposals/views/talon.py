@@ -14,12 +14,13 @@ from django.views.decorators.http import require_safe
 from qala.proposals.forms.intake import AuthorForm
 from qala.proposals.models import Proposal
 from qala.proposals.queries.follow import Holder, follow_code, holder
-from qala.proposals.queries.meaning_twins import alike
+from qala.proposals.queries.likeness import alike
 from qala.proposals.queries.reception import is_confirmed
 from qala.proposals.queries.talon import talon_of
 from qala.proposals.signatures import signature_adapter
 
 CODE_COOKIE = "qala_code"
+ALIKE = 3
 
 
 P = ParamSpec("P")
@@ -75,7 +76,7 @@ def page(  # noqa: PLR0913 - the page, and what was just typed on it
         "address": address,
         "qr": qr(address),
         "case_address": f"{settings.PUBLIC_URL.rstrip('/')}/proposals/{proposal.number}/",
-        "alike": alike(proposal),
+        "alike": alike(proposal, public=True, limit=ALIKE),
         "code_sent": CODE_COOKIE in request.COOKIES,
         "may_sign_in": person is not None and is_confirmed(person),
         "takes_signatures": signature_adapter() is not None,

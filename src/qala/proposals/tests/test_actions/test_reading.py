@@ -115,29 +115,6 @@ def test_vectors_of_old_cases_go_and_missing_ones_are_made_anew(needs_pgvector):
     assert embedding.tidy_meaning(by=JOB) == 0
 
 
-def test_twins_across_places_come_with_reasons(needs_pgvector):
-    text = "Абай көшесінде үлкен шұңқыр бар, көлік өте алмайды"
-    mine = case(text, longitude=69.600, latitude=42.300, category_id="pothole")
-    near = case(text + " тез", longitude=69.6003, latitude=42.3002, category_id="pothole")
-    far = case(text, longitude=69.800, latitude=42.500, category_id="pothole")
-    hidden = case(text, longitude=69.600, latitude=42.300, hidden=True)
-    tasks.portions(tasks.read_portion)
-    found = meaning.twins(mine)
-    assert found.with_meaning
-    assert [twin.case.pk for twin in found.found][:2] in ([near.pk, hidden.pk], [hidden.pk, near.pk])
-    assert far.pk not in {twin.case.pk for twin in found.found}
-    assert {"near", "words", "meaning"} <= {reason.code for reason in found.found[0].likeness.reasons}
-    assert [twin.case.pk for twin in meaning.twins(mine, public=True).found] == [near.pk]
-
-
-def test_without_a_vector_the_answer_says_so():
-    mine = case("Шұңқыр", longitude=69.6, latitude=42.3)
-    near = case("Шұңқыр", longitude=69.6, latitude=42.3)
-    found = meaning.twins(mine)
-    assert not found.with_meaning
-    assert [twin.case.pk for twin in found.found] == [near.pk]
-
-
 def corrected(text, slug, **fields):
     made = case(text, triaged=True, **fields)
     Correction.objects.create(proposal=made, before_id="other", after_id=slug, at=now(), by="person:x")
