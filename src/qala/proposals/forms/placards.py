@@ -56,7 +56,11 @@ class CheckForm(forms.Form):
     photo = forms.ImageField(label=_("Photo of the hanging sheet"))
 
 
+# A paper size is a name in every language; the strip is ours.
+SIZE_WORDS = {"strip": _("Strip, 297 × 105 mm")}
+
+
 class SizeForm(forms.Form):
     """On which paper."""
 
-    size = forms.ChoiceField(choices=[(size, size) for size in SIZES], initial="a5")
+    size = forms.ChoiceField(choices=[(size, SIZE_WORDS.get(size, size.upper())) for size in SIZES], initial="a5")

@@ -61,7 +61,7 @@ def listed(person: Person, asked: Asked) -> QuerySet[Proposal]:
         cases = cases.filter(state__in=OPEN_STATES)
     cases = _due(cases, asked.due) if asked.due else cases
     cases = _said(cases, asked.q) if asked.q else cases
-    return cases.select_related("statement", "category", "landmark", "street").order_by(
+    return cases.select_related("statement", "category", "landmark", "street", "placard").order_by(
         F("due_on").asc(nulls_last=True), "received_at", "pk"
     )
 
@@ -221,14 +221,17 @@ def untranslated_decisions() -> QuerySet[Decision]:
 
 def why_held(code: str) -> str:
     """Why a case was set aside, in words."""
-    return {
+    words = {
         "too_fast": _("sent faster than anyone types"),
-        "expired": _("the page was opened long ago"),
         "future": _("its clock runs ahead of ours"),
         "forged": _("the form was not ours"),
-        "missing": _("the form was not opened before"),
         "honeypot": _("a field that people do not see was filled"),
         "flood": _("the same text came many times"),
-        "budget": _("too many from one device or placard within an hour"),
+        "device": _("too many from one device"),
+        "placard": _("too many from one placard"),
+        "key": _("too many from one program"),
         "by_hand": _("set aside by an officer"),
-    }.get(code, code.replace("_", " "))
+    }
+    known = [one.strip().removeprefix("token_") for one in code.split(",")]
+    told = (words.get(one) or words.get(one.partition("_")[0]) or words["by_hand"] for one in known if one)
+    return ", ".join(dict.fromkeys(told))

@@ -17,7 +17,9 @@ from qala.proposals.policies import may_read_in_full
 from qala.proposals.queries.clocks import clock_of
 from qala.proposals.queries.desk import late
 from qala.proposals.queries.meanwhile import names_of, office_lines
+from qala.proposals.queries.place_words import PlaceWords, place_words
 from qala.proposals.queries.routing import Why, why_routed
+from qala.proposals.queries.routing_words import row_words
 from qala.proposals.rules.clock import Clock, Phase
 from qala.proposals.rules.clock_words import STEP_WORDS
 from qala.proposals.understanding import shipped
@@ -42,6 +44,11 @@ class ClockFace:
     forward_by: date | None
 
     @property
+    def may_forward_in_time(self) -> bool:
+        """Whether the day to pass it on is still ahead; after it, passing on is a recorded breach."""
+        return self.forward_by is not None and today() <= self.forward_by
+
+    @property
     def shown_left(self) -> int:
         return self.clock.days_left
 
@@ -58,6 +65,8 @@ class Board:
     links: list[Link]
     supports: int
     followers: int
+    place: PlaceWords
+    row: str = ""
     names: dict[str, str] = field(default_factory=dict)
 
 
@@ -69,6 +78,7 @@ def board(number_or_case: Proposal) -> Board:
     people = {line.actor for line in lines} | {order.ordered_by for order in case.works_orders.all()}
     writers = {row.by for row in case.remarks.all()} | {row.by for row in case.replies.all()}
     names = names_of(people | writers)
+    hops = list(case.assignments.all())
     links = Link.objects.filter(undone_at=None).select_related("source__statement", "target__statement")
     return Board(
         case=case,
@@ -79,6 +89,8 @@ def board(number_or_case: Proposal) -> Board:
         links=list(links.filter(source=case) | links.filter(target=case)),
         supports=case.supports.count(),
         followers=Subscription.objects.filter(proposal=case, confirmed_at__isnull=False, ended_at=None).count(),
+        place=place_words(case),
+        row=row_words(hops[-1].row) if hops else "",
         names=names,
     )
 

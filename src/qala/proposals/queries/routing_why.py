@@ -6,7 +6,7 @@ from datetime import datetime
 from qala.proposals.models import Assignment, Proposal, RoutingRow
 from qala.proposals.queries.routing import as_rule, facts_of, row_rule
 from qala.proposals.queries.routing_editor import active
-from qala.proposals.queries.routing_words import CONDITION_WORDS, Condition, Names, conditions_of
+from qala.proposals.queries.routing_words import CONDITION_WORDS, Condition, Names, conditions_of, matched_words
 from qala.proposals.rules.routing import CONDITIONS, NoRoute, Routed, route
 
 
@@ -87,7 +87,6 @@ def _clock(second: int) -> str:
 
 def _hop(assignment: Assignment, names: Names) -> Hop:
     row = _row_of(assignment.row)
-    matched = assignment.matched.items()
     return Hop(
         at=assignment.at,
         department=str(assignment.department.name),
@@ -95,7 +94,7 @@ def _hop(assignment: Assignment, names: Names) -> Hop:
         version=assignment.table_version,
         row=assignment.row,
         conditions=conditions_of(row_rule(row), names) if row else [],
-        matched=[Condition(name, str(CONDITION_WORDS[name]), names.of(name, value)) for name, value in matched],
+        matched=matched_words(assignment.matched, names),
     )
 
 

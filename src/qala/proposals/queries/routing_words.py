@@ -1,6 +1,6 @@
 """A routing table in words: rows, problems and moves as sentences an editor reads, never as slugs."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -93,6 +93,16 @@ def _days(days: Collection[int], names: Names) -> str:
         begin, end = names.of("weekdays", first), names.of("weekdays", last)
         told.append(begin if first == last else f"{begin}, {end}" if last == first + 1 else f"{begin} – {end}")
     return ", ".join(told)
+
+
+def matched_words(matched: Mapping[str, object], names: Names) -> list[Condition]:
+    """What a case had when a row took it."""
+    return [Condition(name, str(CONDITION_WORDS[name]), names.of(name, value)) for name, value in matched.items()]
+
+
+def row_words(row: str) -> str:
+    """The row that chose a department; its conditions stand on the page that says why."""
+    return _("the category's default") if row == "default" else _("a row of its own")
 
 
 @dataclass(frozen=True)

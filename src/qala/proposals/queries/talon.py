@@ -28,8 +28,8 @@ from qala.proposals.models import (
 from qala.proposals.policies import may_step
 from qala.proposals.queries.clocks import clock_of, wait_days
 from qala.proposals.queries.follow import author_sheet
+from qala.proposals.queries.place_words import place_words
 from qala.proposals.queries.reception import RECEPTION, Suggested
-from qala.proposals.queries.whereabouts import at_placard
 from qala.proposals.rules.clock import Clock, Phase, Step
 from qala.proposals.rules.clock_words import STEP_WORDS
 from qala.proposals.rules.masking import mask
@@ -110,7 +110,7 @@ def talon_of(proposal: Proposal, by: Actor) -> Talon:
         proposal=proposal,
         text=text,
         passages=passages(text),
-        place=place_words(proposal, statement.place_text if statement else ""),
+        place=place_line(proposal),
         clock=clock,
         clock_state=_clock_state(clock),
         why_this_day=[step_words(step) for step in clock.steps],
@@ -140,14 +140,12 @@ def passages(text: str) -> list[Passage]:
     return [one for one in (*found, Passage(text[at:])) if one.text]
 
 
-def place_words(proposal: Proposal, typed: str = "") -> str:
-    """The place as people say it: the placard or the chosen name, then what was typed."""
-    placard = proposal.placard
-    named = str(proposal.landmark or proposal.street or proposal.district or "")
-    if placard is not None and placard.route:
-        riding = at_placard(placard).words
-        named = f"{riding} · {named}" if named else riding
-    return " · ".join(word for word in (named, typed) if word)
+def place_line(proposal: Proposal) -> str:
+    """The place as people say it: the bus, the chosen name, then what the author typed where it adds something."""
+    told = place_words(proposal)
+    riding = told.placard if proposal.placard and proposal.placard.route else ""
+    named = told.known or str(proposal.district or "")
+    return " · ".join(word for word in (riding, named, told.typed) if word)
 
 
 def acceptor(proposal: Proposal) -> str:

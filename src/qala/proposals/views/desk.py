@@ -20,6 +20,7 @@ from qala.proposals.forms.desk_list import ListForm
 from qala.proposals.models import Proposal
 from qala.proposals.policies import may_open_desk, may_see_desk
 from qala.proposals.queries.desk import NUMBER, listed, my_work, pile_words
+from qala.proposals.queries.place_words import place_words
 from qala.proposals.rules.words import STATE_WORDS
 from qala.proposals.views.desk_column import TONES
 
@@ -36,6 +37,7 @@ class Row:
     due: date | None
     days_left: int
     clock: str
+    place: str
 
 
 def row_of(case: Proposal, calendar: WorkCalendar, day: date) -> Row:
@@ -44,7 +46,8 @@ def row_of(case: Proposal, calendar: WorkCalendar, day: date) -> Row:
     due = case.promised_on if promised else case.due_on
     left = calendar.between(day, due) if due else 0
     done = not case.is_open
-    return Row(case, str(STATE_WORDS[case.state]), TONES[case.state], due, left, "met" if done else "running")
+    where = place_words(case).short
+    return Row(case, str(STATE_WORDS[case.state]), TONES[case.state], due, left, "met" if done else "running", where)
 
 
 def rows_of(cases: QuerySet[Proposal] | list[Proposal]) -> list[Row]:

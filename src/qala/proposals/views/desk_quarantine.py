@@ -24,7 +24,8 @@ def desk_quarantine(request: HttpRequest) -> HttpResponse:
     by = reader(request)
     require(may_review(by))
     pile = "review" if request.GET.get("pile") == "review" else "held"
-    cases = in_pile(by, pile).select_related("statement", "category", "landmark", "street").order_by("received_at")
+    cases = in_pile(by, pile).select_related("statement", "category", "landmark", "street", "placard")
+    cases = cases.order_by("received_at")
     page = Paginator(cases, PAGE).get_page(request.GET.get("page"))
     shown = []
     for row in rows_of(list(page)):

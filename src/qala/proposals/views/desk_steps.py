@@ -20,6 +20,7 @@ from qala.proposals.models import Category, Proposal
 from qala.proposals.policies import may_categorise, may_step
 from qala.proposals.queries.desk_case import routed, suggestions
 from qala.proposals.queries.likeness import alike
+from qala.proposals.queries.routing_words import Names, matched_words, row_words
 from qala.proposals.rules.process import WORKFLOW
 from qala.proposals.rules.words import VERB_WORDS
 from qala.proposals.views.desk_verb import DeskVerb, Form
@@ -47,7 +48,10 @@ def _hints(_by: Person, case: Proposal, _form: Form) -> Mapping[str, Any]:
 
 
 def _route(_by: Person, case: Proposal, _form: Form) -> Mapping[str, Any]:
-    return {"route": routed(case)}
+    why = routed(case)
+    if why is None:
+        return {"route": None}
+    return {"route": why, "route_row": row_words(why.row), "route_matched": matched_words(why.matched, Names())}
 
 
 def _first_department(_by: Person, case: Proposal) -> Mapping[str, Any]:
