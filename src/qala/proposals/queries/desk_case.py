@@ -20,9 +20,9 @@ from qala.proposals.queries.meanwhile import names_of, office_lines
 from qala.proposals.queries.place_words import PlaceWords, place_words
 from qala.proposals.queries.routing import Why, why_routed
 from qala.proposals.queries.routing_words import row_words
+from qala.proposals.queries.understanding import model
 from qala.proposals.rules.clock import Clock, Phase
 from qala.proposals.rules.clock_words import STEP_WORDS
-from qala.proposals.understanding import shipped
 from qala.ui.speech import day_words, language_of
 from qala.ui.timeline import TimelineLine
 
@@ -169,7 +169,7 @@ def suggestions(case: Proposal, titles: dict[str, str]) -> list[Hint]:
     kept = [(slug, float(share)) for slug, share in statement.suggested]
     if not kept:
         kind = case.placard.kind if case.placard else ""
-        kept = [(one.category, one.probability) for one in shipped().suggest(statement.text, kind)]
+        kept = [(one.category, one.probability) for one in model().suggest(statement.text, kind)]
     return [Hint(slug, titles[slug], share) for slug, share in kept if slug in titles][:3]
 
 

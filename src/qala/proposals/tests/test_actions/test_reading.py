@@ -16,6 +16,7 @@ from qala.proposals.actions import embedding, learning
 from qala.proposals.actions.learning import Taught
 from qala.proposals.models import Correction, Proposal, Statement
 from qala.proposals.queries import meaning, understanding
+from qala.proposals.queries.desk_case import suggestions
 from qala.proposals.tests.factories import ProposalFactory, officer
 from qala.proposals.understanding import shipped
 from qala.proposals.understanding.embedding import DIMENSION, NAME
@@ -132,6 +133,8 @@ def test_the_model_learns_the_last_correction_of_each_living_text(django_capture
         assert tasks.teach() == 1
     assert understanding.model() is not shipped()
     assert understanding.model().suggest("шырт-шырт бидайда ояшқа")[0].category == "aryk"
+    (hint, *_rest) = suggestions(case("шырт-шырт бидайда ояшқа"), {"aryk": "Арық", "noise": "Шу"})
+    assert hint.slug == "aryk"  # the desk's word for a text not read yet is the taught model's too
     assert tasks.teach() == 0
     facts = Entry.objects.get(verb="proposals.model.trained").facts
     assert (facts["kept"], facts["corrections"]) == (True, 1)
