@@ -36,6 +36,7 @@ class Card:
     ``reference``: ``(key, person) -> Reference | None``. ``beside``: ``(place, person) -> list[Reference]``.
     ``indicators``: ``() -> list`` of figures for the report. ``cabinet``: ``(person) -> list[Reference]``.
     ``filler``: the demo's function ``(city, progress)``. ``loaders``: name → dotted name.
+    ``warm_up``: ``()``, called before a web worker takes its first visitor: reads what is slow to read, touches no row.
     """
 
     slug: str
@@ -49,6 +50,7 @@ class Card:
     cabinet: str = ""
     indicators: str = ""
     filler: str = ""
+    warm_up: str = ""
     loaders: Mapping[str, str] = field(default_factory=dict)
 
     def call(self, name: str, *args: Any) -> Any:

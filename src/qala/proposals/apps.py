@@ -22,6 +22,7 @@ class ProposalsConfig(AppConfig):
         beside="qala.proposals.queries.references.beside",
         cabinet="qala.proposals.queries.references.cabinet",
         indicators="qala.proposals.queries.statistics.indicators",
+        warm_up="qala.proposals.queries.understanding.model",
     )
 
     def ready(self) -> None:
