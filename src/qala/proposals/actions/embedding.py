@@ -37,7 +37,7 @@ WHERE p.id = s.proposal_id AND s.embedded_at IS NOT NULL AND s.text <> ''
 
 @dataclass(frozen=True)
 class Reading:
-    """What was understood of one text; `text` is the text it was read from."""
+    """What was understood of one text; `text` is the public copy it was read from."""
 
     proposal: int
     text: str
@@ -56,7 +56,7 @@ def keep_readings(*, by: Actor, readings: Sequence[Reading]) -> int:
     at, searchable = now(), is_here()
     wanted = {one.proposal: one for one in readings}
     rows = Statement.objects.select_for_update(of=("self",)).filter(pk__in=wanted, embedded_at=None)
-    kept = [row for row in rows.select_related("proposal") if row.text == wanted[row.pk].text]
+    kept = [row for row in rows.select_related("proposal") if row.public_text == wanted[row.pk].text]
     for row in kept:
         reading = wanted[row.pk]
         row.embedded_at = at

@@ -115,7 +115,8 @@ def publish(*, by: Actor, proposal: Proposal, text: str) -> Proposal:
     """Open the case to everyone with the text an officer has read and masked."""
     require(may_review(by))
     _insist_on_words("text", text, _("There is no text left to show. Withhold the case instead."))
-    Statement.objects.filter(proposal=proposal).update(public_text=mask(text).text, reviewed_at=now())
+    words = {"public_text": mask(text).text, "reviewed_at": now(), "embedded_at": None}  # its meaning is read anew
+    Statement.objects.filter(proposal=proposal).update(**words)
     proposal.visibility = Visibility.PUBLIC
     proposal.save(update_fields=["visibility"])
     record(by, "proposals.proposal.published", proposal)

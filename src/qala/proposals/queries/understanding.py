@@ -83,7 +83,7 @@ def corrected_lessons() -> list[Lesson]:
     cases = Proposal.objects.filter(corrections__isnull=False, erased_at=None).exclude(statement__text="")
     rows = list(
         cases.annotate(right=Subquery(last)).order_by("pk").distinct()
-        .values_list("pk", "statement__text", "right", "placard__kind")
+        .values_list("pk", "statement__public_text", "right", "placard__kind")
     )  # fmt: skip
     known = set(shipped().categories)
     kept = vectors(pk for pk, *_rest in rows)

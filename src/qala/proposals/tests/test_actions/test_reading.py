@@ -12,11 +12,12 @@ from qala.kernel.actors import Job
 from qala.kernel.clock import now
 from qala.kernel.refusals import Forbidden
 from qala.proposals import reading_texts, tasks, teaching
-from qala.proposals.actions import embedding, learning
+from qala.proposals.actions import embedding, learning, triage
 from qala.proposals.actions.learning import Taught
 from qala.proposals.models import Correction, Proposal, Statement
 from qala.proposals.queries import meaning, understanding
 from qala.proposals.queries.desk_case import suggestions
+from qala.proposals.rules.masking import mask
 from qala.proposals.tests.factories import ProposalFactory, officer
 from qala.proposals.understanding import shipped
 from qala.proposals.understanding.embedding import DIMENSION, NAME
@@ -54,7 +55,7 @@ def models_of_this_test(settings, tmp_path):
 
 def case(text, **fields):
     made = ProposalFactory(**fields)
-    Statement.objects.filter(pk=made.pk).update(text=text)
+    Statement.objects.filter(pk=made.pk).update(text=text, public_text=mask(text).text)
     return Proposal.objects.get(pk=made.pk)
 
 
@@ -94,9 +95,32 @@ def test_a_text_that_cannot_be_embedded_holds_nobody_up():
 def test_a_text_erased_while_it_was_read_keeps_no_vector():
     made = case("Көшеде шұңқыр бар")
     reading = reading_texts.read_in_full(meaning.waiting(1)[0], Letters())
-    Statement.objects.filter(pk=made.pk).update(text="")
+    Statement.objects.filter(pk=made.pk).update(text="", public_text="")
     assert embedding.keep_readings(by=JOB, readings=[reading]) == 0
     assert meaning.vectors([made.pk]) == {}
+
+
+class Listener(Letters):
+    """Remembers what it was given to read."""
+
+    def __init__(self):
+        self.heard = []
+
+    def embed(self, text):
+        self.heard.append(text)
+        return super().embed(text)
+
+
+def test_only_the_public_copy_is_read_and_read_anew_when_an_officer_changes_it(monkeypatch):
+    engine = Listener()
+    monkeypatch.setattr(tasks, "embedder", lambda: engine)
+    made = case("Шам жанбайды, телефоным 87019998877", visibility="outline")
+    tasks.portions(tasks.read_portion)
+    triage.publish(by=officer("operator"), proposal=made, text="Шам жанбайды")
+    tasks.portions(tasks.read_portion)
+    assert engine.heard == ["Шам жанбайды, телефоным •••", "Шам жанбайды"]
+    if meaning.is_here():
+        assert np.allclose(meaning.vectors([made.pk])[made.pk], engine.embed("Шам жанбайды"), atol=1e-6)
 
 
 def test_only_a_job_keeps_readings():
