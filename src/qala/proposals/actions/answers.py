@@ -16,7 +16,9 @@ from qala.proposals.actions.letters import tell
 from qala.proposals.models import Decision, Plan, Proposal
 from qala.proposals.policies import is_author, may_step_now
 from qala.proposals.queries.clocks import clock_of
+from qala.proposals.queries.promises import too_far
 from qala.proposals.rules.outcomes import GROUND_SLUGS
+from qala.proposals.rules.promises import latest_day
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,12 @@ class PlanSheet:
 
     def _wrong(self) -> dict[str, str]:
         day = self.review_on if self.unfunded else self.due_on
+        where = "review_on" if self.unfunded else "due_on"
         wrong = {}
         if day is None or day < today():
-            where = "review_on" if self.unfunded else "due_on"
             wrong[where] = _("A promise names a day that is still to come.")
+        elif day > latest_day(today()):
+            wrong[where] = too_far()
         if not self.unfunded and not self.money_source.strip():
             wrong["money_source"] = _("Name the money it is paid from, or say openly that there is none yet.")
         if not self.unfunded and not self.place.strip():

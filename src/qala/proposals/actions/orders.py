@@ -14,6 +14,8 @@ from qala.kernel.refusals import Refusal, require
 from qala.people.models import Organisation
 from qala.proposals.models import Evidence, Proposal, Remark, WorksOrder
 from qala.proposals.policies import may_execute, may_inspect, may_order_works, works_for
+from qala.proposals.queries.promises import too_far
+from qala.proposals.rules.promises import latest_day
 
 # Works stand under cases that somebody answers for.
 ORDERED_IN = ("assigned", "in_work", "planned")
@@ -77,6 +79,8 @@ def _insist_on_order(proposals: Sequence[Proposal], sheet: OrderSheet) -> None:
         wrong["task"] = _("Say what is to be done.")
     if sheet.due_on < today():
         wrong["due_on"] = _("The day of a works order is still to come.")
+    elif sheet.due_on > latest_day(today()):
+        wrong["due_on"] = too_far()
     if wrong:
         raise Refusal(next(iter(wrong.values())), code="order-incomplete", fields=wrong)
     if not proposals or any(case.state not in ORDERED_IN for case in proposals):

@@ -7,10 +7,12 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from qala.kernel.clock import today
 from qala.kernel.refusals import Refusal
 from qala.kernel.translated import LANGUAGES, Translated
 from qala.people.models import Organisation, Person
 from qala.proposals.models import Proposal
+from qala.proposals.rules.promises import latest_day
 
 LONG = 8_000
 TONGUES = {"kk": _("In Kazakh"), "ru": _("In Russian"), "en": _("In English")}
@@ -74,6 +76,11 @@ def day_field(**options: Any) -> forms.DateField:
     """A day by the browser's own calendar."""
     options.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     return forms.DateField(input_formats=["%Y-%m-%d", "%d.%m.%Y"], **options)
+
+
+def days_to_promise() -> dict[str, str]:
+    """From today to the last day anybody answers for, as a browser's calendar reads it."""
+    return {"min": today().isoformat(), "max": latest_day(today()).isoformat()}
 
 
 def departments() -> QuerySet[Organisation]:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qala.kernel.clock import today
-from qala.proposals.forms.desk import TonguesForm, VerbForm, day_field, departments
+from qala.proposals.forms.desk import TonguesForm, VerbForm, day_field, days_to_promise, departments
 from qala.proposals.models import ReplyTemplate
 from qala.proposals.rules.extensions import longest_until
 from qala.proposals.rules.outcomes import REFUSAL_GROUNDS
@@ -41,7 +41,7 @@ class PlanForm(TonguesForm):
         self.initial.setdefault("place", standing.place if standing else str(where or ""))
         self.initial.setdefault("money_source", standing.money_source if standing else "")
         for name in ("due_on", "review_on"):
-            self.fields[name].widget.attrs["min"] = today().isoformat()
+            self.fields[name].widget.attrs |= days_to_promise()
 
 
 class RedateForm(PlanForm):

@@ -5,9 +5,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from qala.kernel.clock import today
 from qala.people.models import Person
-from qala.proposals.forms.desk import VerbForm, day_field, departments
+from qala.proposals.forms.desk import VerbForm, day_field, days_to_promise, departments
 from qala.proposals.models import Incident, Link, Proposal
 from qala.proposals.queries.storms import storm_around
 
@@ -35,7 +34,7 @@ class OrderForm(VerbForm):
     def prepare(self) -> None:
         self.fields["executor"].queryset = departments()  # type: ignore[attr-defined]
         self.initial.setdefault("executor", self.case.department_id)
-        self.fields["due_on"].widget.attrs["min"] = today().isoformat()
+        self.fields["due_on"].widget.attrs |= days_to_promise()
 
 
 class EvidenceForm(forms.Form):

@@ -11,8 +11,11 @@ class Norm(models.Model):
     """How long the city may take for one thing (`slug`), since when, and who says so.
 
     ``slug`` is one of the clocks in `rules.norms` (answer, forward, extension_notice, triage) or one of the other
-    waits: question, feedback, contest_window, contact_kept, text_kept, placard_silence.
+    waits: question, feedback, contest_window, contact_kept, text_kept, placard_silence. A row never changes: another
+    term is another row from another day.
     """
+
+    append_only = True
 
     slug = models.SlugField(max_length=30)
     track = models.CharField(max_length=6, blank=True)

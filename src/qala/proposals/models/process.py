@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from qala.kernel.translated import TranslatedField
 from qala.people.models import Organisation
-from qala.proposals.models.proposal import Proposal
+from qala.proposals.models.proposal import FAR, Proposal
 from qala.proposals.rules.process import WORKFLOW
 
 LAWFUL = reduce(or_, (Q(before=before, verb=verb, after=after) for before, verb, after in WORKFLOW.rows))
@@ -114,6 +114,11 @@ class Plan(models.Model):
                 | Q(unfunded=False, due_on__isnull=False) & ~Q(money_source="") & ~Q(place=""),
                 name="a_plan_has_day_money_and_place_or_says_unfunded",
             ),
+            models.CheckConstraint(
+                condition=(Q(due_on=None) | Q(due_on__lte=F("made_at") + FAR))
+                & (Q(review_on=None) | Q(review_on__lte=F("made_at") + FAR)),
+                name="a_plan_lies_within_ten_years",
+            ),
             models.UniqueConstraint(
                 fields=["proposal"], condition=Q(replaced_at=None), name="one_standing_plan_per_case"
             ),
@@ -162,6 +167,9 @@ class Extension(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=Q(noticed_at__gte=F("decided_at")), name="no_silent_extension"),
+            models.CheckConstraint(
+                condition=Q(until_on__lte=F("decided_at") + FAR), name="an_extension_lies_within_ten_years"
+            ),
         ]
 
     def __str__(self) -> str:

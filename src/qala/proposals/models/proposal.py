@@ -1,7 +1,7 @@
 """The case: what a resident sent, where it stands, when it is due. Texts and names stand in erasable rows."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
@@ -18,6 +18,8 @@ from qala.proposals.models.category import Category
 from qala.proposals.models.placard import Placard
 from qala.proposals.rules.process import WORKFLOW
 
+# Ten years and a week: no zone's clock makes a lawful day unlawful. A case may be promised anew for half a century.
+FAR, FARTHEST = timedelta(days=3_660), timedelta(days=18_300)
 OPEN_STATES = ("received", "triaged", "assigned", "in_work", "fixed_claimed", "planned")
 
 
@@ -166,6 +168,14 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="confirmed") | Q(confirmed_at__isnull=False, claimed_at__isnull=False),
                 name="confirmed_means_claimed_and_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on=None) | Q(due_on__lte=F("registered_on") + FAR),
+                name="a_last_day_lies_within_ten_years",
+            ),
+            models.CheckConstraint(
+                condition=Q(promised_on=None) | Q(promised_on__lte=F("registered_on") + FARTHEST),
+                name="a_promised_day_lies_within_fifty_years",
             ),
             models.CheckConstraint(
                 condition=Q(answered_at=None) | Q(answered_at__gte=F("received_at")),

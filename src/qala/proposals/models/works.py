@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from qala.people.models import Organisation
-from qala.proposals.models.proposal import Proposal
+from qala.proposals.models.proposal import FAR, Proposal
 from qala.proposals.rules.works import WORKS
 
 
@@ -40,6 +40,9 @@ class WorksOrder(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(money_source=""), name="an_order_names_its_money"),
+            models.CheckConstraint(
+                condition=Q(due_on__lte=models.F("ordered_at") + FAR), name="works_lie_within_ten_years"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="accepted") | Q(accepted_at__isnull=False) & ~Q(accepted_by=""),
                 name="accepted_works_have_an_acceptor",

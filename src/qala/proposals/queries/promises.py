@@ -6,18 +6,28 @@ from datetime import date
 from django.db.models import Count, DateField, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from qala.kernel.clock import CITY, today
 from qala.kernel.translated import Translated
 from qala.proposals.models import Plan, Proposal
 from qala.proposals.queries.keeping import kept
 from qala.proposals.rules.process import ENDS_PROMISE
+from qala.proposals.rules.promises import latest_day
+from qala.ui.speech import day_words, language_of
 
 CONFIRMED_ON = TruncDate("confirmed_at", tzinfo=CITY, output_field=DateField())
 _PLANS = Plan.objects.filter(proposal=OuterRef("pk")).order_by().values("proposal").values(n=Count("*"))
 # An explanation or a refusal ends a promise without keeping or breaking it; only these states can break one.
 STILL_PROMISED = ("received", "triaged", "assigned", "in_work", "fixed_claimed", "planned")
 assert not set(STILL_PROMISED) & ENDS_PROMISE
+
+
+def too_far() -> str:
+    """Why a day is refused that lies further off than anybody answers for."""
+    last = day_words(latest_day(today()), language_of(get_language() or "kk"))
+    return _("This day lies too far off. The last possible day is %(day)s.") % {"day": last}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from qala.proposals.models import Decision, Plan
 from qala.proposals.rules.clock import EventKind
 from qala.proposals.rules.history import Told, insist
 from qala.proposals.rules.outcomes import GROUND_SLUGS
+from qala.proposals.rules.promises import latest_day
 from qala.proposals.telling.case import Case
 
 
@@ -44,7 +45,9 @@ def _stand(case: Case, told: Told) -> None:
     due_on: date | None = facts.get("due_on")
     review_on: date | None = facts.get("review_on")
     day = due_on or review_on
-    insist(day is not None and day >= local(told.at).date(), "a promise names a day that was still to come")
+    said_on = local(told.at).date()
+    insist(day is not None and day >= said_on, "a promise names a day that was still to come")
+    insist(day is None or day <= latest_day(said_on), "nobody answers for a day so far off")
     insist(not due_on or (facts.get("money_source") and facts.get("place")), "a funded promise names money and place")
     if case.plan is not None:
         case.plan.replaced_at = told.at

@@ -6,6 +6,7 @@ from qala.kernel.clock import local
 from qala.proposals.models import Evidence, Remark, Verdict, WorksOrder
 from qala.proposals.rules.clock import EventKind
 from qala.proposals.rules.history import Told, insist
+from qala.proposals.rules.promises import latest_day
 from qala.proposals.rules.works import WORKS, may_claim
 from qala.proposals.telling.case import Case
 
@@ -15,7 +16,8 @@ ORDERED_IN = ("assigned", "in_work", "planned")
 def _order(case: Case, told: Told) -> None:
     facts = told.facts
     insist(case.proposal.state in ORDERED_IN, "works are ordered for a case that has a department")
-    insist(facts["due_on"] >= local(told.at).date(), "works are ordered until a day to come")
+    said_on = local(told.at).date()
+    insist(said_on <= facts["due_on"] <= latest_day(said_on), "works are ordered until a day to come, not too far off")
     case.order = WorksOrder(
         executor=case.known.departments[facts["executor"]],
         task=facts["task"],

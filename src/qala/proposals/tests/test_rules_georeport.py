@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from referencing.jsonschema import DRAFT4
 
 from qala.proposals.rules.georeport import answers, spelling
 from qala.proposals.rules.georeport.filters import RequestFilter, read_filter, unknown_jurisdiction
+from qala.proposals.rules.georeport.imports import foreign
 from qala.proposals.rules.georeport.mending import Mend, mend, mend_all
 from qala.proposals.rules.georeport.nouns import (
     Attribute,
@@ -349,3 +351,8 @@ def test_the_jurisdiction_is_optional_and_another_city_is_not_found():
     assert unknown_jurisdiction("", "shymkent.kz") == []
     assert unknown_jurisdiction("shymkent.kz", "shymkent.kz") == []
     assert unknown_jurisdiction("sfgov.org", "shymkent.kz")[0].code == 404
+
+
+def test_a_day_promised_for_never_is_none():
+    far = replace(FULL, expected_datetime=NOW + timedelta(days=4_000))
+    assert foreign(far, {}).due_on is None

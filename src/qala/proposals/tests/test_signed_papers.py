@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from qala.kernel.clock import now, today
 from qala.kernel.translated import Translated
-from qala.proposals.models import Decision, Evidence, Extension, Plan
+from qala.proposals.models import Correction, Decision, Evidence, Extension, Link, Pause, Plan, Remark, Reply, Support
 from qala.proposals.tests.factories import OrganisationFactory, ProposalFactory, WorksOrderFactory
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +24,13 @@ def papers():
     Plan.objects.create(
         proposal=case, owner=OrganisationFactory(), due_on=today(), money_source="09", place="here", reason=WORDS, made_at=at
     )
+    other = ProposalFactory(triaged=True)
+    Pause.objects.create(proposal=case, question="?", asked_at=at, answered_at=at)
+    Support.objects.create(proposal=case, device="x", at=at)
+    Link.objects.create(kind="duplicate", source=case, target=other, made_at=at, made_by="person:x", undone_at=at)
+    Correction.objects.create(proposal=other, after=other.category, at=at, by="person:x")
+    Remark.objects.create(proposal=case, text="x", at=at, by="person:x")
+    Reply.objects.create(proposal=case, verb="reply", text=WORDS, at=at, by="person:x")
     return Evidence.objects.create(order=WorksOrderFactory(), act="A-1", at=at, by="person:x")
 
 
@@ -39,6 +46,20 @@ FORGERIES = [
     "DELETE FROM proposals_plan",
     "DELETE FROM proposals_evidence",
     "DELETE FROM proposals_proposal",
+    "DELETE FROM proposals_pause",
+    "DELETE FROM proposals_support",
+    "DELETE FROM proposals_link",
+    "DELETE FROM proposals_correction",
+    "DELETE FROM proposals_remark",
+    "DELETE FROM proposals_reply",
+    "DELETE FROM proposals_worksorder",
+    "UPDATE proposals_pause SET asked_at = asked_at - interval '9 days'",
+    "UPDATE proposals_pause SET answered_at = answered_at + interval '9 days'",
+    "UPDATE proposals_pause SET answered_at = NULL",
+    "UPDATE proposals_support SET proposal_id = (SELECT id FROM proposals_proposal WHERE state = 'triaged')",
+    "UPDATE proposals_link SET undone_at = NULL",
+    "UPDATE proposals_link SET made_by = 'person:y'",
+    "UPDATE proposals_worksorder SET due_on = due_on + 400",
 ]
 
 
@@ -49,9 +70,56 @@ def test_a_paper_is_not_rewritten_by_sql(forgery):
         connection.cursor().execute(forgery)
 
 
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        "UPDATE proposals_norm SET days = 1",
+        "UPDATE proposals_norm SET until_on = now()",
+        "UPDATE proposals_norm SET verified = true",
+        "DELETE FROM proposals_norm",
+        "TRUNCATE proposals_norm",
+    ],
+)
+def test_a_term_is_not_rewritten_by_sql(forgery):
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        connection.cursor().execute(forgery)
+
+
+@pytest.mark.parametrize(
+    ("forgery", "name"),
+    [
+        ("UPDATE proposals_proposal SET promised_on = '9999-12-31'", "a_promised_day_lies_within_fifty_years"),
+        ("UPDATE proposals_proposal SET due_on = '9999-12-31', track = 'appeal'", "a_last_day_lies_within_ten_years"),
+        (
+            """INSERT INTO proposals_plan (proposal_id, owner_id, review_on, unfunded, money_source, place, reason, made_at)
+            SELECT proposal_id, owner_id, '9999-12-31', true, '', '', '{}', now() FROM proposals_plan""",
+            "a_plan_lies_within_ten_years",
+        ),
+        (
+            """INSERT INTO proposals_worksorder (executor_id, state, task, due_on, money_source, contract, other_work,
+            ordered_at, ordered_by, claimed_by, accepted_by) SELECT executor_id, 'ordered', '', '9999-12-31', '09', '',
+            '', now(), 'p:x', '', '' FROM proposals_worksorder""",
+            "works_lie_within_ten_years",
+        ),
+    ],
+)
+def test_no_day_lies_further_off_than_anybody_answers_for(forgery, name):
+    at = now()
+    Plan.objects.create(
+        proposal=ProposalFactory(), owner=OrganisationFactory(), unfunded=True, review_on=today(), made_at=at, replaced_at=at
+    )
+    WorksOrderFactory()
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        connection.cursor().execute(forgery)
+    assert caught.value.__cause__.diag.constraint_name == name
+
+
 @pytest.mark.usefixtures("papers")
 def test_words_of_a_paper_may_be_erased_and_a_plan_replaced():
     assert Decision.objects.update(reason=Translated(), translation={}) == 1
     assert Extension.objects.update(reason=Translated()) == 1
     assert Plan.objects.update(reason=Translated(), replaced_at=now()) == 1
     assert Evidence.objects.update(note="", public="") == 1
+    assert Pause.objects.update(question="", answer="") == 1
+    assert Support.objects.update(device="", person=None) == 1
+    assert Remark.objects.update(text="") == Reply.objects.update(text=Translated(), translation={}) == 1

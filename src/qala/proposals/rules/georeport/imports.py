@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from qala.kernel.clock import local
 from qala.proposals.rules.georeport.nouns import Request
+from qala.proposals.rules.promises import latest_day
 from qala.proposals.rules.typed import tidy, tidy_line
 
 
@@ -29,6 +30,14 @@ class Foreign:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
+def _expected(request: Request) -> date | None:
+    """The day they promised; nothing where it lies too far off to be one."""
+    if request.expected_datetime is None:
+        return None
+    day = local(request.expected_datetime).date()
+    return day if day <= latest_day(local(request.requested_datetime).date()) else None
+
+
 def foreign(request: Request, categories: Mapping[str, str]) -> Foreign:
     """The case behind a sound line. ``categories`` maps their service codes to slugs of ours; others stay unsorted."""
     closed = request.status == "closed"
@@ -46,7 +55,7 @@ def foreign(request: Request, categories: Mapping[str, str]) -> Foreign:
         state="explained" if closed else "received",
         received_at=request.requested_datetime.astimezone(UTC),
         closed_at=(request.updated_datetime or request.requested_datetime).astimezone(UTC) if closed else None,
-        due_on=local(request.expected_datetime).date() if request.expected_datetime else None,
+        due_on=_expected(request),
         category=categories.get(request.service_code, ""),
         place_text=tidy_line(request.address),
         longitude=request.long,

@@ -1,8 +1,9 @@
 """What the desk refuses, and that nothing is half written then."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from qala.journal.models import Entry
 from qala.kernel.clock import now, today
@@ -13,6 +14,7 @@ from qala.proposals.actions import answers, links, orders, questions, repair, re
 from qala.proposals.actions.answers import PlanSheet
 from qala.proposals.actions.orders import EvidenceSheet, OrderSheet
 from qala.proposals.models import Letter, Link, Proposal, Subscription, Support
+from qala.proposals.rules.promises import latest_day
 from qala.proposals.tests.factories import (
     AuthorFactory,
     ProposalFactory,
@@ -89,6 +91,8 @@ def test_a_missing_word_is_told_beside_its_field(act, trait, role, told, field):
         ({"money_source": " "}, "money_source"),
         ({"place": ""}, "place"),
         ({"unfunded": True}, "review_on"),
+        ({"due_on": date(9999, 12, 31)}, "due_on"),
+        ({"unfunded": True, "review_on": latest_day(today()) + timedelta(days=1)}, "review_on"),
     ],
 )
 def test_a_promise_names_day_money_and_place(changes, field):
@@ -99,6 +103,22 @@ def test_a_promise_names_day_money_and_place(changes, field):
     assert not case.decisions.exists()
 
 
+@pytest.mark.parametrize(("language", "words"), [("kk", "тым алыс"), ("ru", "слишком далеко"), ("en", "too far off")])
+def test_a_day_too_far_off_is_refused_in_the_readers_language(language, words):
+    case = ProposalFactory(assigned=True)
+    sheet = PlanSheet(case.department, WORDS, due_on=date(9999, 12, 31), money_source="09.015", place="Тәуке хан 5")
+    with override(language):
+        caught = refused(answers.plan, by=officer("signer"), proposal=case, sheet=sheet)
+        assert words in str(caught.fields["due_on"])
+        assert str(latest_day(today()).year) in str(caught.fields["due_on"])
+
+
+def test_the_last_day_possible_may_be_promised():
+    case = ProposalFactory(assigned=True)
+    sheet = PlanSheet(case.department, WORDS, due_on=latest_day(today()), money_source="09.015", place="Тәуке хан 5")
+    assert answers.plan(by=officer("signer"), proposal=case, sheet=sheet).due_on == latest_day(today())
+
+
 def test_a_late_forwarding_is_a_recorded_breach():
     case = ProposalFactory(triaged=True, received_at=now() - timedelta(days=20))
     answers.forward(by=officer("signer"), proposal=case, to="Прокуратура", reason=WORDS)
@@ -107,7 +127,12 @@ def test_a_late_forwarding_is_a_recorded_breach():
 
 @pytest.mark.parametrize(
     ("changes", "field"),
-    [({"money_source": ""}, "money_source"), ({"task": ""}, "task"), ({"due_on": today() - timedelta(days=1)}, "due_on")],
+    [
+        ({"money_source": ""}, "money_source"),
+        ({"task": ""}, "task"),
+        ({"due_on": today() - timedelta(days=1)}, "due_on"),
+        ({"due_on": latest_day(today()) + timedelta(days=1)}, "due_on"),
+    ],
 )
 def test_an_order_names_task_day_and_money(changes, field):
     case = ProposalFactory(assigned=True)
