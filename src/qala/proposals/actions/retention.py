@@ -31,6 +31,7 @@ from qala.proposals.models import (
     Subscription,
     Support,
     TelegramChat,
+    WorksOrder,
 )
 from qala.proposals.picture_files import forget
 from qala.proposals.policies import may_run_nightly
@@ -39,6 +40,8 @@ from qala.proposals.queries.retention import contacts_due, orders_erased, seats_
 
 CHUNK = 500
 NOTHING = Translated()
+ERASED = "—"
+"""Where the table insists on words: there were some, and their time is over."""
 
 
 @transaction.atomic
@@ -110,8 +113,13 @@ def _forget_words(cases: list[int]) -> None:
     Registration.objects.filter(proposal__in=cases).update(question="")
     Remark.objects.filter(proposal__in=cases).update(text="")
     Pause.objects.filter(proposal__in=cases).update(question="", answer="")
-    Decision.objects.filter(proposal__in=cases).update(reason=NOTHING, translation={})
-    Plan.objects.filter(proposal__in=cases).update(reason=NOTHING)
+    Decision.objects.filter(proposal__in=cases).update(
+        reason=NOTHING, translation={}, act_number="", forwarded_to="", their_number=""
+    )
+    plans = Plan.objects.filter(proposal__in=cases)
+    plans.update(reason=NOTHING)
+    plans.exclude(money_source="").update(money_source=ERASED)
+    plans.exclude(place="").update(place=ERASED)
     Extension.objects.filter(proposal__in=cases).update(reason=NOTHING)
     Reply.objects.filter(proposal__in=cases).update(text=NOTHING, translation={})
     Arrival.objects.filter(proposal__in=cases).update(attributes={}, media_url="")
@@ -134,5 +142,6 @@ def _forget_orders(cases: list[int]) -> None:
     """Words of an order go with the last of its cases; what was done, by whom and when stays."""
     orders = list(orders_erased(cases).values_list("pk", flat=True))
     if orders:
-        orders_erased(cases).model.objects.filter(pk__in=orders).update(task="")
+        WorksOrder.objects.filter(pk__in=orders).update(task="", money_source=ERASED, contract="")
         Evidence.objects.filter(order__in=orders).update(note="")
+        Evidence.objects.filter(order__in=orders).exclude(act="").update(act=ERASED)

@@ -65,6 +65,7 @@ class Promised:
     day: date | None
     reason: tuple[Passage, ...]
     stands: bool
+    money: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,9 @@ class Work:
 
     order: WorksOrder
     task: str
-    proofs: tuple[tuple[Evidence, str], ...]
+    proofs: tuple[tuple[Evidence, str, str], ...]
+    money: str = ""
+    contract: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,7 +164,7 @@ def _answers(case: Proposal, *, words: bool) -> Iterator[Answer]:
             kinds[decision.kind] + (f": {ground}" if ground else ""),
             passages(decision.reason, decision.translation) if words else (),
             kind=decision.kind,
-            act=decision.act_number,
+            act=mask(decision.act_number).text,
             to=mask(decision.forwarded_to).text,
             anchor=f"decision-{decision.pk}",
         )
@@ -174,11 +177,13 @@ def _answers(case: Proposal, *, words: bool) -> Iterator[Answer]:
 
 def _promised(plan: Plan, *, words: bool) -> Promised:
     day = plan.review_on if plan.unfunded else plan.due_on
-    return Promised(plan, day, passages(plan.reason, {}) if words else (), stands=plan.replaced_at is None)
+    reason = passages(plan.reason, {}) if words else ()
+    return Promised(plan, day, reason, stands=plan.replaced_at is None, money=mask(plan.money_source).text)
 
 
 def _work(order: WorksOrder) -> Work:
-    return Work(order, mask(order.task).text, tuple((row, mask(row.note).text) for row in order.evidence.all()))
+    proofs = tuple((row, mask(row.note).text, mask(row.act).text) for row in order.evidence.all())
+    return Work(order, mask(order.task).text, proofs, mask(order.money_source).text, mask(order.contract).text)
 
 
 def _kin(case: Proposal) -> Iterable[Kin]:

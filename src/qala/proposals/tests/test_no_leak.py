@@ -8,13 +8,13 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from qala.kernel.actors import RESIDENT
-from qala.kernel.clock import now
+from qala.kernel.clock import now, today
 from qala.kernel.translated import Translated
 from qala.proposals.actions import intake
-from qala.proposals.models import Author, Decision, Letter, Remark, Statement, Subscription
+from qala.proposals.models import Author, Decision, Evidence, Letter, Plan, Remark, Statement, Subscription
 from qala.proposals.queries.follow import follow_code
 from qala.proposals.rules.sheet import AuthorSheet, Sheet
-from qala.proposals.tests.factories import ProposalFactory
+from qala.proposals.tests.factories import ProposalFactory, WorksOrderFactory
 from qala.proposals.tests.public_city import whole_chain
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,17 @@ def planted():
     )  # fmt: skip
     Subscription.objects.create(proposal=open_one, way="email", address=MAIL, asked_at=now())
     whole = whole_chain()
+    Plan.objects.create(
+        proposal=whole, owner=whole.department, due_on=today(), money_source=f"Демеуші {PHONE}", place=f"{PHONE}, {IIN}",
+        made_at=now(),
+    )  # fmt: skip
+    Decision.objects.create(
+        proposal=whole, kind="redirected", forwarded_to=f"Маман {PHONE}", act_number=f"№ 7, {IIN}", signed_by="person:head",
+        signed_at=now(),
+    )  # fmt: skip
+    order = WorksOrderFactory(money_source=f"Қор {MAIL}", contract=f"ЖК, ЖСН {IIN}", task=f"Хабарласу: {PHONE}")
+    order.proposals.add(whole)
+    Evidence.objects.create(order=order, act=f"Акт {IIN}", note=PHONE, at=now(), by="person:worker")
     return open_one, appeal, hidden, held, whole
 
 

@@ -41,6 +41,13 @@ FORGERIES = [
     "UPDATE proposals_extension SET noticed_at = noticed_at + interval '1 day'",
     "UPDATE proposals_plan SET due_on = due_on + 400",
     "UPDATE proposals_evidence SET at = at - interval '9 days'",
+    "UPDATE proposals_decision SET act_number = 'A-2'",
+    "UPDATE proposals_decision SET forwarded_to = 'x'",
+    "UPDATE proposals_plan SET money_source = 'x'",
+    "UPDATE proposals_plan SET place = 'x'",
+    "UPDATE proposals_worksorder SET money_source = 'x'",
+    "UPDATE proposals_worksorder SET contract = 'x'",
+    "UPDATE proposals_evidence SET act = 'A-2'",
     "DELETE FROM proposals_decision",
     "DELETE FROM proposals_extension",
     "DELETE FROM proposals_plan",
@@ -119,7 +126,9 @@ def test_words_of_a_paper_may_be_erased_and_a_plan_replaced():
     assert Decision.objects.update(reason=Translated(), translation={}) == 1
     assert Extension.objects.update(reason=Translated()) == 1
     assert Plan.objects.update(reason=Translated(), replaced_at=now()) == 1
-    assert Evidence.objects.update(note="", public="") == 1
+    assert Evidence.objects.update(note="", public="", act="—") == 1
+    assert Plan.objects.update(money_source="—", place="—") == 1
+    assert Decision.objects.update(act_number="", forwarded_to="") == 1
     assert Pause.objects.update(question="", answer="") == 1
     assert Support.objects.update(device="", person=None) == 1
     assert Remark.objects.update(text="") == Reply.objects.update(text=Translated(), translation={}) == 1

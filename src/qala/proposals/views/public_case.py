@@ -44,7 +44,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "track_word": TRACK_WORDS[found.track],  # type: ignore[index]
         "place": found.landmark or found.street or "",
         "photos": photos_of(found),
-        "works": [(one, [(row, note, picture_of(row)) for row, note in one.proofs]) for one in told.works],
+        "works": [(one, [(*proof, picture_of(proof[0])) for proof in one.proofs]) for one in told.works],
         "has_spoken": bool(device) and found.supports.filter(device=device).exists(),
         "may_work": bool(getattr(request, "roles", ())),
     }

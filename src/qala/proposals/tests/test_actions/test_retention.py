@@ -37,12 +37,12 @@ KNOWN = {
     "Photo": "deleted, files too",
     "Remark": "text emptied",
     "Pause": "question and answer emptied",
-    "Decision": "reason emptied, kind and ground stay",
-    "Plan": "reason emptied, promise stays",
+    "Decision": "reason, numbers and addressee emptied, kind and ground stay",
+    "Plan": "reason, money and place emptied, promised day and owner stay",
     "Extension": "reason emptied",
     "Reply": "text emptied",
     "Arrival": "attributes and media address emptied",
-    "WorksOrder": "task and notes emptied with the last case",
+    "WorksOrder": "task, money, contract, notes and act numbers emptied with the last case",
     "WorksOrder_proposals": "keys only",
     "Step": "keys and days only",
     "Assignment": "keys and slugs only",
@@ -72,16 +72,21 @@ def planted(**fields):
     case.supports.create(device=WORD, at=at)
     case.remarks.create(text=f"{NAME} {PHONE}", at=at, by="person:x")
     case.pauses.create(question=f"{NAME}?", answer=ADDRESS, asked_at=at, answered_at=at)
-    case.decisions.create(kind="refused", ground="not_ours", reason=words, signed_by="person:x", signed_at=at)
-    case.plans.create(owner=fields["department"], unfunded=True, review_on=today(), reason=words, made_at=at)
+    case.decisions.create(
+        kind="refused", ground="not_ours", reason=words, signed_by="person:x", signed_at=at, act_number=PHONE,
+        forwarded_to=NAME, their_number=WORD[:60],
+    )  # fmt: skip
+    case.plans.create(
+        owner=fields["department"], due_on=today(), money_source=NAME, place=ADDRESS, reason=words, made_at=at
+    )
     case.extensions.create(until_on=today(), reason=words, decided_at=at, noticed_at=at, signed_by="person:x")
     case.replies.create(verb="refuse", text=words, at=at, by="person:x")
     case.photos.create(digest="x", received_at=at, alt=WORD)
     models.Arrival.objects.create(proposal=case, attributes={"name": NAME}, media_url=f"https://example.kz/{WORD}")
     seat(case)
-    order = WorksOrderFactory(task=f"{NAME}, {ADDRESS}")
+    order = WorksOrderFactory(task=f"{NAME}, {ADDRESS}", money_source=f"09, {NAME}", contract=f"{NAME} {IIN}")
     order.proposals.add(case)
-    order.evidence.create(act="№ 5", note=WORD, at=at, by="person:x")
+    order.evidence.create(act=f"№ 5, {NAME}", note=WORD, at=at, by="person:x")
     return closed(case, **fields)
 
 
