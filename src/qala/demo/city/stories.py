@@ -59,7 +59,7 @@ class Tale:
         return office_days_later(self.at, office_days).isoformat()
 
 
-def _triage(tale: Tale) -> None:
+def triage(tale: Tale) -> None:
     tale.step("triage", "triage_officer", 0.35, "digital", category=tale.category)
 
 
@@ -68,22 +68,22 @@ def _assign(tale: Tale, office: str = "") -> None:
     tale.step("assign", "dispatcher", 0.4)
 
 
-def _works(tale: Tale, days: float = 4.0) -> None:
+def works(tale: Tale, days: float = 4.0) -> None:
     due = tale.day(max(3, int(days * 3)))
     order = words("order", "*", tale.random)
     money = money_for(tale.category)
     tale.step("order_works", "dispatcher", 0.8, due_on=due, money_source=money, kk=order[0], ru=order[1], en=order[2])
     tale.step("start", "executor", 0.7)
-    _claim(tale, days)
+    claim(tale, days)
 
 
-def _claim(tale: Tale, days: float) -> None:
+def claim(tale: Tale, days: float) -> None:
     said = tale.said("claim_fixed", tale.category)
     act = f"A-{tale.random.randint(100, 9999)}"
     tale.step("claim_fixed", "executor", days, evidence="photo", act=act, **said)
 
 
-def _confirm(tale: Tale) -> None:
+def confirm(tale: Tale) -> None:
     """Residents confirm two of five, an inspector the rest after the resident's silence."""
     said = tale.said("confirm")
     if tale.author is not None and tale.random.random() < 0.45:
@@ -92,7 +92,7 @@ def _confirm(tale: Tale) -> None:
         tale.step("confirm", "inspector", 5.0, "inspection", **said)
 
 
-def _contest(tale: Tale, after_days: float = 2.0) -> None:
+def contest(tale: Tale, after_days: float = 2.0) -> None:
     said = tale.said("contest")
     verb_by = "resident"
     if tale.steps[-1].verb == "claim_fixed" and (tale.author is None or tale.random.random() < 0.4):
@@ -109,12 +109,12 @@ def _plan(tale: Tale, days: int = 60, *, funded: bool = True) -> None:
     tale.step("plan", "signer", 5.0, owner=tale.office, money_source=money, **said, **{when: due})
 
 
-def _explain(tale: Tale) -> None:
+def explain(tale: Tale) -> None:
     said = tale.said("explain", due=tale.day(9))
     tale.step("explain", "signer", 5.5, **said)
 
 
-def _refuse(tale: Tale) -> None:
+def refuse(tale: Tale) -> None:
     ground = tale.random.choice(GROUNDS)
     said = tale.said("refuse", ground)
     tale.step("refuse", "signer", 6.0, ground=ground, **said)
@@ -134,35 +134,35 @@ def _give_back(tale: Tale) -> None:
 
 def repaired(tale: Tale) -> None:
     _assign(tale)
-    _works(tale)
-    _confirm(tale)
+    works(tale)
+    confirm(tale)
 
 
 def claimed(tale: Tale) -> None:
     """Said to be done, and nobody has confirmed it."""
     _assign(tale)
-    _works(tale, 6)
+    works(tale, 6)
 
 
 def contested(tale: Tale) -> None:
     _assign(tale)
-    _works(tale)
-    _contest(tale)
-    _claim(tale, 6)
+    works(tale)
+    contest(tale)
+    claim(tale, 6)
     if tale.random.random() < 0.7:
-        _confirm(tale)
+        confirm(tale)
 
 
 def reopened(tale: Tale) -> None:
     """Confirmed by an inspector, contested by the author within the window, mended again."""
     _assign(tale)
-    _works(tale)
+    works(tale)
     said = tale.said("confirm")
     tale.step("confirm", "inspector", 3.0, "inspection", **said)
     tale.at += timedelta(days=3)
-    _contest(tale, 1.0)
-    _claim(tale, 7)
-    _confirm(tale)
+    contest(tale, 1.0)
+    claim(tale, 7)
+    confirm(tale)
 
 
 def planned(tale: Tale) -> None:
@@ -174,8 +174,8 @@ def planned_done(tale: Tale) -> None:
     _assign(tale)
     _plan(tale, 45)
     tale.at += timedelta(days=tale.random.randint(12, 50))
-    _works(tale, 9)
-    _confirm(tale)
+    works(tale, 9)
+    confirm(tale)
 
 
 def redated(tale: Tale) -> None:
@@ -188,8 +188,8 @@ def redated(tale: Tale) -> None:
     tale.step("redate", "signer", 2.0, owner=tale.office, money_source=money, due_on=due, **said)
     if tale.random.random() < 0.4:
         tale.at += timedelta(days=25)
-        _works(tale, 9)
-        _confirm(tale)
+        works(tale, 9)
+        confirm(tale)
 
 
 def unfunded(tale: Tale) -> None:
@@ -199,30 +199,30 @@ def unfunded(tale: Tale) -> None:
 
 def explained(tale: Tale) -> None:
     _assign(tale)
-    _explain(tale)
+    explain(tale)
 
 
 def explained_contested(tale: Tale) -> None:
     _assign(tale)
-    _explain(tale)
-    _contest(tale, 3)
+    explain(tale)
+    contest(tale, 3)
     repaired(tale)
 
 
 def refused(tale: Tale) -> None:
     _assign(tale)
-    _refuse(tale)
+    refuse(tale)
 
 
 def refused_contested(tale: Tale) -> None:
     _assign(tale)
-    _refuse(tale)
-    _contest(tale, 4)
+    refuse(tale)
+    contest(tale, 4)
     _assign(tale)
     if tale.random.random() < 0.5:
         _plan(tale, 90)
     else:
-        _explain(tale)
+        explain(tale)
 
 
 def forwarded(tale: Tale) -> None:
@@ -251,8 +251,8 @@ def football(tale: Tale) -> None:
         _give_back(tale)
     _assign(tale)
     if tale.random.random() < 0.7:
-        _works(tale, 7)
-        _confirm(tale)
+        works(tale, 7)
+        confirm(tale)
 
 
 def silent(tale: Tale) -> None:
@@ -266,8 +266,8 @@ def extended(tale: Tale) -> None:
     # Before the fifteen working days end, else the law does not allow it.
     until = tale.day(26)
     tale.step("extend", "signer", 2.5, until_on=until, notice="sent", **said)
-    _works(tale, 14)
-    _confirm(tale)
+    works(tale, 14)
+    confirm(tale)
 
 
 def asked(tale: Tale) -> None:
@@ -276,8 +276,8 @@ def asked(tale: Tale) -> None:
     tale.step("ask", "dispatcher", 1.0, **question)
     if tale.random.random() < 0.75:
         tale.step("answer", "resident", 1.5, **reply)
-        _works(tale)
-        _confirm(tale)
+        works(tale)
+        confirm(tale)
     else:
         tale.at += timedelta(days=8)
         said = tale.said("refuse", "no_substance")
@@ -317,13 +317,6 @@ def draw_story(random: Random, category: str, track: str, author: int | None) ->
     if story in ("forwarded", "forwarded_late", "came_back") and category not in OUTSIDE:
         return "explained" if random.random() < 0.6 else "repaired"
     return story
-
-
-def tell(story: str, tale: Tale) -> tuple[StepPlan, ...]:
-    """Tell a story from receipt on, up to now."""
-    _triage(tale)
-    STORIES[story](tale)
-    return tuple(step for step in tale.steps if step.at < NOW)
 
 
 def supports(tale: Tale, residents: range, likely: float) -> list[StepPlan]:

@@ -14,12 +14,13 @@ from random import Random
 from qala.demo.city import storm
 from qala.demo.city.days import category_on, day_weights, moment
 from qala.demo.city.departments import topic_of
+from qala.demo.city.endings import tell
 from qala.demo.city.frame import dice
 from qala.demo.city.people import STAFF
 from qala.demo.city.pictures import kind_for
 from qala.demo.city.shapes import CityPlan, PersonPlan, StepPlan, VoicePlan
 from qala.demo.city.spots import Places, Spot, near
-from qala.demo.city.stories import Tale, draw_story, supports, tell
+from qala.demo.city.stories import Tale, draw_story, supports
 from qala.demo.city.texts import LANGUAGE_OF, draw_style, write
 
 COUNTS = {"small": 1816, "city": 39800}
@@ -96,13 +97,15 @@ def _voice(  # noqa: PLR0913 - who, when, about what and where
     return VoicePlan(
         number, text, style, LANGUAGE_OF[style], category, topic_of(category), sender.track, channel, at,
         "" if moving else spot.district, placard.key if placard else "", "" if moving else spot.landmark,
-        "" if moving else spot.segment, None if moving else spot.point, _address(spot), author, photo, sender.device,
+        "" if moving else spot.segment, None if moving else spot.point, _address(spot, LANGUAGE_OF[style]), author,
+        photo, sender.device,
         story, _in_order([*steps, *echoes]),
     )  # fmt: skip
 
 
-def _address(spot: Spot) -> str:
-    return f"{spot.street.kk}, {spot.house}" if spot.house else spot.street.kk
+def _address(spot: Spot, language: str) -> str:
+    street = spot.street.get(language)
+    return f"{street}, {spot.house}" if spot.house else street
 
 
 # Stories whose case passes one department once: a twin may simply go the same way.

@@ -7,10 +7,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 from qala.demo.city.days import NOW
 from qala.demo.city.departments import topic_of
+from qala.demo.city.endings import tell
 from qala.demo.city.frame import dice
 from qala.demo.city.meetings import meetings
 from qala.demo.city.shapes import CityPlan, MeetingPlan, VoicePlan
-from qala.demo.city.stories import Tale, tell
+from qala.demo.city.stories import Tale
 from qala.demo.fill.crowd import Crowd
 from qala.demo.fill.ground import LOADER, Ground
 from qala.kernel.translated import Translated
