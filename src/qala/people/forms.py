@@ -9,20 +9,12 @@ from qala.kernel.clock import today
 from qala.people.models import Organisation, OrganisationKind, Person
 from qala.people.models.persons import LANGUAGES
 from qala.people.rules import ROLES
+from qala.ui.forms import DayInput
 
 
 def role_choices() -> list[tuple[str, str]]:
     """Return every role with its title in the reader's language."""
     return [(role.slug, str(role.title)) for role in ROLES.values()]
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar; by hand it is 2026-11-23."""
-
-    input_type = "date"
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **options)
 
 
 class OrganisationChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable when it runs

@@ -20,14 +20,9 @@ from qala.people.models import Appointment, Person
 from qala.people.policies import may_open_admin_session
 from qala.people.reading import reader
 from qala.people.rules import Name, Newcomer
+from qala.ui.forms import show_refusal
 
 FOUND_AT_MOST = 20
-
-
-def _told(form: Form, refusal: Refusal) -> None:
-    """Put a refusal's reasons beside the fields they are about."""
-    for name, reason in (refusal.fields or {"": refusal.reason}).items():
-        form.add_error(name if name in form.fields else None, str(reason))
 
 
 def _form_page(request: HttpRequest, template: str, form: Form, **context: object) -> HttpResponse:
@@ -48,7 +43,7 @@ def admin_session(request: HttpRequest) -> HttpResponse:
         try:
             session = actions.open_admin_session(by=person, **form.cleaned_data)
         except Refusal as refusal:
-            _told(form, refusal)
+            show_refusal(form, refusal)
         else:
             request.session[SESSION_KEY] = session.pk
             ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
@@ -84,7 +79,7 @@ def new_colleague(request: HttpRequest) -> HttpResponse:
                 password=told["password"],
             )
         except Refusal as refusal:
-            _told(form, refusal)
+            show_refusal(form, refusal)
         else:
             return redirect(f"/office/admin/people/appoint/?person={account.person_id}")
     return _form_page(request, "people/new_colleague.html", form)
@@ -101,7 +96,7 @@ def new_appointment(request: HttpRequest) -> HttpResponse:
         try:
             actions.appoint(by=reader(request), **form.cleaned_data)
         except Refusal as refusal:
-            _told(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("The appointment is written down."))
             return redirect("people:appointments")
@@ -125,7 +120,7 @@ def end_of_appointment(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.end_appointment(by=reader(request), appointment=post, until_on=form.cleaned_data["until_on"])
         except Refusal as refusal:
-            _told(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("The appointment ends on that day."))
             return redirect("people:appointments")
@@ -142,7 +137,7 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
         try:
             actions.found_organisation(by=reader(request), names=names, **told)
         except Refusal as refusal:
-            _told(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("The body is written down."))
             return redirect("people:appointments")

@@ -13,6 +13,7 @@ from qala.kernel.translated import LANGUAGES, Translated
 from qala.people.models import Organisation, Person
 from qala.proposals.models import Proposal
 from qala.proposals.rules.promises import latest_day
+from qala.ui.forms import DayInput, show_refusal
 
 LONG = 8_000
 TONGUES = {"kk": _("In Kazakh"), "ru": _("In Russian"), "en": _("In English")}
@@ -35,14 +36,7 @@ class VerbForm(forms.Form):
 
     def take(self, refusal: Refusal) -> None:
         """Show a refusal beside the fields it speaks of; what was typed stays."""
-        placed = False
-        for name, reason in refusal.fields.items():
-            where = self.place_of(name)
-            if where in self.fields:
-                self.add_error(where, str(reason))
-                placed = True
-        if not placed:
-            self.add_error(None, str(refusal.reason))
+        show_refusal(self, refusal, self.place_of)
 
     def place_of(self, name: str) -> str:
         return self.aliases.get(name, name)
@@ -74,7 +68,7 @@ class TonguesForm(VerbForm):
 
 def day_field(**options: Any) -> forms.DateField:
     """A day by the browser's own calendar."""
-    options.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    options.setdefault("widget", DayInput())
     return forms.DateField(input_formats=["%Y-%m-%d", "%d.%m.%Y"], **options)
 
 

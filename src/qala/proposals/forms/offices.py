@@ -15,22 +15,7 @@ from qala.proposals.models import Category, RoutingRow
 from qala.proposals.queries.routing_editor import LAST_CASES, MOST_CASES
 from qala.proposals.queries.routing_words import Names
 from qala.proposals.rules.norm_words import TERMS
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar; by hand it is 2026-11-23."""
-
-    input_type = "date"
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **options)
-
-
-class HourInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(format="%H:%M", **options)
+from qala.ui.forms import DayInput, HourInput, show_refusal
 
 
 class DepartmentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable when it runs
@@ -47,11 +32,7 @@ class RefusableForm(forms.Form):
     """Shows a refusal beside the fields it speaks of; what was typed stays."""
 
     def take(self, refusal: Refusal) -> None:
-        placed = [name for name in refusal.fields if name in self.fields]
-        for name in placed:
-            self.add_error(name, str(refusal.fields[name]))
-        if not placed:
-            self.add_error(None, str(refusal.reason))
+        show_refusal(self, refusal)
 
 
 def _many(label: Any) -> forms.MultipleChoiceField:

@@ -9,7 +9,10 @@ from django.urls import reverse
 
 from qala.kernel.clock import now
 from qala.proposals.models import Meeting, Proposal, Registration
+from qala.proposals.queries.reception import Opened, sheet_of
+from qala.proposals.queries.whereabouts import NOWHERE
 from qala.proposals.rules.meetings import Gathering, free_seats
+from qala.proposals.rules.sheet import AuthorSheet, Sheet
 from qala.proposals.rules.words import STATE_WORDS
 
 TONES = {"confirmed": "confirmed", "refused": "quiet", "explained": "quiet", "forwarded": "quiet", "planned": "act"}
@@ -54,6 +57,14 @@ class Born:
     state: str
     tone: str
     address: str
+
+
+def question(words: str, opened: Opened) -> Sheet:
+    """What was asked, as any message is: nobody's name, no place."""
+    return sheet_of(
+        words=words, category="", place_text="", official=False, author=AuthorSheet(), person=None, place=NOWHERE,
+        opened=opened,
+    )  # fmt: skip
 
 
 def _counted() -> QuerySet[Meeting]:

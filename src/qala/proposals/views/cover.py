@@ -21,6 +21,7 @@ from qala.proposals.forms.photos import CoverForm, as_percents, rows_to_fill, ty
 from qala.proposals.models import Evidence, Photo, Proposal
 from qala.proposals.policies import may_open_desk, may_redact
 from qala.proposals.queries import photos as queries
+from qala.ui.forms import show_refusal
 
 ABOUT = ("proposal__statement", "proposal__category", "proposal__street", "proposal__landmark", "proposal__district")
 
@@ -150,8 +151,7 @@ def _answer(request: HttpRequest, by: Person, subject: Subject) -> HttpResponse:
             raise
         except Refusal as refusal:
             status = refusal.status
-            for name, reason in (refusal.fields or {"": refusal.reason}).items():
-                form.add_error(name if name in form.fields else None, str(reason))
+            show_refusal(form, refusal)
         else:
             messages.success(request, _said(request.POST.get("verb", "")))
             return redirect("proposals:desk_photos")

@@ -19,6 +19,7 @@ from qala.proposals.policies import may_link, may_see_desk
 from qala.proposals.queries.desk_case import told_lines
 from qala.proposals.queries.storms import newcomers
 from qala.proposals.views.desk import rows_of
+from qala.ui.forms import show_refusal
 
 PAGE = 50
 
@@ -51,8 +52,7 @@ def desk_incident(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             if not form.is_bound:
                 raise
-            for name, reason in (refusal.fields or {"": refusal.reason}).items():
-                form.add_error(name if name in form.fields else None, str(reason))
+            show_refusal(form, refusal)
             status = refusal.status
     cases = incident.proposals.select_related("statement", "category", "landmark", "street").order_by("-received_at")
     page = Paginator(cases, PAGE).get_page(request.GET.get("page"))

@@ -20,11 +20,11 @@ from qala.proposals.forms.meetings import AskForm, CancelForm, HoldForm, Meeting
 from qala.proposals.models import Meeting, Proposal
 from qala.proposals.policies import may_hold_meetings
 from qala.proposals.queries import meetings as asked
-from qala.proposals.queries import reception
 from qala.proposals.queries.follow import follow_code
-from qala.proposals.queries.whereabouts import NOWHERE
+from qala.proposals.queries.reception import Opened
 from qala.proposals.rules.abuse import Verdict
-from qala.proposals.rules.sheet import AuthorSheet, Sheet
+from qala.proposals.rules.sheet import Sheet
+from qala.ui.forms import show_refusal
 
 FORMS: dict[str, type[forms.Form]] = {"ask": AskForm, "hold": HoldForm, "cancel": CancelForm}
 
@@ -50,16 +50,11 @@ def desk_meeting_new(request: HttpRequest) -> HttpResponse:
         except Forbidden:
             raise
         except Refusal as refusal:
-            _explain(form, refusal)
+            show_refusal(form, refusal)
         else:
             messages.success(request, _("The meeting is announced."))
             return redirect("proposals:desk_meeting", pk=made.pk)
     return render(request, "proposals/desk_meeting_new.html", {"form": form}, status=422 if form.errors else 200)
-
-
-def _explain(form: forms.Form, refusal: Refusal) -> None:
-    for name, reason in (refusal.fields or {"": refusal.reason}).items():
-        form.add_error(name if name in form.fields else None, str(reason))
 
 
 @login_required
@@ -84,7 +79,7 @@ def desk_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     except Forbidden:
         raise
     except Refusal as refusal:
-        _explain(form, refusal)
+        show_refusal(form, refusal)
         return _page(request, meeting, {verb: form}, status=refusal.status)
 
 
@@ -119,16 +114,7 @@ def _act(request: HttpRequest, by: Person, meeting: Meeting, form: Any) -> HttpR
 
 def _heard(words: str) -> Sheet:
     """Words said aloud: nobody's device, no token."""
-    return reception.sheet_of(
-        words=words,
-        category="",
-        place_text="",
-        official=False,
-        author=AuthorSheet(),
-        person=None,
-        place=NOWHERE,
-        opened=reception.Opened(Verdict.OK, pot=False, device="", was_counted=True),
-    )
+    return asked.question(words, Opened(Verdict.OK, pot=False, device="", was_counted=True))
 
 
 def _page(

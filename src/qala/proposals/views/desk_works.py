@@ -27,6 +27,7 @@ from qala.proposals.policies import may_execute, may_inspect, may_order_works, m
 from qala.proposals.queries.desk import orders_of, orders_to_accept
 from qala.proposals.queries.desk_case import told_lines
 from qala.proposals.rules.works import WORKS, WORKS_VERBS, WORKS_WORDS
+from qala.ui.forms import show_refusal
 
 TONES = {
     "ordered": "wait",
@@ -163,8 +164,7 @@ def desk_order_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     except Forbidden:
         raise
     except Refusal as refusal:
-        for name, reason in (refusal.fields or {"": refusal.reason}).items():
-            form.add_error(name if name in form.fields else None, str(reason))
+        show_refusal(form, refusal)
         return _page(request, by, _order(pk), chosen, form, status=refusal.status)
     messages.success(request, _("Done: %(verb)s.") % {"verb": chosen.word})
     return redirect("proposals:desk_order", pk=pk)

@@ -24,10 +24,9 @@ from qala.proposals.queries import meetings as asked
 from qala.proposals.queries import reception
 from qala.proposals.queries.follow import follow_code
 from qala.proposals.queries.meetings import Announced
-from qala.proposals.queries.whereabouts import NOWHERE
 from qala.proposals.rules import abuse
 from qala.proposals.rules.meetings import calendar
-from qala.proposals.rules.sheet import AuthorSheet, Sheet
+from qala.proposals.rules.sheet import Sheet
 
 
 @require_safe
@@ -103,16 +102,7 @@ def _question(request: HttpRequest, words: str, page: str, device: str) -> Sheet
     """A question goes through the same door as any message, quarantine included."""
     token = abuse.read_token(request.POST.get("token", ""), page, reception.form_keys(), now())
     pot = abuse.fell_into_the_pot({abuse.HONEYPOT: request.POST.get(abuse.HONEYPOT, "")})
-    return reception.sheet_of(
-        words=words,
-        category="",
-        place_text="",
-        official=False,
-        author=AuthorSheet(),
-        person=None,
-        place=NOWHERE,
-        opened=reception.Opened(token, pot, device, was_counted=True),
-    )
+    return asked.question(words, reception.Opened(token, pot, device, was_counted=True))
 
 
 def _page(request: HttpRequest, found: Announced, form: SeatForm, *, status: int = 200) -> HttpResponse:
