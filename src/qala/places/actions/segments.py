@@ -111,17 +111,7 @@ def _end(segments: Sequence[Segment]) -> None:
 
 
 def _succeed(shares: Sequence[position.Succession]) -> None:
-    Succession.objects.bulk_create(
-        Succession(
-            predecessor_id=share.predecessor,
-            successor_id=share.successor,
-            from_m=share.from_m,
-            to_m=share.to_m,
-            onto_from_m=share.onto_from_m,
-            onto_to_m=share.onto_to_m,
-        )
-        for share in shares
-    )
+    Succession.objects.bulk_create(map(Succession.of, shares))
 
 
 def _chained(lines: Sequence[shapely.LineString]) -> tuple[shapely.LineString, list[bool]]:

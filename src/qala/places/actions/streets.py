@@ -171,22 +171,8 @@ def _close(changes: StreetChanges, done: Registered) -> None:
     done.segments_closed, done.streets_closed = changes.gone_segments, changes.gone_streets
     gone = [Traced(row.pk, row.line, row.measured_length_m) for row in changes.gone_segments]
     come = [Traced(row.pk, row.line, row.measured_length_m) for row in done.segments_added]
-    done.successions = len(
-        Succession.objects.bulk_create(
-            (
-                Succession(
-                    predecessor_id=share.predecessor,
-                    successor_id=share.successor,
-                    from_m=share.from_m,
-                    to_m=share.to_m,
-                    onto_from_m=share.onto_from_m,
-                    onto_to_m=share.onto_to_m,
-                )
-                for share in successions(gone, come)
-            ),
-            batch_size=BATCH,
-        )
-    )
+    rows = map(Succession.of, successions(gone, come))
+    done.successions = len(Succession.objects.bulk_create(rows, batch_size=BATCH))
 
 
 def _place_in_districts(changes: StreetChanges) -> None:

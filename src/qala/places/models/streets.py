@@ -201,6 +201,14 @@ class Succession(models.Model):
     def __str__(self) -> str:
         return f"{self.predecessor_id} → {self.successor_id}"
 
+    @classmethod
+    def of(cls, share: position.Succession) -> "Succession":
+        """The row of what arithmetic found; not saved yet."""
+        return cls(
+            predecessor_id=share.predecessor, successor_id=share.successor, from_m=share.from_m, to_m=share.to_m,
+            onto_from_m=share.onto_from_m, onto_to_m=share.onto_to_m,
+        )  # fmt: skip
+
     @property
     def rule(self) -> position.Succession:
         """The same as arithmetic."""
