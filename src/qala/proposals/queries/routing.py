@@ -44,14 +44,16 @@ def row_rule(row: RoutingRow) -> Row:
     )
 
 
-def facts_of(proposal: Proposal) -> Facts:
-    """What the table may ask about a case."""
+def facts_of(proposal: Proposal, placard_kind: str | None = None) -> Facts:
+    """What the table may ask about a case. Whoever knows the placard's kind already spares its reading."""
+    if placard_kind is None:
+        placard_kind = proposal.placard.kind if proposal.placard else ""
     return Facts(
         category=proposal.category_id or "other",
         at=proposal.received_at,
         track=proposal.track,
         area=proposal.district_id or "",
-        placard_kind=proposal.placard.kind if proposal.placard else "",
+        placard_kind=placard_kind,
     )
 
 

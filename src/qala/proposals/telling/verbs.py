@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from qala.proposals.models import Assignment, Correction, Proposal, Remark, Track, Visibility
+from qala.proposals.queries.routing import facts_of
 from qala.proposals.rules.clock import EventKind
 from qala.proposals.rules.history import Told
-from qala.proposals.rules.routing import Facts, route
+from qala.proposals.rules.routing import route
 from qala.proposals.telling import answers, events, repair
 from qala.proposals.telling.case import Case
 
@@ -27,7 +28,8 @@ def _triage(case: Case, told: Told) -> None:
 def _assign(case: Case, told: Told) -> None:
     """By the table where it names the same department, else by hand with a reason."""
     proposal, department = case.proposal, case.known.departments[told.facts["department"]]
-    routed = route(case.known.table, _facts(case)) if case.known.table else None
+    kind = case.known.placard_kinds.get(proposal.placard_id or 0, "")
+    routed = route(case.known.table, facts_of(proposal, kind)) if case.known.table else None
     by_table = routed is not None and routed.department == department.slug
     if not by_table:
         reason = told.facts.get("reason", "")
@@ -48,18 +50,6 @@ def _assign(case: Case, told: Told) -> None:
         case.happened(EventKind.HOPPED, told.at)
     proposal.department, proposal.hops = department, case.hops
     case.step(told)
-
-
-def _facts(case: Case) -> Facts:
-    proposal = case.proposal
-    kind = case.known.placard_kinds.get(proposal.placard_id or 0, "")
-    return Facts(
-        category=proposal.category_id or "other",
-        at=proposal.received_at,
-        track=proposal.track,
-        area=proposal.district_id or "",
-        placard_kind=kind,
-    )
 
 
 def _give_back(case: Case, told: Told) -> None:
