@@ -96,6 +96,7 @@ SENTENCES = {
         ("proposal.arrived", "Бағдарлама арқылы келді", "Пришло через программу", "It came through a program"),
         ("key.given", "Бағдарламаға кілт берілді", "Программе выдан ключ", "A key was given to a program"),
         ("key.revoked", "Кілт қайтарып алынды", "Ключ отозван", "A key was revoked"),
+        ("calendar_key.made", "Мерзімдер күнтізбесінің жаңа мекенжайы жасалды", "Создан новый адрес календаря сроков", "A new address of a calendar of last days was made"),
         ("import.loaded", "Басқа қаланың істері енгізілді", "Загружены дела другого города", "Another city's cases were loaded"),
         ("meeting.announced", "Кездесу жарияланды", "Встреча объявлена", "A meeting was announced"),
         ("meeting.joined", "Тұрғын кездесуге жазылды", "Житель записался на встречу", "A resident registered"),

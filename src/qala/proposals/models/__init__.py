@@ -1,6 +1,7 @@
 """The nouns of `proposals`."""
 
 from qala.proposals.models.budgets import Fingerprint, Tally
+from qala.proposals.models.calendar_key import CalendarKey
 from qala.proposals.models.category import Category, Topic
 from qala.proposals.models.georeport import ApiKey, ApiUse, Arrival
 from qala.proposals.models.letters import Letter, TelegramChat
@@ -42,6 +43,7 @@ __all__ = [
     "Arrival",
     "Assignment",
     "Author",
+    "CalendarKey",
     "Category",
     "Channel",
     "Correction",

@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 from django.contrib.syndication.views import Feed
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from qala.kernel.clock import now, today
 from qala.kernel.refusals import require
 from qala.people.models import Person
+from qala.proposals.actions.calendar_keys import make_calendar_key
 from qala.proposals.models import Proposal
 from qala.proposals.policies import may_see_desk
 from qala.proposals.queries import deadlines
@@ -96,14 +98,20 @@ class CaseFeed(Feed):  # type: ignore[type-arg]
     item_updateddate = item_pubdate
 
 
-@require_safe
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def calendar_page(request: HttpRequest) -> HttpResponse:
-    """An officer's own secret address for a calendar program."""
+    """An officer's own secret address for a calendar program; sent off, the form makes a new one."""
     person = getattr(request, "person", None)
     require(isinstance(person, Person) and may_see_desk(person))
     assert isinstance(person, Person)
-    address = request.build_absolute_uri(reverse("proposals:deadlines", args=[deadlines.token_of(person)]))
-    return render(request, "proposals/deadlines.html", {"address": address})
+    if request.method == "POST":
+        make_calendar_key(by=person)
+        return redirect("proposals:deadlines_page")
+    key = deadlines.living_key(person)
+    token = deadlines.token_of(key) if key else ""
+    address = request.build_absolute_uri(reverse("proposals:deadlines", args=[token])) if key else ""
+    return render(request, "proposals/deadlines.html", {"key": key, "address": address})
 
 
 @require_safe
