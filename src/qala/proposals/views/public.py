@@ -21,8 +21,9 @@ from qala.proposals.queries.open_data import PLACES
 from qala.proposals.queries.outcomes import outcome_word
 from qala.proposals.queries.promises import last_promises
 from qala.proposals.queries.seeking import CAP, count_in_time
-from qala.proposals.queries.statistics import Scope, figures, number_of
+from qala.proposals.queries.statistics import Figures, Scope, figures, number_of
 from qala.proposals.rules.outcomes import Outcome
+from qala.proposals.rules.statistics import Figure
 from qala.proposals.rules.words import OUTCOME_WORDS
 from qala.proposals.views.open_data import csv_of
 from qala.proposals.views.public_figures import CHIP_WORDS, face_of
@@ -33,22 +34,31 @@ TONES = {
     "explained": "quiet", "refused": "harm", "forwarded": "quiet", "withdrawn": "quiet",
 }  # fmt: skip
 FLAGS = ("late", "redirected", "claimed", "answered", "chain", "place")
-FRONT = ("confirmed_of_all", "confirmed_of_claimed", "born_from_residents", "median_answer_days")
+FRONT = ("confirmed_of_all", "confirmed_of_claimed", "born_from_residents", "median_answer_days", "overdue_appeals")
+MOST_FACES = 4
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The city in figures that open, promises kept and broken, and one field: what should change?"""
     told = figures(Scope())
-    faces = {figure.definition.slug: face_of(figure, told) for figure in told.all()}
     context = {
-        "faces": [faces[slug] for slug in FRONT],
+        "faces": [face_of(figure, told) for figure in _front(told)],
         "promises": last_promises(),
         "came": told.headline.denominator,
         "counted_at": told.counted_at,
         "topics": [(slug.value, word, Asked(topic=slug.value).address()) for slug, word in TOPIC_WORDS.items()],
     }
     return render(request, "proposals/home.html", context)
+
+
+def _front(told: Figures) -> list[Figure]:
+    """The first figures that say different things: one that would repeat the counts of another gives up its place."""
+    by_slug = {figure.definition.slug: figure for figure in told.all()}
+    different: dict[tuple[int, int], Figure] = {}
+    for slug in FRONT:
+        different.setdefault((by_slug[slug].numerator, by_slug[slug].denominator), by_slug[slug])
+    return list(different.values())[:MOST_FACES]
 
 
 def _found(request: HttpRequest) -> tuple[ListFilter, Asked, Found]:
