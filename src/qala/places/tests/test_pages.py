@@ -237,3 +237,11 @@ def test_a_street_that_ended_says_so(client, city):
     Street.objects.filter(pk=city.pk).update(valid_to=today())
     client.cookies["language"] = "en"
     assert "This street has ended" in client.get(address("places:street", city)).content.decode()
+
+
+def test_a_length_nobody_measured_says_so_in_words_and_not_with_a_zero(client, city):
+    for address in (reverse("places:districts"), Street.objects.first().get_absolute_url()):
+        page = client.get(address, headers={"accept-language": "en"}).content.decode()
+        assert "drawn from the map" in page
+        assert ">0 m" not in page
+        assert " 0 m of" not in page
