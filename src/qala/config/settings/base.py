@@ -104,6 +104,11 @@ MEDIA_ROOT = VAR / "media"
 # One upload may hold three photos straight from a phone's camera.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "qala.config.uploads.FormsInMemory",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 PHOTO_MAX_BYTES = 15 * 1024 * 1024
 # What a resident's camera sent is kept apart for so many days, in case an officer must prepare it anew.
 PHOTO_ORIGINAL_DAYS = 30
