@@ -21,6 +21,7 @@ from qala.places.queries.where import (
     nearest_streets,
     segments_in,
     segments_of,
+    street_beside,
 )
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "search_places",
     "segments_in",
     "segments_of",
+    "street_beside",
     "street_lines",
     "whole_box",
 ]

@@ -1,16 +1,17 @@
 """What lies at a point, near a point, in a box."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import shapely
 from django.db.models import QuerySet
+from shapely.geometry.base import BaseGeometry
 
 from qala.places.fields import Nearness
 from qala.places.models import District, Landmark, Segment, Street
 from qala.places.rules.entries import LandmarkKind
-from qala.places.rules.geometry import METRES_PER_DEGREE, Box, Foot, Plane, foot_on, plane_near
+from qala.places.rules.geometry import METRES_PER_DEGREE, Box, Foot, foot_on, plane_near
 from qala.places.rules.position import Position, metres
 
 BORDER_SLIVER_M = 50.0
@@ -43,8 +44,7 @@ def district_at(lon: float, lat: float) -> District | None:
     if not (math.isfinite(lon) and math.isfinite(lat)):
         return None
     point = shapely.Point(lon, lat)
-    near = District.objects.filter(area_box__meets=Box.near(lon, lat, BORDER_SLIVER_M))
-    districts = list(near)
+    districts = list(District.objects.filter(area_box__meets=Box.near(lon, lat, BORDER_SLIVER_M)))
     for district in districts:
         if shapely.covers(district.area, point):
             return district
@@ -65,6 +65,16 @@ def segments_of(street: Street) -> QuerySet[Segment]:
     return Segment.objects.present().filter(street=street).order_by("order", "pk")
 
 
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A present segment as the search sees it: its line, its street, and how far its box is in degrees."""
+
+    pk: int
+    street: int | None
+    line: BaseGeometry
+    away: float
+
+
 def nearest_streets(
     lon: float, lat: float, limit: int = 5, *, within_m: float = 2_000, named: bool = True
 ) -> list[Beside]:
@@ -72,25 +82,16 @@ def nearest_streets(
 
     `named` leaves out segments that belong to no street. Nothing farther than `within_m` is found.
     """
-    segments = Segment.objects.present().select_related("street")
-    if named:
-        segments = segments.filter(street__isnull=False)
-
-    def sieve(size: int) -> list[Segment]:
-        there = segments.annotate(away=Nearness("line_box", lon, lat)).order_by("away")
-        return list(there.filter(line_box__meets=Box.near(lon, lat, within_m))[:size])
-
-    def by_street(found: Iterable[tuple[float, Segment]]) -> dict[int, tuple[float, Segment]]:
-        nearest: dict[int, tuple[float, Segment]] = {}
-        for away, segment in sorted(found, key=lambda one: (one[0], one[1].pk)):
-            nearest.setdefault(segment.street_id or -segment.pk, (away, segment))
-        return nearest
-
-    best = _nearest(lon, lat, limit, sieve, by_street)
-    feet: list[tuple[Segment, Foot]] = [
-        (segment, foot_on(segment.line, lon, lat)) for away, segment in best if away <= within_m
-    ]
+    best = _nearest(lon, lat, limit, within_m, named=named)
+    segments = Segment.objects.select_related("street").in_bulk([near.pk for _away, near in best])
+    feet = [(segments[near.pk], foot_on(near.line, lon, lat)) for _away, near in best]
     return [Beside(segment, foot.distance_m, _scaled(segment, foot), foot.side.value) for segment, foot in feet]
+
+
+def street_beside(lon: float, lat: float, within_m: float) -> Street | None:
+    """The named street nearest to a point, or none so near."""
+    best = _nearest(lon, lat, 1, within_m, named=True)
+    return Street.objects.get(pk=best[0][1].street) if best else None
 
 
 def _scaled(segment: Segment, foot: Foot) -> float:
@@ -98,31 +99,38 @@ def _scaled(segment: Segment, foot: Foot) -> float:
     return float(segment.measured_length_m) * foot.metre / drawn if drawn else 0.0
 
 
-def _nearest(
-    lon: float,
-    lat: float,
-    limit: int,
-    sieve: Callable[[int], list[Segment]],
-    by_street: Callable[[Iterable[tuple[float, Segment]]], dict[int, tuple[float, Segment]]],
-) -> list[tuple[float, Segment]]:
-    """Widen the sieve until no box left outside could be nearer than the worst of the best."""
+def _nearest(lon: float, lat: float, limit: int, within_m: float, *, named: bool) -> list[tuple[float, _Near]]:
+    """Widen the sieve until no box left outside could be nearer than the worst of the best. Distances in metres."""
     plane = plane_near(Box(lon, lat, lon, lat))
     size = max(FIRST_SIEVE, 4 * limit)
     while True:
-        candidates = sieve(size)
-        best = sorted(by_street(_measured(plane, lon, lat, candidates)).values(), key=lambda one: one[0])[:limit]
+        candidates = _sieve(lon, lat, within_m, size, named=named)
+        away = plane.distances(lon, lat, (near.line for near in candidates))
+        best = _by_street(zip(away, candidates, strict=True))[:limit]
         if len(candidates) < size:
-            return best
+            break
         # A degree is shortest along a parallel: boxes left outside are at least this far away.
-        reach = candidates[-1].away * METRES_PER_DEGREE * math.cos(math.radians(min(abs(lat) + 1, 89)))  # type: ignore[attr-defined]
+        reach = candidates[-1].away * METRES_PER_DEGREE * math.cos(math.radians(min(abs(lat) + 1, 89)))
         if len(best) == limit and best[-1][0] <= reach:
-            return best
+            break
         size *= 4
+    return [one for one in best if one[0] <= within_m]
 
 
-def _measured(plane: Plane, lon: float, lat: float, segments: list[Segment]) -> list[tuple[float, Segment]]:
-    away = plane.distances(lon, lat, (segment.line for segment in segments))
-    return list(zip(away, segments, strict=True))
+def _sieve(lon: float, lat: float, within_m: float, size: int, *, named: bool) -> list[_Near]:
+    segments = Segment.objects.present().filter(line_box__meets=Box.near(lon, lat, within_m))
+    if named:
+        segments = segments.filter(street__isnull=False)
+    rows = segments.annotate(away=Nearness("line_box", lon, lat)).order_by("away")
+    return [_Near(*row) for row in rows.values_list("pk", "street_id", "line", "away")[:size]]
+
+
+def _by_street(found: Iterable[tuple[float, _Near]]) -> list[tuple[float, _Near]]:
+    """The nearest segment of each street, nearest first; a nameless lane stands for itself."""
+    nearest: dict[int, tuple[float, _Near]] = {}
+    for away, near in sorted(found, key=lambda one: (one[0], one[1].pk)):
+        nearest.setdefault(near.street or -near.pk, (away, near))
+    return list(nearest.values())
 
 
 def landmarks_near(
