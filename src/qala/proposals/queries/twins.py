@@ -5,6 +5,7 @@ Candidates come by placard, landmark, or a box around the point (indexes `propos
 so the work stays the same with ten thousand cases and with a million.
 """
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,10 +20,12 @@ from qala.proposals.rules.masking_patterns import HIDDEN
 from qala.proposals.rules.spelling import folded, similarity
 
 PATIENCE_MS = 150
-NEWEST = 300
+NEWEST, NEWEST_OF_SPOT = 300, 100
 SHOWN = 3
+SAME_SPOT_M = 60
 LOOKED_AT = 12  # likest by the index's spelling, before masked ones are read again as everyone reads them
 Row = tuple[Any, ...]
+Sources = list[tuple[str, list[Any]]]
 RECEIVED, TEXT, REVIEWED, LIKENESS = 1, 8, 9, 10
 ALIKE, NEARLY_SURE = 0.22, 0.55
 REACH_M, REACH_DAYS = 250, 84
@@ -33,13 +36,16 @@ WITH near AS MATERIALIZED (
   {sources}
 )
 SELECT p.id, p.received_at, p.state, p.category_id, p.longitude, p.latitude, p.placard_id, p.landmark_id,
-       s.public_text, s.reviewed_at, similarity(s.spelling, %s) AS likeness,
+       s.public_text, s.reviewed_at, n.likeness,
        (SELECT count(*) FROM proposals_support v WHERE v.proposal_id = p.id) AS supports
-FROM (SELECT DISTINCT id FROM near) AS n
+FROM (
+  SELECT proposal_id AS id, similarity(spelling, %s) AS likeness FROM proposals_statement
+  WHERE proposal_id IN (SELECT id FROM near) AND char_length(spelling) BETWEEN %s AND %s OFFSET 0
+) AS n
 JOIN proposals_proposal p USING (id)
 JOIN proposals_statement s ON s.proposal_id = p.id
-WHERE similarity(s.spelling, %s) >= %s
-ORDER BY likeness DESC, p.received_at DESC LIMIT %s
+WHERE n.likeness >= %s
+ORDER BY n.likeness DESC, p.received_at DESC LIMIT %s
 """
 _WITHIN = f"SET LOCAL statement_timeout = {PATIENCE_MS};"
 _NO_LIMIT = ";SET LOCAL statement_timeout = DEFAULT"
@@ -76,24 +82,48 @@ class Twin:
         return self.same_spot and self.likeness >= NEARLY_SURE
 
 
-def twins(text: str, place: Whereabouts, category: str = "", *, least: float = ALIKE, limit: int = SHOWN) -> list[Twin]:
+def twins(text: str, place: Whereabouts, category: str = "", *, limit: int = SHOWN) -> list[Twin]:
     """Open cases like this one, likest first. Empty where the database takes longer than 150 ms."""
+    return _likest(text, place, _sources(place, category), ALIKE)[:limit]
+
+
+def nearly_sure(text: str, place: Whereabouts, limit: int = SHOWN) -> list[Twin]:
+    """Those a person should look at before sending: on the same spot, in nearly the same words."""
+    spot = _around(place, SAME_SPOT_M, REACH_DAYS, NEWEST_OF_SPOT)
+    return [one for one in _likest(text, place, spot, NEARLY_SURE) if one.is_nearly_sure][:limit]
+
+
+def _likest(text: str, place: Whereabouts, sources: Sources, least: float) -> list[Twin]:
     spelling = folded(text)
-    sources, values = _sources(place, category)
     if not spelling or not sources:
         return []
-    statement = _BY_PLACE.format(sources="\n  UNION ALL\n  ".join(sources))
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            # One trip for the three: each statement of a line has a time of its own.
-            cursor.execute(_WITHIN + statement + _NO_LIMIT, [*values, spelling, spelling, least, LOOKED_AT])
-            cursor.nextset()
-            rows = cursor.fetchall()
-    except DatabaseError:
-        return []
+    statement = _BY_PLACE.format(sources="\n  UNION ALL\n  ".join(_SOURCE[name] for name, _values in sources))
+    values = [value for _name, here in sources for value in here]
+    rows = _in_time(statement, [*values, spelling, *_lengths(spelling, least), least, LOOKED_AT])
     said = [_as_said(row, spelling) for row in rows]
     said.sort(key=lambda row: (row[LIKENESS], row[RECEIVED]), reverse=True)
-    return [_twin(row, place) for row in said if row[LIKENESS] >= least][:limit]
+    return [_twin(row, place) for row in said if row[LIKENESS] >= least]
+
+
+def _lengths(spelling: str, least: float) -> tuple[int, int]:
+    """How short and how long a text can be and still be so alike: shared over all trigrams is at most short over long.
+
+    Long texts repeat trigrams, so the bound is taken a third wider. It saves the reading of half the candidates.
+    """
+    share = least * 2 / 3
+    return int(len(spelling) * share), int(len(spelling) / share) + 1
+
+
+def _in_time(statement: str, values: list[Any]) -> list[Row]:
+    """The rows, or none where they take too long. One trip: statements of one line are one transaction."""
+    inside = transaction.atomic() if connection.in_atomic_block else nullcontext()
+    try:
+        with inside, connection.cursor() as cursor:
+            cursor.execute(_WITHIN + statement + _NO_LIMIT, values)
+            cursor.nextset()
+            return cursor.fetchall()
+    except DatabaseError:
+        return []
 
 
 def _as_said(row: Row, spelling: str) -> Row:
@@ -104,21 +134,31 @@ def _as_said(row: Row, spelling: str) -> Row:
     return (*row[:LIKENESS], similarity(spelling, folded(text)), *row[LIKENESS + 1 :])
 
 
-def _sources(place: Whereabouts, category: str) -> tuple[list[str], list[Any]]:
+def _sources(place: Whereabouts, category: str) -> Sources:
     """The ways to find neighbours, each cut to its newest cases, with their values."""
     reach_m, days = _reach(category)
-    found: dict[str, list[Any]] = {}
+    if around := _around(place, reach_m, days):
+        return around
+    if category and place.district_id:
+        return [("category", [category, place.district_id, *_newest(days, NEWEST)])]
+    return []
+
+
+def _around(place: Whereabouts, reach_m: float, days: int, most: int = NEWEST) -> Sources:
+    newest = _newest(days, most)
+    found: Sources = []
     if place.placard_id:
-        found["placard"] = [place.placard_id]
+        found.append(("placard", [place.placard_id, *newest]))
     if place.landmark_id:
-        found["landmark"] = [place.landmark_id]
+        found.append(("landmark", [place.landmark_id, *newest]))
     if place.point:
         box = Box.near(place.point.longitude, place.point.latitude, reach_m)
-        found["box"] = [box.west, box.south, box.east, box.north]
-    if not found and category and place.district_id:
-        found["category"] = [category, place.district_id]
-    rest = [list(OPEN_STATES), now() - timedelta(days=days), NEWEST]
-    return [_SOURCE[name] for name in found], [value for here in found.values() for value in (*here, *rest)]
+        found.append(("box", [box.west, box.south, box.east, box.north, *newest]))
+    return found
+
+
+def _newest(days: int, most: int) -> list[Any]:
+    return [list(OPEN_STATES), now() - timedelta(days=days), most]
 
 
 def _reach(category: str) -> tuple[int, int]:
@@ -147,6 +187,6 @@ def _twin(row: Row, place: Whereabouts) -> Twin:
     )
 
 
-def _is_close(place: Whereabouts, longitude: float, latitude: float, metres: float = 60) -> bool:
+def _is_close(place: Whereabouts, longitude: float, latitude: float) -> bool:
     assert place.point is not None
-    return Box.near(place.point.longitude, place.point.latitude, metres).holds(longitude, latitude)
+    return Box.near(place.point.longitude, place.point.latitude, SAME_SPOT_M).holds(longitude, latitude)
