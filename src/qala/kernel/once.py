@@ -1,0 +1,71 @@
+"""A row and what belongs to it, in one trip, once per key.
+
+The door for messages that arrive by the hundred and are sent again when their answer was lost: no savepoint, no look
+before the leap, and a second arrival of the same key writes nothing.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import Field, Model, OneToOneField
+
+
+def insert_once(first: Model, *belonging: Model, key: str) -> bool:
+    """Insert `first` unless a row with its `key` is there, and the `belonging` with it; tell whether it was done.
+
+    `key` names a field with a unique constraint. Each of `belonging` hangs on `first` by the one-to-one field that is
+    its primary key. `first.pk` is set. Another broken constraint raises `IntegrityError`, as `save` does.
+    """
+    rows = (first, *belonging)
+    values = [
+        field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        for row in rows
+        for field in _fields(type(row))
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(tuple(type(row) for row in rows), key), values)
+        made = cursor.fetchone()
+    if made is None:
+        return False
+    first.pk = made[0]
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as `save` leaves a row
+        if row is not first:
+            row.pk = made[0]
+    return True
+
+
+@lru_cache(maxsize=32)
+def _fields(model: type[Model]) -> tuple["Field[Any, Any]", ...]:
+    """Every column but the primary key: that of `first` is given by the database, the others take it over."""
+    return tuple(field for field in model._meta.concrete_fields if not field.primary_key)
+
+
+@lru_cache(maxsize=32)
+def _statement(models: tuple[type[Model], ...], key: str) -> str:
+    first, *others = models
+    steps = ["first AS (" + _insert(first, "VALUES ({values})", key) + ")"]
+    for at, model in enumerate(others):
+        if not isinstance(model._meta.pk, OneToOneField):
+            raise TypeError(f"{model.__name__} does not hang on its primary key")
+        steps.append(f"other{at} AS (" + _insert(model, "SELECT key, {values} FROM first") + ")")
+    return f"WITH {', '.join(steps)} SELECT key FROM first"
+
+
+def _insert(model: type[Model], source: str, key: str = "") -> str:
+    """One step: the first row, kept out by its key, or one that takes over the first's primary key."""
+    names = [_quoted(field.column) for field in _fields(model)]
+    # A bare parameter of a SELECT would be text: each says what it is.
+    source = source.format(values=", ".join(f"%s::{field.db_type(connection)}" for field in _fields(model)))
+    pk, ending = _quoted(model._meta.pk.column), ""
+    if key:
+        unique = _quoted(model._meta.get_field(key).column)
+        ending = f" ON CONFLICT ({unique}) DO NOTHING RETURNING {pk} AS key"
+    else:
+        names.insert(0, pk)
+    return f"INSERT INTO {_quoted(model._meta.db_table)} ({', '.join(names)}) {source}{ending}"
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
