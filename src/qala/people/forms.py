@@ -9,7 +9,7 @@ from qala.kernel.clock import today
 from qala.people.models import Organisation, OrganisationKind, Person
 from qala.people.models.persons import LANGUAGES
 from qala.people.rules import ROLES
-from qala.ui.forms import DayInput
+from qala.ui.fields import DayInput
 
 
 def role_choices() -> list[tuple[str, str]]:

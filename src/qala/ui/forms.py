@@ -1,15 +1,6 @@
-"""`{{ form }}` in the house's look: set `FORM_RENDERER = "qala.ui.forms.Renderer"`.
+"""`{{ form }}` in the house's look: set `FORM_RENDERER = "qala.ui.forms.Renderer"`."""
 
-A form that asks a list for something carries `is_filter = True`: its fields are optional by nature.
-"""
-
-from collections.abc import Callable
-from typing import Any
-
-from django import forms
 from django.forms.renderers import DjangoTemplates
-
-from qala.kernel.refusals import Refusal
 
 
 class Renderer(DjangoTemplates):
@@ -17,34 +8,3 @@ class Renderer(DjangoTemplates):
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar; by hand it is 2026-11-23."""
-
-    input_type = "date"
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **options)
-
-
-class HourInput(forms.TimeInput):
-    """The browser's own clock; by hand it is 09:30."""
-
-    input_type = "time"
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(format="%H:%M", **options)
-
-
-def show_refusal(form: forms.BaseForm, refusal: Refusal, place_of: Callable[[str], str] = str) -> None:
-    """Show a refusal beside the fields it speaks of, or above all; what was typed stays.
-
-    `place_of` names the form's field for an action's, where they differ.
-    """
-    placed = {place_of(name): str(reason) for name, reason in refusal.fields.items()}
-    beside = {name: reason for name, reason in placed.items() if name in form.fields}
-    for name, reason in beside.items():
-        form.add_error(name, reason)
-    if not beside:
-        form.add_error(None, str(refusal.reason))

@@ -20,7 +20,7 @@ from qala.people.models import Appointment, Person
 from qala.people.policies import may_open_admin_session
 from qala.people.reading import reader
 from qala.people.rules import Name, Newcomer
-from qala.ui.forms import show_refusal
+from qala.ui.fields import show_refusal
 
 FOUND_AT_MOST = 20
 

@@ -13,7 +13,7 @@ from qala.kernel.translated import LANGUAGES, Translated
 from qala.people.models import Organisation, Person
 from qala.proposals.models import Proposal
 from qala.proposals.rules.promises import latest_day
-from qala.ui.forms import DayInput, show_refusal
+from qala.ui.fields import DayInput, show_refusal
 
 LONG = 8_000
 TONGUES = {"kk": _("In Kazakh"), "ru": _("In Russian"), "en": _("In English")}

@@ -15,7 +15,7 @@ from qala.proposals.models import Category, RoutingRow
 from qala.proposals.queries.routing_editor import LAST_CASES, MOST_CASES
 from qala.proposals.queries.routing_words import Names
 from qala.proposals.rules.norm_words import TERMS
-from qala.ui.forms import DayInput, HourInput, show_refusal
+from qala.ui.fields import DayInput, HourInput, show_refusal
 
 
 class DepartmentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable when it runs

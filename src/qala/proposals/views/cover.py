@@ -21,7 +21,7 @@ from qala.proposals.forms.photos import CoverForm, as_percents, rows_to_fill, ty
 from qala.proposals.models import Evidence, Photo, Proposal
 from qala.proposals.policies import may_open_desk, may_redact
 from qala.proposals.queries import photos as queries
-from qala.ui.forms import show_refusal
+from qala.ui.fields import show_refusal
 
 ABOUT = ("proposal__statement", "proposal__category", "proposal__street", "proposal__landmark", "proposal__district")
 

@@ -19,7 +19,7 @@ from qala.proposals.policies import may_link, may_see_desk
 from qala.proposals.queries.desk_case import told_lines
 from qala.proposals.queries.storms import newcomers
 from qala.proposals.views.desk import rows_of
-from qala.ui.forms import show_refusal
+from qala.ui.fields import show_refusal
 
 PAGE = 50
 

@@ -24,7 +24,7 @@ from qala.proposals.queries.follow import follow_code
 from qala.proposals.queries.reception import Opened
 from qala.proposals.rules.abuse import Verdict
 from qala.proposals.rules.sheet import Sheet
-from qala.ui.forms import show_refusal
+from qala.ui.fields import show_refusal
 
 FORMS: dict[str, type[forms.Form]] = {"ask": AskForm, "hold": HoldForm, "cancel": CancelForm}
 

@@ -27,7 +27,7 @@ from qala.proposals.policies import may_execute, may_inspect, may_order_works, m
 from qala.proposals.queries.desk import orders_of, orders_to_accept
 from qala.proposals.queries.desk_case import told_lines
 from qala.proposals.rules.works import WORKS, WORKS_VERBS, WORKS_WORDS
-from qala.ui.forms import show_refusal
+from qala.ui.fields import show_refusal
 
 TONES = {
     "ordered": "wait",
