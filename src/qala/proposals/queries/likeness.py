@@ -53,7 +53,7 @@ def alike(case: Proposal, *, public: bool = False, limit: int = SHOWN) -> list[A
     taught, reach = model(), reach_of(case)
     vector = vectors([case.pk]).get(case.pk)
     near = dict(neighbours(case, vector, taught, reach, public=public))
-    rows = Proposal.objects.select_related("statement", "category", "placard", "district").in_bulk(near)
+    rows = Proposal.objects.select_related("statement", "placard").in_bulk(near)
     ground = _ground(case)
     own, found = _seen(case, vector, ground), []
     for pk, other in rows.items():

@@ -21,7 +21,7 @@ from qala.proposals.understanding.duplicates import Reach
 from qala.proposals.understanding.embedding import Vector
 
 PATIENCE_MS = 300
-NEWEST, NEAREST, COMPARED = 300, 40, 24
+NEWEST, NEAREST, COMPARED = 300, 40, 16
 CLOSE_M = 300.0
 """Within it every case is a neighbour; farther away, as far as the category reaches, those of the same category."""
 
