@@ -1,4 +1,7 @@
-"""`{{ form }}` in the house's look: set `FORM_RENDERER = "qala.ui.forms.Renderer"`."""
+"""`{{ form }}` in the house's look: set `FORM_RENDERER = "qala.ui.forms.Renderer"`.
+
+A form that asks a list for something carries `is_filter = True`: its fields are optional by nature.
+"""
 
 from django.forms.renderers import DjangoTemplates
 
