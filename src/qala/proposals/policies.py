@@ -14,7 +14,7 @@ from qala.proposals.models import (
     Visibility,
     WorksOrder,
 )
-from qala.proposals.rules.process import WORKFLOW, Office, offices_for
+from qala.proposals.rules.process import AUTHOR_CLOSES, WORKFLOW, Office, offices_for
 from qala.proposals.rules.sheet import Sheet
 
 DESK = ("operator", "triage_officer", "dispatcher", "executor", "inspector", "signer")
@@ -61,6 +61,11 @@ def is_author(by: Actor, proposal: Proposal) -> bool:
     return isinstance(by, Person) and author is not None and author.person_id == by.pk
 
 
+def speaks_for_author(by: Actor, proposal: Proposal) -> bool:
+    """The author's own word: never by a talon that an officer handed out and therefore knows."""
+    return is_author(by, proposal) and not getattr(by, "handed", False)
+
+
 def may_hold_talon(person: Person | None, proposal: Proposal) -> bool:
     """Whoever shows the code, but not an officer on duty: they saw talons they entered for others."""
     return person is None or not may_open_desk(person) or is_author(person, proposal)
@@ -72,16 +77,17 @@ def may_hand_talon(by: Actor, proposal: Proposal) -> bool:
 
 
 def may_identify(by: Actor, proposal: Proposal, how: str) -> bool:
-    """Paper is taken at a desk; the other ways belong to the author."""
+    """Paper is taken at a desk; the other ways belong to the author. A code to their own contact proves itself."""
     if how == "paper":
         return holds_any(by, "operator", "triage_officer")
-    return is_author(by, proposal)
+    return is_author(by, proposal) if how == "one_time_code" else speaks_for_author(by, proposal)
 
 
 def may_step(by: Actor, proposal: Proposal, verb: str) -> bool:
     """The offices the workflow names for this step; where the author may act, the author."""
     offices = offices_for(proposal.state, verb)
-    if Office.RESIDENT in offices and is_author(by, proposal):
+    speaks = speaks_for_author if verb in AUTHOR_CLOSES else is_author
+    if Office.RESIDENT in offices and speaks(by, proposal):
         return True
     return any(_holds_here(by, office, proposal) for office in offices - {Office.RESIDENT})
 

@@ -24,7 +24,14 @@ from qala.proposals.models import (
     Track,
     Visibility,
 )
-from qala.proposals.policies import is_author, may_identify, may_read, may_submit, may_vouch
+from qala.proposals.policies import (
+    is_author,
+    may_identify,
+    may_read,
+    may_submit,
+    may_vouch,
+    speaks_for_author,
+)
 from qala.proposals.queries.clocks import first_due, registration_day
 from qala.proposals.queries.follow import author_sheet
 from qala.proposals.rules.abuse import fingerprint
@@ -159,7 +166,7 @@ def _added(proposal: Proposal, newer: AuthorSheet) -> Author:
 @transaction.atomic
 def upgrade(*, by: Actor, proposal: Proposal, author: AuthorSheet) -> Proposal:
     """Turn a signal into an appeal: the statutory clock starts now, the first submission stays visible."""
-    require(is_author(by, proposal))
+    require(speaks_for_author(by, proposal))
     at = now()
     if Proposal.objects.select_for_update().get(pk=proposal.pk).track == Track.APPEAL:
         raise Refusal(_("This is an official appeal already. Its clock runs."), code="already-an-appeal", status=409)
@@ -190,7 +197,7 @@ def upgrade(*, by: Actor, proposal: Proposal, author: AuthorSheet) -> Proposal:
 @transaction.atomic
 def complete(*, by: Actor, proposal: Proposal, author: AuthorSheet) -> Author:
     """Add what an appeal still lacks: a name, an address. What is known already stays; the clock runs on."""
-    require(is_author(by, proposal))
+    require(speaks_for_author(by, proposal))
     _insist_on_same_hand(proposal, author)
     row = _added(proposal, author)
     record(by, "proposals.author.completed", proposal, missing=list(author_sheet(row).missing_for_appeal()))

@@ -14,16 +14,19 @@ from qala.kernel.refusals import Refusal, require
 from qala.proposals.counting import spend_letter
 from qala.proposals.models import Author, Identity, Letter, Proposal, Subscription
 from qala.proposals.policies import may_identify
+from qala.proposals.queries.follow import own_contacts
 from qala.proposals.rules import codes
 from qala.proposals.signatures import signature_adapter
 
 SALT = "proposals.code"
+UNSIGNED = (Identity.ANONYMOUS, Identity.UNCONFIRMED)
 
 
 @transaction.atomic
 def send_code(*, by: Actor, proposal: Proposal, way: str, address: str) -> str:
     """Send six digits to an e-mail or a phone. Returns the sealed question that `confirm_code` answers."""
     require(may_identify(by, proposal, Identity.ONE_TIME_CODE))
+    _insist_on_own_address(by, proposal, address)
     spend_letter(address)
     code, at = codes.new_code(), now()
     letter = Letter.objects.create(
@@ -51,11 +54,12 @@ def confirm_code(*, by: Actor, proposal: Proposal, code: str, sealed: str) -> Pr
     if not codes.is_same(given, asked["digest"]):
         raise Refusal(_("These are not the digits we sent. Look at the newest letter."), code="wrong-code")
     at = now()
-    proposal.identity = Identity.ONE_TIME_CODE
-    proposal.save(update_fields=["identity"])
+    if proposal.identity in UNSIGNED:
+        proposal.identity = Identity.ONE_TIME_CODE
+        proposal.save(update_fields=["identity"])
     author, _fresh = Author.objects.get_or_create(proposal=proposal)
     setattr(author, "email" if asked["way"] == "email" else "phone", asked["address"])
-    author.signed_at = at
+    author.signed_at = author.signed_at or at
     author.save()
     Subscription.objects.update_or_create(
         proposal=proposal,
@@ -66,6 +70,15 @@ def confirm_code(*, by: Actor, proposal: Proposal, code: str, sealed: str) -> Pr
     )
     record(by, "proposals.proposal.identified", proposal, how=Identity.ONE_TIME_CODE)
     return proposal
+
+
+def _insist_on_own_address(by: Actor, proposal: Proposal, address: str) -> None:
+    """By a talon that an officer handed out, the code goes only where the author said at the beginning."""
+    if getattr(by, "handed", False) and address not in own_contacts(proposal).values():
+        raise Refusal(
+            _("By this talon a code goes only to the phone or e-mail you gave when the message was written down."),
+            code="foreign-address",
+        )
 
 
 def _opened(sealed: str, proposal: Proposal) -> dict[str, Any]:

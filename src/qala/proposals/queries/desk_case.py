@@ -102,6 +102,7 @@ def who(key: str, names: dict[str, str]) -> str:
     kind = key.partition(":")[0]
     return {
         "author": _("the author"),
+        "talon": _("the holder of a talon that an officer handed out"),
         "resident": _("a resident"),
         "job": _("the platform"),
         "person": _("a person whose name is erased"),

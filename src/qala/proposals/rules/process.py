@@ -89,6 +89,9 @@ WHO: dict[str, frozenset[Office]] = {
     "come_back": _DISPATCH,
 }
 
+#: What ends a case by the author's word. A talon that an officer handed out does not do it: two know its code.
+AUTHOR_CLOSES = frozenset({"confirm", "withdraw"})
+
 #: Only the author, never an inspector, may contest in these states: the answer was given to them.
 AUTHOR_ONLY_CONTEST = frozenset({"confirmed", "explained", "refused"})
 

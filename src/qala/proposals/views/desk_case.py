@@ -13,7 +13,7 @@ from qala.proposals.models import Proposal
 from qala.proposals.policies import holds_any, may_hand_talon, may_link, may_see_desk
 from qala.proposals.queries.desk import listed
 from qala.proposals.queries.desk_case import board, is_late, who
-from qala.proposals.queries.follow import follow_code
+from qala.proposals.queries.follow import given_code
 from qala.proposals.queries.likeness import alike
 from qala.proposals.queries.meaning import is_here
 from qala.proposals.queries.meanwhile import by_number
@@ -47,7 +47,7 @@ def desk_case(request: HttpRequest, number: str) -> HttpResponse:
         "remarks": [(row, who(row.by, seen.names)) for row in case.remarks.all() if row.text],
         "replies": [(row, who(row.by, seen.names)) for row in case.replies.all()],
         "shows_author": holds_any(by, "triage_officer", "operator", "dispatcher", "signer"),
-        "follow_code": follow_code(case) if may_hand_talon(by, case) else "",
+        "follow_code": given_code(case) if may_hand_talon(by, case) else "",
         **column(by, seen, verbs().values()),
     }
     return render(request, "proposals/desk_case.html", context)

@@ -14,7 +14,7 @@ from qala.kernel.refusals import Refusal
 from qala.proposals.actions.programs import bring
 from qala.proposals.models import ApiKey, Proposal
 from qala.proposals.queries import georeport, programs
-from qala.proposals.queries.follow import follow_code
+from qala.proposals.queries.follow import given_code
 from qala.proposals.rules.georeport import sandbox, spelling
 from qala.proposals.rules.georeport.filters import read_filter
 from qala.proposals.rules.georeport.nouns import Created, Discovery, Endpoint, Problem, TokenAnswer
@@ -156,7 +156,7 @@ def _taken(request: HttpRequest, key: ApiKey, sent: Sent, told: Submission) -> C
     uid = programs.uid_of(key, sent.fields)
     proposal = bring(by=by, key=key, uid=uid, sheet=programs.sheet_of(told, key), sent=told)
     lost = _keep_media(by, proposal, sent) if sent.files else ""
-    talon = request.build_absolute_uri(reverse("proposals:talon", args=[proposal.number, follow_code(proposal)]))
+    talon = request.build_absolute_uri(reverse("proposals:talon", args=[proposal.number, given_code(proposal)]))
     notice = " ".join(word for word in (_("Received. Follow it here: %(address)s") % {"address": talon}, lost) if word)
     if proposal.quarantined_at:
         return Created(token=proposal.arrival.token, service_notice=notice, account_id=told.account_id)

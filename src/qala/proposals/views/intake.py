@@ -24,7 +24,7 @@ from qala.proposals.forms.intake import IntakeForm
 from qala.proposals.models import Proposal
 from qala.proposals.queries import reception
 from qala.proposals.queries.budgets import guesses_too_much
-from qala.proposals.queries.follow import follow_code, holder
+from qala.proposals.queries.follow import follow_code, given_code, holder
 from qala.proposals.queries.twins import NEARLY_SURE, Twin, twins
 from qala.proposals.queries.whereabouts import (
     NOWHERE,
@@ -189,7 +189,7 @@ def _keep_photos(request: HttpRequest, proposal: Proposal) -> None:
 
 
 def talon_address(proposal: Proposal) -> str:
-    return reverse("proposals:talon", args=[proposal.number, follow_code(proposal)])
+    return reverse("proposals:talon", args=[proposal.number, given_code(proposal)])
 
 
 def form_page(

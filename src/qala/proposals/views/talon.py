@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from qala.proposals.forms.intake import AuthorForm
 from qala.proposals.models import Proposal
-from qala.proposals.queries.follow import Holder, follow_code, holder
+from qala.proposals.queries.follow import Holder, code_of, holder, own_contacts
 from qala.proposals.queries.likeness import alike
 from qala.proposals.queries.reception import is_confirmed
 from qala.proposals.queries.talon import talon_of
@@ -66,7 +66,7 @@ def page(  # noqa: PLR0913 - the page, and what was just typed on it
     proposal = in_full(proposal)
     told = talon_of(proposal, by)
     person = getattr(request, "person", None)
-    code = follow_code(proposal)
+    code = code_of(by, proposal)
     address = settings.PUBLIC_URL.rstrip("/") + reverse("proposals:talon", args=[proposal.number, code])
     context = {
         "talon": told,
@@ -81,6 +81,8 @@ def page(  # noqa: PLR0913 - the page, and what was just typed on it
         "may_sign_in": person is not None and is_confirmed(person),
         "takes_signatures": signature_adapter() is not None,
         "telegram": getattr(settings, "QALA_TELEGRAM_BOT", ""),
+        "handed": by.handed,
+        "own_contacts": own_contacts(proposal) if by.handed else {},
         "trouble": trouble,
         "typed": typed or {},
     }

@@ -19,7 +19,7 @@ from qala.proposals.counting import spend
 from qala.proposals.forms.intake import EVERY_KAZAKH_PHONE, AuthorForm
 from qala.proposals.models import Category, Proposal, Track
 from qala.proposals.policies import may_hold_talon
-from qala.proposals.queries.follow import Holder, follow_code
+from qala.proposals.queries.follow import Holder, code_of, follow_code, own_contacts
 from qala.proposals.queries.reception import author_from, is_confirmed
 from qala.proposals.rules.codes import MINUTES, TRIES
 from qala.proposals.rules.sheet import AuthorSheet
@@ -47,12 +47,13 @@ def act(request: HttpRequest, number: str, code: str, **named: Any) -> HttpRespo
         return page(
             request, proposal, by, status=refusal.status, trouble=str(refusal.reason), typed=request.POST.dict()
         )
-    return answer or back(proposal)
+    return answer or back(proposal, by)
 
 
-def back(proposal: Proposal) -> HttpResponse:
-    """To the talon, so that reloading repeats nothing."""
-    response = HttpResponseRedirect(reverse("proposals:talon", args=[proposal.number, follow_code(proposal)]))
+def back(proposal: Proposal, by: Holder | None = None) -> HttpResponse:
+    """To the talon its holder came from, so that reloading repeats nothing; the author's own where nobody is named."""
+    code = code_of(by, proposal) if by else follow_code(proposal)
+    response = HttpResponseRedirect(reverse("proposals:talon", args=[proposal.number, code]))
     response.status_code = 303
     return response
 
@@ -120,10 +121,12 @@ def _sign_in(request: HttpRequest, proposal: Proposal, by: Holder) -> None:
 
 
 def _send_code(request: HttpRequest, proposal: Proposal, by: Holder) -> HttpResponse:
-    way, address = address_in(request)
+    way = request.POST.get("known", "")
+    known = own_contacts(proposal).get(way, "") if by.handed else ""
+    way, address = (way, known) if known else address_in(request)
     sealed = signing.send_code(by=by, proposal=proposal, way=way, address=address)
     messages.info(request, _("We sent six digits to %(address)s. They are good for 15 minutes.") % {"address": address})
-    response = back(proposal)
+    response = back(proposal, by)
     response.set_cookie(
         CODE_COOKIE,
         sealed,
