@@ -7,6 +7,7 @@ from datetime import date
 from qala.kernel.clock import today
 from qala.proposals.models import Norm
 from qala.proposals.rules.norm_words import TERMS, Term, unit
+from qala.proposals.rules.source_words import source_words
 from qala.proposals.rules.words import TRACK_WORDS
 
 
@@ -18,6 +19,7 @@ class NormLine:
     title: str
     track: str
     unit: str
+    source: str
     state: str  # holds, to_come, replaced
 
 
@@ -50,4 +52,4 @@ def _holds(row: Norm, day: date) -> bool:
 def _line(row: Norm, term: Term, day: date, holding: Norm | None) -> NormLine:
     state = "holds" if row is holding else "to_come" if row.from_on > day else "replaced"
     track = str(TRACK_WORDS[row.track]) if row.track else ""  # type: ignore[index]
-    return NormLine(row, str(term.title), track, str(unit(term)), state)
+    return NormLine(row, str(term.title), track, str(unit(term)), str(source_words(row.source)), state)

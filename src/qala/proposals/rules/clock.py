@@ -11,9 +11,11 @@ from enum import StrEnum
 
 from qala.kernel.calendar import ONE_DAY, WorkCalendar
 from qala.kernel.clock import local
+from qala.kernel.translated import Translated
 from qala.proposals.rules.extensions import Extension, problems
 from qala.proposals.rules.norms import ANSWER, FORWARD, NOTICE, Norm, norm_for
 from qala.proposals.rules.process import Track
+from qala.proposals.rules.source_words import source_words
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Step:
     slug: str
     on: date
     days: int = 0
-    source: str = ""
+    source: str | Translated = ""
 
 
 class Phase(StrEnum):
@@ -181,7 +183,7 @@ def _steps(
 ) -> tuple[Step, ...]:
     start = events[0].on
     plain = count_days(start, norm.working_days, calendar)
-    steps = [Step("registered", start), Step("term", plain, norm.working_days, norm.source)]
+    steps = [Step("registered", start), Step("term", plain, norm.working_days, source_words(norm.source))]
     steps += [
         Step("working_weekend" if calendar.is_working(day) else "free_day", day)
         for day in free_days(start, due, calendar)
