@@ -20,7 +20,7 @@ from qala.proposals.forms.meetings import AskForm, CancelForm, HoldForm, Meeting
 from qala.proposals.models import Meeting, Proposal
 from qala.proposals.policies import may_hold_meetings
 from qala.proposals.queries import meetings as asked
-from qala.proposals.queries.follow import follow_code
+from qala.proposals.queries.follow import given_code
 from qala.proposals.queries.reception import Opened
 from qala.proposals.rules.abuse import Verdict
 from qala.proposals.rules.sheet import Sheet
@@ -141,4 +141,4 @@ def _page(
 
 
 def _talon(case: Proposal | None) -> str:
-    return reverse("proposals:talon", args=[case.number, follow_code(case)]) if case else ""
+    return reverse("proposals:talon", args=[case.number, given_code(case)]) if case else ""

@@ -25,7 +25,7 @@ from qala.proposals.models import Proposal
 from qala.proposals.queries import reception
 from qala.proposals.queries.budgets import guesses_too_much
 from qala.proposals.queries.follow import follow_code, given_code, holder
-from qala.proposals.queries.twins import NEARLY_SURE, Twin, twins
+from qala.proposals.queries.twins import Twin, nearly_sure
 from qala.proposals.queries.whereabouts import (
     NOWHERE,
     Choice,
@@ -119,7 +119,7 @@ def _received(request: HttpRequest, page: Page, form: IntakeForm) -> HttpRespons
     if not valid:
         return form_page(request, page, form, status=422)
     place = together(page.place, at_choice(form.cleaned_data["place"]), form.cleaned_data["point"])
-    if _should_ask(request) and (same := _nearly_sure(form, place)) and not _came_before(form):
+    if _should_ask(request) and (same := nearly_sure(form.cleaned_data["text"], place)) and not _came_before(form):
         return twin_page(request, page, form, same)
     proposal = take_in(request, page, form, place)
     _keep_photos(request, proposal)
@@ -165,11 +165,6 @@ def _came_before(form: IntakeForm) -> bool:
     """Sent again because the answer was lost: its own message is no twin of it."""
     uid = form.cleaned_data["uid"]
     return bool(uid) and Proposal.objects.filter(uid=uid).exists()
-
-
-def _nearly_sure(form: IntakeForm, place: Whereabouts) -> list[Twin]:
-    found = twins(form.cleaned_data["text"], place, form.cleaned_data["category"], least=NEARLY_SURE)
-    return [one for one in found if one.is_nearly_sure]
 
 
 def _keep_photos(request: HttpRequest, proposal: Proposal) -> None:
