@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from qala.people.rules.numbers import fault_of, plain
 from qala.proposals.rules.sheet import LONGEST, AuthorSheet
 from qala.proposals.rules.typed import Point, problem_of, read_point, read_uid, tidy, tidy_line
+from qala.ui.shared_fields import with_shared_fields
 
 PROBLEMS = {
     "empty": _("Write what should change. A few words are enough."),
@@ -72,30 +73,33 @@ class AuthorForm(forms.Form):
         return AuthorSheet(person_id=person_id, **{name: self.cleaned_data.get(name, "") for name in names})
 
 
+class AsItCame(forms.CharField):
+    """Taken without a validator: a NUL or an endless line is tidied, not a fault."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(required=False, **more)
+        self.validators = []
+
+
+@with_shared_fields
 class IntakeForm(AuthorForm):
     """The placard form and the public form. Hidden fields carry the message's own key, the page's token, the pot."""
 
-    text = forms.CharField(
-        required=False,
+    text = AsItCame(
         strip=False,
         label=_("Your words"),
         widget=forms.Textarea(attrs={"rows": 5, "maxlength": 3 * LONGEST, "enterkeyhint": "send", "dir": "auto"}),
     )
-    uid = forms.CharField(required=False, widget=forms.HiddenInput)
-    token = forms.CharField(required=False, widget=forms.HiddenInput)
-    opened = forms.CharField(required=False, widget=forms.HiddenInput)
-    point = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"id": "point"}))
+    uid = AsItCame(widget=forms.HiddenInput)
+    token = AsItCame(widget=forms.HiddenInput)
+    opened = AsItCame(widget=forms.HiddenInput)
+    point = AsItCame(widget=forms.HiddenInput(attrs={"id": "point"}))
     place = Words(40)
     place_text = Words(300, label=_("Where exactly?"), widget=_line("off", enterkeyhint="search"))
     category = Words(50)
     official = forms.BooleanField(required=False, label=_("Register as an official appeal"))
     sign = Words(10)
     nameless = forms.BooleanField(required=False, label=_("Send without my name"))
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        for name in ("text", "uid", "token", "opened", "point"):
-            self.fields[name].validators = []  # a NUL or an endless line is tidied, not a fault
 
     def clean_text(self) -> str:
         text = tidy(self.cleaned_data["text"])
