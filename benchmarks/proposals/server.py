@@ -28,7 +28,7 @@ def serving(workers: int, extra: Mapping[str, str] | None = None, *, bare: bool 
     if bare:
         command = granian(host="127.0.0.1", port=port, workers=workers)
         command[-1] = "bare:application"
-    environment = {**os.environ, **(extra or {}), "PYTHONPATH": str(HERE) if bare else ""}
+    environment = {**os.environ, **(extra or {}), "PYTHONPATH": str(HERE) if bare else os.environ.get("PYTHONPATH", "")}
     child = subprocess.Popen(command, env=environment, cwd=HERE, stdout=subprocess.DEVNULL)
     try:
         _wait(port, child)
