@@ -20,7 +20,7 @@ from qala.proposals.queries.meanwhile import names_of, office_lines
 from qala.proposals.queries.place_words import PlaceWords, place_words
 from qala.proposals.queries.routing import Why, why_routed
 from qala.proposals.queries.routing_words import row_words
-from qala.proposals.queries.understanding import model
+from qala.proposals.queries.understanding import guessed
 from qala.proposals.rules.clock import Clock, Phase
 from qala.proposals.rules.clock_words import STEP_WORDS
 from qala.ui.speech import day_words, language_of
@@ -163,15 +163,8 @@ class Hint:
 
 
 def suggestions(case: Proposal, titles: dict[str, str]) -> list[Hint]:
-    """Up to three categories: those kept with the text, else the model's word now."""
-    statement = getattr(case, "statement", None)
-    if statement is None:
-        return []
-    kept = [(slug, float(share)) for slug, share in statement.suggested]
-    if not kept:
-        kind = case.placard.kind if case.placard else ""
-        kept = [(one.category, one.probability) for one in model().suggest(statement.text, kind)]
-    return [Hint(slug, titles[slug], share) for slug, share in kept if slug in titles][:3]
+    """Up to three categories, likeliest first."""
+    return [Hint(slug, titles[slug], share) for slug, share in guessed(case) if slug in titles]
 
 
 def routed(case: Proposal) -> Why | None:

@@ -72,14 +72,12 @@ def sheet_of(  # noqa: PLR0913 - a message is exactly these
     """One submission from the site or a placard."""
     confirmed = person is not None and official and is_confirmed(person)
     language = language_of(words)
-    guesses = model().suggest(words, place.placard_kind)
     return Sheet(
         text=words,
         language=language,
         track="appeal" if official else "signal",
         channel="placard" if place.placard_id else "site",
         category=category,
-        suggested=tuple((one.category, round(one.probability, 3)) for one in guesses),
         placard_id=place.placard_id,
         landmark_id=place.landmark_id,
         street_id=place.street_id,

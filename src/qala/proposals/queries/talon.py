@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.utils.translation import get_language
 
@@ -30,6 +29,7 @@ from qala.proposals.queries.clocks import clock_of, wait_days
 from qala.proposals.queries.follow import author_sheet
 from qala.proposals.queries.place_words import place_words
 from qala.proposals.queries.reception import RECEPTION, Suggested
+from qala.proposals.queries.understanding import guessed
 from qala.proposals.rules.clock import Clock, Phase, Step
 from qala.proposals.rules.clock_words import STEP_WORDS
 from qala.proposals.rules.masking import mask
@@ -115,7 +115,7 @@ def talon_of(proposal: Proposal, by: Actor) -> Talon:
         clock_state=_clock_state(clock),
         why_this_day=[step_words(step) for step in clock.steps],
         acceptor=acceptor(proposal),
-        suggested=_suggested(proposal, statement.suggested if statement else []),
+        suggested=_suggested(proposal),
         events=_events(proposal),
         said=_said(proposal),
         plan=proposal.plans.select_related("owner").filter(replaced_at=None).first(),
@@ -170,13 +170,13 @@ def _clock_state(clock: Clock) -> str:
     return "paused" if clock.phase is Phase.PAUSED else "running"
 
 
-def _suggested(proposal: Proposal, stored: list[Any]) -> list[Suggested]:
+def _suggested(proposal: Proposal) -> list[Suggested]:
     """Three buttons while nobody has named the category."""
     if proposal.category_id or proposal.state != "received":
         return []
-    slugs = [str(pair[0]) for pair in stored[:3]]
-    titles = dict(Category.objects.filter(slug__in=slugs, active=True).values_list("slug", "title"))
-    return [Suggested(str(slug), titles[slug], float(chance)) for slug, chance in stored[:3] if slug in titles]
+    told = dict(guessed(proposal))
+    titles = dict(Category.objects.filter(slug__in=told, active=True).values_list("slug", "title"))
+    return [Suggested(slug, titles[slug], chance) for slug, chance in told.items() if slug in titles]
 
 
 def _events(proposal: Proposal) -> list[TimelineLine]:

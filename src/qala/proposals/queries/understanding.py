@@ -56,6 +56,17 @@ def _read(path: Path, stamp: int) -> Model:  # noqa: ARG001 - the stamp makes a 
         return shipped()
 
 
+def guessed(case: Proposal) -> list[tuple[str, float]]:
+    """Up to three categories and how likely they are: those kept with the text, else the model's word now."""
+    statement = getattr(case, "statement", None)
+    if statement is None:
+        return []
+    if statement.suggested:
+        return [(str(slug), float(share)) for slug, share in statement.suggested[:3]]
+    kind = case.placard.kind if case.placard else ""
+    return [(one.category, one.probability) for one in model().suggest(statement.text, kind)][:3]
+
+
 def look_again() -> None:
     """Forget when the disk was last looked at: a new model was just put there."""
     global _looked  # noqa: PLW0603 - see model()
