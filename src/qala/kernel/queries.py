@@ -9,12 +9,14 @@ from django.db import connection
 from qala.kernel.calendar import WorkCalendar
 
 FIRST_YEAR, LAST_YEAR = 2020, 2035
+#: Plain SQL: every message that comes in asks for it.
+OVERRIDES = "SELECT day, is_working FROM kernel_dayoverride ORDER BY day"
 
 
 def city_calendar() -> WorkCalendar:
     """Kazakhstan's calendar: the `holidays` package, then the dated override table, which wins."""
-    with connection.cursor() as cursor:  # plain SQL: every message that comes in asks for it
-        cursor.execute("SELECT day, is_working FROM kernel_dayoverride ORDER BY day")
+    with connection.cursor() as cursor:
+        cursor.execute(OVERRIDES)
         return calendar_with(tuple(cursor.fetchall()))
 
 

@@ -6,8 +6,8 @@ Each is one statement. Placards are counted in shards, so that a storm at one st
 import hmac
 import random
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -55,7 +55,10 @@ class Funnel:
     sent: int = 0
 
 
-def _run(statement: str, *values: str | int | date | list[str]) -> None:
+SENT = Funnel(sent=1)
+
+
+def _run(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -82,14 +85,17 @@ def count_dead_code(problem: str, code: str) -> None:
     _run(_DEAD, today(), problem, code[:16])
 
 
-def count_message(*, device: str, placard: int | None, text_print: str) -> None:
+def count_message(*, device: str, placard: int | None, text_print: str, step: Funnel = SENT) -> None:
     """A message was taken in, counted for the budgets of its device and placard and for floods of one text."""
     sources = [device_source(device)] if device else []
-    sources += [f"{placard_source(placard)}/{_shard()}"] if placard else []
+    trip: list[tuple[str, list[Any]]] = [(_TEXT, [text_print, today()])]
+    if placard:
+        sources.append(f"{placard_source(placard)}/{_shard()}")
+        trip.append((_PLACARD, [placard, today(), _shard(), step.scanned, step.opened, step.sent]))
     if sources:
-        _run(f"{_SOURCES};{_TEXT}", now(), sources, text_print, today())  # one trip: a storm pays for each
-    else:
-        _run(_TEXT, text_print, today())
+        trip.append((_SOURCES, [now(), sources]))
+    # One trip: a storm pays for each.
+    _run(";".join(statement for statement, _values in trip), *(value for _one, values in trip for value in values))
 
 
 def count_failing_code(device: str) -> None:

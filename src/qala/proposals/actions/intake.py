@@ -3,15 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qala.journal.log import record
 from qala.kernel.actors import Actor
 from qala.kernel.clock import now
+from qala.kernel.once import insert_once
 from qala.kernel.refusals import Refusal, require
 from qala.people.models import Person
-from qala.proposals.counting import Funnel, count_message, count_placard
+from qala.proposals.counting import Funnel, count_message
 from qala.proposals.models import (
     OPEN_STATES,
     Author,
@@ -32,7 +33,7 @@ from qala.proposals.policies import (
     may_vouch,
     speaks_for_author,
 )
-from qala.proposals.queries.clocks import first_due, registration_day
+from qala.proposals.queries.clocks import first_days, first_due, registration_day
 from qala.proposals.queries.follow import author_sheet
 from qala.proposals.rules.abuse import fingerprint
 from qala.proposals.rules.masking import mask
@@ -50,13 +51,9 @@ def submit(*, by: Actor, uid: UUID, sheet: Sheet) -> Proposal:
     Returns the case; `proposal.is_fresh` tells whether this call made it.
     """
     require(may_submit(by) and may_vouch(by, sheet))
-    try:
-        with transaction.atomic():
-            proposal = _stored(by, uid, sheet)
-    except IntegrityError:
-        earlier = Proposal.objects.filter(uid=uid).first()
-        if earlier is None:
-            raise
+    proposal = _case(by, uid, sheet)
+    if not insert_once(proposal, *_words(proposal, sheet), key="uid"):
+        earlier = Proposal.objects.get(uid=uid)
         earlier.is_fresh = False
         return earlier
     record(
@@ -76,34 +73,31 @@ def submit(*, by: Actor, uid: UUID, sheet: Sheet) -> Proposal:
 def _count(sheet: Sheet) -> None:
     """Last before the commit, so that nobody waits long at a counter's row."""
     at_placard = sheet.placard_id if sheet.channel == Channel.PLACARD else None
-    if at_placard:
-        count_placard(at_placard, Funnel(opened=int(not sheet.was_opened), sent=1))
+    step = Funnel(opened=int(not sheet.was_opened), sent=1)
     if at_placard or sheet.device:
-        count_message(device=sheet.device, placard=at_placard, text_print=fingerprint(sheet.text))
+        count_message(device=sheet.device, placard=at_placard, step=step, text_print=fingerprint(sheet.text))
 
 
-def _stored(by: Actor, uid: UUID, sheet: Sheet) -> Proposal:
-    proposal = _case(by, uid, sheet)
-    proposal.save(force_insert=True)
-    Statement(
+def _words(proposal: Proposal, sheet: Sheet) -> list[Statement | Author]:
+    """What hangs on the case: its words, and its author where one is named."""
+    statement = Statement(
         proposal=proposal,
         text=sheet.text,
         public_text=mask(sheet.text).text,
         place_text=sheet.place_text,
         spelling=folded(sheet.text),
         suggested=[list(pair) for pair in sheet.suggested],
-    ).save(force_insert=True)
-    if not sheet.author.is_empty:
-        signed_at = proposal.received_at if sheet.identity in SIGNED else None
-        _author_of(proposal, sheet.author, signed_at).save(force_insert=True)
-    return proposal
+    )
+    if sheet.author.is_empty:
+        return [statement]
+    signed_at = proposal.received_at if sheet.identity in SIGNED else None
+    return [statement, _author_of(proposal, sheet.author, signed_at)]
 
 
 def _case(by: Actor, uid: UUID, sheet: Sheet) -> Proposal:
     """The case without its words: when it came, where from, until when it is due."""
     received_at = sheet.received_at or now()
-    registered = registration_day(received_at)
-    due = first_due(sheet.track, registered)
+    registered, due = first_days(received_at, sheet.track)
     return Proposal(
         uid=uid,
         track=sheet.track,

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from qala.kernel.clock import local, today
-from qala.kernel.queries import city_calendar
+from qala.kernel.queries import OVERRIDES, calendar_with, city_calendar
 from qala.proposals.models import Norm, Proposal
 from qala.proposals.rules.clock import Clock, Event, EventKind, OfficeHours, deadline, legal_clock, registered_on
 from qala.proposals.rules.extensions import Extension
@@ -35,6 +35,17 @@ def norms() -> tuple[NormRule, ...]:
 def _rules(rows: tuple[tuple[Any, ...], ...]) -> tuple[NormRule, ...]:
     names = ("slug", "track", "kind", "days", "working", "pause_stops", "from_on", "until_on", "source", "verified")
     return tuple(Norm(**dict(zip(names, row, strict=True))).as_rule() for row in rows)
+
+
+def first_days(received_at: datetime, track: str) -> tuple[date, date]:
+    """The day a message is registered and the day it must be answered, in one trip: every message asks for both."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{OVERRIDES};{_NORMS}", [list(CLOCKS)])
+        calendar = calendar_with(tuple(cursor.fetchall()))
+        cursor.nextset()
+        terms = _rules(tuple(cursor.fetchall()))
+    registered = registered_on(received_at, OfficeHours(), calendar)
+    return registered, deadline(registered, norm_for(terms, track=track, slug=ANSWER, on=registered), calendar)
 
 
 def wait_days(slug: str, on: date | None = None) -> int:

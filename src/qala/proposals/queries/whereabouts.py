@@ -1,12 +1,14 @@
 """Where a message speaks from: what a code, a tap on the map or a chosen name tell about the place."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 from qala.kernel.translated import Translated
 from qala.places.models import District, Landmark, Street
-from qala.places.queries import district_at, nearest_streets, search_places
+from qala.places.queries import district_at, search_places, street_beside
 from qala.proposals.models import Placard
 from qala.proposals.rules.placards import KINDS, CodeProblem, normalised, read_code
 from qala.proposals.rules.typed import Point
@@ -52,13 +54,39 @@ def scanned(text: str) -> Scanned:
     serial = read_code(text, [key.encode() for key in settings.PLACARD_KEYS])
     if isinstance(serial, CodeProblem):
         return Scanned(code, problem=serial.kind.value)
-    # One serial is one row: an order would only cost, and every scan and every message comes through here.
-    placard = next(iter(Placard.objects.select_related("landmark").filter(serial=serial).order_by()), None)
+    placard = _placard(serial)
     if placard is None:
         return Scanned(code, problem="unknown")
     if placard.removed_on is not None:
         return Scanned(code, problem="retired")
     return Scanned(code, placard)
+
+
+_OF_PLACARD = ("id", "serial", "kind", "street_id", "route", "vehicle", "removed_on")
+_OF_LANDMARK = ("id", "names", "kind", "shape", "street_id", "district_id")
+_PLACARD = f"""
+SELECT {", ".join(f"p.{name}" for name in _OF_PLACARD)}, {", ".join(f"l.{name}" for name in _OF_LANDMARK)}
+FROM proposals_placard p LEFT JOIN places_landmark l ON l.id = p.landmark_id WHERE p.serial = %s
+"""  # noqa: S608 - names of columns
+
+
+def _placard(serial: int) -> Placard | None:
+    """The sheet with what a message needs of it and its landmark: every message comes through here, so plain SQL."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACARD, [serial])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    placard = Placard.from_db(connection.alias, _OF_PLACARD, row[: len(_OF_PLACARD)])
+    there = dict(zip(_OF_LANDMARK, row[len(_OF_PLACARD) :], strict=True))
+    placard.landmark = None if there["id"] is None else _landmark(there)
+    return placard
+
+
+def _landmark(there: dict[str, Any]) -> Landmark:
+    for name in ("names", "shape"):
+        there[name] = Landmark._meta.get_field(name).from_db_value(there[name], None, connection)
+    return Landmark.from_db(connection.alias, list(there), list(there.values()))
 
 
 def at_placard(placard: Placard) -> Whereabouts:
@@ -93,8 +121,7 @@ def at_landmark(landmark: Landmark) -> Whereabouts:
 def at_point(point: Point) -> Whereabouts:
     """A tap on the map: its district and the street beside it."""
     district = district_at(point.longitude, point.latitude)
-    beside = nearest_streets(point.longitude, point.latitude, 1, within_m=150)
-    street = beside[0].street if beside else None
+    street = street_beside(point.longitude, point.latitude, within_m=150)
     return Whereabouts(
         words=str(street) if street else "",
         street_id=street.pk if street else None,
