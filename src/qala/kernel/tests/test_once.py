@@ -20,6 +20,9 @@ class Letter(Model):
         db_table = "kernel_test_letter"
         managed = False
 
+    def __str__(self) -> str:
+        return self.title
+
 
 class Inside(Model):
     """What the letter holds."""
@@ -31,6 +34,9 @@ class Inside(Model):
         app_label = "once"
         db_table = "kernel_test_inside"
         managed = False
+
+    def __str__(self) -> str:
+        return str(self.letter)
 
 
 @pytest.fixture(autouse=True)
