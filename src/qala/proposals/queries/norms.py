@@ -1,7 +1,7 @@
 """The register of terms as people read it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qala.kernel.clock import today
@@ -9,6 +9,7 @@ from qala.proposals.models import Norm
 from qala.proposals.rules.norm_words import TERMS, Term, unit
 from qala.proposals.rules.source_words import source_words
 from qala.proposals.rules.words import TRACK_WORDS
+from qala.ui.speech import plural
 
 
 @dataclass(frozen=True)
@@ -52,4 +53,14 @@ def _holds(row: Norm, day: date) -> bool:
 def _line(row: Norm, term: Term, day: date, holding: Norm | None) -> NormLine:
     state = "holds" if row is holding else "to_come" if row.from_on > day else "replaced"
     track = str(TRACK_WORDS[row.track]) if row.track else ""  # type: ignore[index]
-    return NormLine(row, str(term.title), track, str(unit(term)), str(source_words(row.source)), state)
+    return NormLine(row, str(term.title), track, _unit(term, row.days), str(source_words(row.source)), state)
+
+
+def _unit(term: Term, days: int) -> str:
+    """What the number counts, in the form that the number asks for."""
+    words = unit(term)
+    if term.working:
+        ru = plural(days, "рабочий день", "рабочих дня", "рабочих дней")
+    else:
+        ru = plural(days, "календарный день", "календарных дня", "календарных дней")
+    return str(replace(words, ru=ru, en=words.en.removesuffix("s") if days == 1 else words.en))

@@ -38,7 +38,8 @@ def steps_in_words(workflow: Workflow) -> list[StateInWords]:
 
 def _step(workflow: Workflow, state: str, verb: str) -> StepInWords:
     offices = ", ".join(_office(office) for office in sorted(offices_for(state, verb), key=list(Office).index))
-    return StepInWords(str(VERB_WORDS[verb]), offices, str(STATE_WORDS[workflow.after(state, verb)]))
+    named = offices[:1].upper() + offices[1:].lower()
+    return StepInWords(str(VERB_WORDS[verb]), named, str(STATE_WORDS[workflow.after(state, verb)]))
 
 
 def _office(office: Office) -> str:

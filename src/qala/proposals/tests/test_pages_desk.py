@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from qala.kernel.clock import now, today
 from qala.people.tests.conftest import signed_in
@@ -11,6 +12,7 @@ from qala.people.tests.factories import OrganisationFactory
 from qala.proposals.actions import orders, triage
 from qala.proposals.actions.orders import EvidenceSheet, OrderSheet
 from qala.proposals.models import Category, Incident, Link, Proposal, Reply, ReplyTemplate, WorksOrder
+from qala.proposals.queries.norms import register
 from qala.proposals.tests.factories import AuthorFactory, ProposalFactory, active_table, officer, said
 from qala.proposals.views.desk_table import VERBS
 
@@ -367,3 +369,22 @@ def test_every_offered_verb_has_a_page():
             for verb in VERBS.values():
                 if verb.offered(client.person, stored(one)):
                     assert page(client, one, verb.slug).status_code == 200, (role, one.state, verb.slug)
+
+
+def test_suggestions_stand_before_the_form_and_enter_never_chooses_one():
+    case = ProposalFactory()
+    case.statement.suggested = [["pothole", 0.7], ["pavement", 0.2]]
+    case.statement.save()
+    client = browser("triage_officer")
+    text = page(client, case, "triage").content.decode()
+    form = text[text.index('/triage/" enctype') :]
+    assert form.index('class="away" tabindex="-1"') < form.index('value="pothole"') < form.index('name="category"')
+
+
+def test_a_term_is_counted_as_people_count():
+    with translation.override("ru"):
+        told = {(line.row.slug, line.row.track): (line.row.days, line.unit) for line in register()}
+    assert told["triage", "appeal"] == (1, "рабочий день")
+    assert told["forward", "appeal"] == (3, "рабочих дня")
+    assert told["answer", "appeal"] == (15, "рабочих дней")
+    assert told["question", ""] == (5, "календарных дней")
