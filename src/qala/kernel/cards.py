@@ -37,6 +37,8 @@ class Card:
     ``indicators``: ``() -> list`` of figures for the report. ``cabinet``: ``(person) -> list[Reference]``.
     ``filler``: the demo's function ``(city, progress)``. ``loaders``: name → dotted name.
     ``warm_up``: ``()``, called before a web worker takes its first visitor: reads what is slow to read, touches no row.
+    ``leaves``: number of the source → dotted name of ``(ids) -> iterable of (id, subject, header, record)``, what the
+    part's rows become in the transparency log (docs/parts/journal.md tells the contract).
     """
 
     slug: str
@@ -51,6 +53,7 @@ class Card:
     indicators: str = ""
     filler: str = ""
     warm_up: str = ""
+    leaves: Mapping[int, str] = field(default_factory=dict)
     loaders: Mapping[str, str] = field(default_factory=dict)
 
     def call(self, name: str, *args: Any) -> Any:
@@ -79,6 +82,18 @@ def journal_sentences() -> Mapping[str, Translated]:
                 raise ValueError(f"{verb} has two sentences")
             told[verb] = sentence
     return told
+
+
+@cache
+def leaf_sources() -> Mapping[int, str]:
+    """Every source of the log's leaves by its number; a number given twice is a mistake."""
+    found: dict[int, str] = {}
+    for card in collect():
+        for number, dotted in card.leaves.items():
+            if number in found:
+                raise ValueError(f"source {number} of the log belongs to two parts")
+            found[number] = dotted
+    return found
 
 
 def reference(key: str, person: object) -> Reference | None:
