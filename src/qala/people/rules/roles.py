@@ -148,6 +148,61 @@ ROLES: dict[str, Role] = {
                 en="Works with figures and sees no names.",
             ),
         ),
+        Role(
+            "school_director",
+            Translated(kk="Мектеп директоры", ru="Директор школы", en="School director"),
+            Translated(
+                kk="Мектептің тізімін бекітеді, оқу күндерін жариялайды.",
+                ru="Утверждает списки школы и объявляет учебные дни.",
+                en="Approves the school's lists and says which days are school days.",
+            ),
+        ),
+        Role(
+            "social_pedagogue",
+            Translated(kk="Әлеуметтік педагог", ru="Социальный педагог", en="Social pedagogue"),
+            Translated(
+                kk="Сыныптар мен оқушылардың тізімін жүргізеді.",
+                ru="Ведёт списки классов и учеников.",
+                en="Keeps the lists of classes and pupils.",
+            ),
+        ),
+        Role(
+            "class_teacher",
+            Translated(kk="Сынып жетекшісі", ru="Классный руководитель", en="Class teacher"),
+            Translated(
+                kk="Күнде сыныбында кім бар, кім жоғын белгілейді.",
+                ru="Каждый день отмечает, кто в классе.",
+                en="Marks each day who is in class.",
+            ),
+        ),
+        Role(
+            "canteen_worker",
+            Translated(kk="Асхана қызметкері", ru="Работник столовой", en="Canteen worker"),
+            Translated(
+                kk="Балаларды тамақтандырады, берілген асты белгілейді.",
+                ru="Кормит детей и отмечает каждую порцию.",
+                en="Feeds the children and marks every meal.",
+            ),
+        ),
+        Role(
+            "supplier",
+            Translated(kk="Жеткізуші", ru="Поставщик", en="Supplier"),
+            Translated(
+                kk="Мектептерге ас әзірлейді, шот ұсынады.",
+                ru="Готовит для школ и выставляет счета.",
+                en="Cooks for schools and sends invoices.",
+            ),
+        ),
+        Role(
+            "education_department",
+            Translated(kk="Білім басқармасының маманы", ru="Специалист управления образования", en="Education officer"),
+            Translated(
+                kk="Мектептердің тізімін тексереді, төлемге жібереді.",
+                ru="Сверяет списки школ и отправляет на оплату.",
+                en="Checks the schools' lists and sends them to be paid.",
+            ),
+            watches_others=True,
+        ),
     )
 }
 
