@@ -6,6 +6,7 @@ PARTS = [
     "qala.ui",
     "qala.people",
     "qala.places",
+    "qala.roster",
     "qala.proposals",
 ]
 

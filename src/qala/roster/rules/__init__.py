@@ -1,0 +1,1 @@
+"""The arithmetic of school: grades, ages, which days are lesson days, who was there."""
