@@ -1,11 +1,13 @@
 """Public pages: who may open them, what they say, in how many questions to the database."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import translation
 
 from qala.kernel.clock import now, today
 from qala.kernel.translated import Translated
@@ -15,9 +17,11 @@ from qala.proposals.actions.calendar_keys import make_calendar_key
 from qala.proposals.models import Link, Plan, Proposal, Reply
 from qala.proposals.queries.deadlines import token_of
 from qala.proposals.queries.seeking import count_in_time
+from qala.proposals.queries.statistics import Scope, figures
 from qala.proposals.rules.chains import LINKS
 from qala.proposals.tests.factories import AuthorFactory, ProposalFactory, WorksOrderFactory, officer, walked
 from qala.proposals.tests.public_city import whole_chain
+from qala.proposals.views.public_figures import FORMULAS
 
 pytestmark = pytest.mark.django_db
 
@@ -330,6 +334,14 @@ def test_the_front_page_tells_no_figure_twice(client):
     assert len(counts) == len(set(counts))
     assert faces[0].slug == "confirmed_of_all"
     assert "born_from_residents" not in [face.slug for face in faces], "here it says what the first one says"
+
+
+def test_a_formula_is_told_to_people_as_to_programs_and_in_their_language(client):
+    for figure in figures(Scope()).all():
+        with translation.override("en"):
+            assert str(FORMULAS[figure.definition.slug]) == figure.definition.formula
+        with translation.override("ru"):
+            assert not re.search("[a-z]", str(FORMULAS[figure.definition.slug]))
 
 
 def test_an_officer_gets_the_days_of_the_own_department(client):

@@ -56,6 +56,27 @@ MEANINGS = {
     ),
 }
 
+# The same words as the definitions carry for programs, here for people.
+FORMULAS = {
+    "confirmed_of_all": gettext_lazy(
+        "confirmed ÷ all cases of the period; open and silent cases count in the denominator"
+    ),
+    "confirmed_of_claimed": gettext_lazy("confirmed ÷ cases ever claimed as fixed"),
+    "redirected": gettext_lazy(
+        "cases forwarded to another body, or given to more than one department ÷ all cases"
+    ),
+    "overdue_appeals": gettext_lazy("appeals answered late, or unanswered past the last day ÷ all appeals"),
+    "median_answer_days": gettext_lazy(
+        "median of working days from registration to the first answer, answered appeals only"
+    ),
+    "p90_answer_days": gettext_lazy(
+        "nearest-rank 90th percentile of working days to the first answer, answered appeals only"
+    ),
+    "born_from_residents": gettext_lazy(
+        "cases with decision, works order and confirmation by a second person ÷ all cases"
+    ),
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Face:
@@ -68,6 +89,7 @@ class Face:
     of: str
     figure: Figure
     meaning: Any
+    formula: Any
     definition: str
     numerator: str
     denominator: str
@@ -89,6 +111,7 @@ def face_of(figure: Figure, told: Figures) -> Face:
         of=_of(figure, is_days=is_days),
         figure=figure,
         meaning=MEANINGS[slug],
+        formula=FORMULAS[slug],
         definition=reverse("proposals:definition", args=[slug]) + (f"?{query}" if query else ""),
         numerator=lists["numerator"].address(),
         denominator=lists["denominator"].address(),
