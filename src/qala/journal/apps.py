@@ -10,4 +10,5 @@ class JournalConfig(AppConfig):
     card = Card(
         slug="journal",
         title=Translated(kk="Журнал", ru="Журнал", en="Journal"),
+        leaves={1: "qala.journal.leaves.of_entries", 2: "qala.journal.leaves.of_members"},
     )

@@ -55,3 +55,53 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.object
+
+
+class Secret(models.Model):
+    """What opens the leaves of one subject. Erasing the row leaves blind leaves in a valid tree."""
+
+    subject = models.CharField(max_length=120, primary_key=True)
+    secret = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Leaf(models.Model):
+    """One leaf of the transparency log: the bytes it publishes, and which row of which source they seal."""
+
+    append_only = True
+
+    number = models.BigIntegerField(primary_key=True)
+    source = models.SmallIntegerField()
+    row = models.BigIntegerField()
+    entry = models.BinaryField()
+    hash = models.BinaryField()
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name_plural = "leaves"
+        constraints = [
+            models.UniqueConstraint(fields=["source", "row"], name="a_row_is_sealed_once"),
+            models.CheckConstraint(condition=models.Q(number__gte=0), name="leaves_are_numbered_from_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Checkpoint(models.Model):
+    """A state of the log that was signed. The newest also stands outside the database, in the published folder."""
+
+    append_only = True
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+    note = models.TextField()
+    signed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["size"]
+
+    def __str__(self) -> str:
+        return str(self.size)

@@ -1,0 +1,38 @@
+"""What the journal's own rows become in the log: source 1 are entries, source 2 members of a batch."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+from qala.journal.models import Entry, Member
+from qala.journal.queries import as_record
+from qala.kernel.cards import leaf_sources
+
+ENTRIES, MEMBERS = 1, 2
+
+#: (number of the row, subject, open header, sealed record)
+Opened = tuple[int, str, Mapping[str, Any], Mapping[str, Any]]
+
+
+def of_entries(ids: Sequence[int]) -> Iterator[Opened]:
+    """One leaf for each action."""
+    for entry in Entry.objects.filter(pk__in=ids):
+        yield entry.pk, entry.object, _header(entry), as_record(entry)
+
+
+def of_members(ids: Sequence[int]) -> Iterator[Opened]:
+    """One leaf for each object a batch touched."""
+    for member in Member.objects.filter(pk__in=ids).select_related("entry"):
+        yield member.pk, member.object, _header(member.entry), as_record(member.entry, member)
+
+
+def _header(entry: Entry) -> dict[str, str]:
+    """Open to everybody: which part acted in which month, and not what it did or to whom."""
+    return {"kind": "journal", "month": f"{entry.recorded_at:%Y-%m}", "part": entry.verb.partition(".")[0]}
+
+
+def opened(source: int, ids: Sequence[int]) -> Iterator[Opened]:
+    """Ask the part behind a source what its rows become."""
+    found: Iterator[Opened] = import_string(leaf_sources()[source])(ids)
+    return found

@@ -1,0 +1,120 @@
+"""``python -m qala_verify receipt|log|meals …``. Exit 0: proved; 1: not sound; 2: cannot be read."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from qala_verify import log, meals, receipt
+from qala_verify.canonical import canonical, read
+from qala_verify.notes import Key, read_checkpoint, read_key
+from qala_verify.words import ORDER, say
+
+Say = Callable[..., str]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check one thing and say what it proves."""
+    asked = parser().parse_args(arguments)
+
+    def words(word: str, *slots: object) -> str:
+        return say(asked.language, word, *slots)
+
+    try:
+        return {"receipt": check_receipt, "log": check_log, "meals": check_meals}[asked.what](asked, words)
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as trouble:
+        print(words("unreadable", trouble), file=sys.stderr)
+        return 2
+
+
+def parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--key", action="append", default=[], help="the log's key, or a file that holds it")
+    shared.add_argument("--witness", action="append", default=[], help="a witness's key, or a file that holds it")
+    shared.add_argument("--need", type=int, default=0, help="how many of these witnesses must have cosigned")
+    shared.add_argument("--since", action="append", default=[], type=Path, help="a checkpoint kept earlier")
+    shared.add_argument("--language", choices=ORDER, default="en")
+    top = argparse.ArgumentParser(prog="qala_verify", description=__doc__)
+    kinds = top.add_subparsers(dest="what", required=True)
+    for name, place in (("receipt", "FILE"), ("log", "DIR"), ("meals", "DIR")):
+        kind = kinds.add_parser(name, parents=[shared])
+        kind.add_argument("place", type=Path, metavar=place)
+        if name == "meals":
+            kind.add_argument("--month", required=True, help="such as 2026-11")
+            kind.add_argument("--totals", type=Path, help="the published totals, JSON")
+    return top
+
+
+def keys_of(given: Sequence[str]) -> list[Key]:
+    """Keys written out, or the lines of files."""
+    lines = [line for one in given for line in (Path(one).read_text("utf-8").splitlines() if Path(one).is_file() else [one])]
+    return [read_key(line) for line in lines if line.strip()]
+
+
+def check_receipt(asked: argparse.Namespace, say: Say) -> int:
+    found = receipt.read_receipt(asked.place.read_bytes().decode("utf-8"))
+    keys = keys_of(asked.key)
+    try:
+        judged = receipt.judge(found, keys, keys_of(asked.witness))
+    except ValueError:
+        print(say("wrong_signature"), say("faults", 1), sep="\n")
+        return 1
+    if not judged.included or (keys and not judged.signers):
+        print(say("not_signed_by_key" if judged.included else "not_included"), say("faults", 1), sep="\n")
+        return 1
+    print(say("included", found.index))
+    print(say("blind") if found.record is None else canonical(found.record).decode())
+    print(canonical(found.header).decode())
+    return closing(asked, say, judged.signers, judged.witnesses)
+
+
+def check_log(asked: argparse.Namespace, say: Say) -> int:
+    report = checked(asked)
+    for file, why in report.faults:
+        print(f"{file}: {say(why)}")
+    if report.faults or report.checkpoint is None:
+        print(say("faults", len(report.faults)))
+        return 1
+    print(say("size", report.checkpoint.size))
+    for size in report.since:
+        print(say("grown", size))
+    if not report.since:
+        print(say("no_since"))
+    return closing(asked, say, report.signers, report.witnesses)
+
+
+def check_meals(asked: argparse.Namespace, say: Say) -> int:
+    if failed := check_log(asked, say):
+        return failed
+    size = read_checkpoint((asked.place / "checkpoint").read_text("utf-8")).size
+    count = meals.recount(log.entries(asked.place, size), asked.month)
+    print(say("recounted", asked.month, count.meals, count.tiyn))
+    if asked.totals is None:
+        return 0
+    totals = read(asked.totals.read_bytes())
+    differences = meals.differences(count, totals)
+    if totals.get("month") != asked.month:
+        differences.insert(0, f"month: {totals.get('month')} ≠ {asked.month}")
+    print(say("totals_differ" if differences else "totals_agree"), *differences, sep="\n")
+    return 1 if differences else 0
+
+
+def checked(asked: argparse.Namespace) -> log.Report:
+    since = [read_checkpoint(path.read_bytes().decode("utf-8")) for path in asked.since]
+    return log.check(asked.place, keys_of(asked.key), since, keys_of(asked.witness))
+
+
+def closing(asked: argparse.Namespace, say: Say, signers: Sequence[str], witnesses: Sequence[str]) -> int:
+    """Who stands behind it, and what all this does not prove."""
+    print(say("signed", ", ".join(dict.fromkeys(signers))) if signers else say("only_inside"))
+    if witnesses:
+        print(say("witnessed", ", ".join(witnesses)))
+    if len(set(witnesses)) < asked.need:
+        print(say("too_few_witnesses", len(set(witnesses)), asked.need))
+        return 1
+    print(say("sound"), say("not_proved"), sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,193 @@
+"""A published folder: are its records, tiles and checkpoints one tree, signed, and the growth of an earlier one?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qala_verify.merkle import leaf_hash
+from qala_verify.notes import Key, Note, read_checkpoint, read_key
+from qala_verify.tiles import WIDTH, Rows, path_of, place_of, unbundle
+
+
+@dataclass
+class Report:
+    """What was found: every fault names its file. `signers` are of the keys given, never of those in the folder."""
+
+    faults: list[tuple[str, str]] = field(default_factory=list)
+    checkpoint: Note | None = None
+    signers: list[str] = field(default_factory=list)
+    witnesses: list[str] = field(default_factory=list)
+    since: list[int] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+    def fault(self, file: str, why: str) -> None:
+        if (file, why) not in self.faults:
+            self.faults.append((file, why))
+
+
+def check(folder: Path, keys: Sequence[Key], since: Sequence[Note] = (), witnesses: Sequence[Key] = ()) -> Report:
+    """Check every published file. `keys`, `witnesses` and `since` were obtained elsewhere, or prove little."""
+    report = Report()
+    listed = read_listed(folder, report)
+    notes = dict(read_notes(folder, report))
+    note = report.checkpoint = notes.get("checkpoint")
+    if note is None:
+        report.fault("checkpoint", "missing_or_broken")
+        return report
+    for file, one in notes.items():
+        check_signatures(file, one, [*keys, *witnesses], listed, report)
+    report.signers = [key.name for key in keys if key.name == note.origin and is_signed(note, key)]
+    report.witnesses = [key.name for key in witnesses if is_signed(note, key)]
+    if keys and not report.signers:
+        report.fault("checkpoint", "not_signed_by_key")
+    rows = trusted_rows(folder, note, report)
+    check_files(folder, note.size, rows, report)
+    for file, one in notes.items():
+        if one.size > note.size or rows.root(one.size) != one.root or one.origin != note.origin:
+            report.fault(file, "other_tree")
+    for earlier in since:
+        check_since(earlier, note, rows, keys, report)
+    return report
+
+
+def entries(folder: Path, size: int) -> Iterator[bytes]:
+    """The published records in their order."""
+    for index in range(0, size, WIDTH):
+        width = min(WIDTH, size - index)
+        found = unbundle(read_tile(folder, "entries", index // WIDTH, width))
+        if len(found) < width:
+            raise ValueError("the bundle breaks off")
+        yield from found[:width]
+
+
+def read_tile(folder: Path, level: str, index: int, width: int) -> bytes:
+    """The bytes of a tile; of the full one where the partial one was tidied away."""
+    for wide in (width, WIDTH):
+        path = folder / path_of(level, index, wide)
+        if path.is_file():
+            return path.read_bytes()
+    return b""
+
+
+def read_listed(folder: Path, report: Report) -> list[Key]:
+    """The keys the folder itself names: they show a damaged signature, they do not show whose it is."""
+    path = folder / "keys"
+    if not path.is_file():
+        return []
+    try:
+        text = path.read_bytes().decode("utf-8")
+        found = [read_key(line) for line in text.splitlines()]
+        if "".join(f"{key}\n" for key in found) == text:
+            return found
+    except ValueError:
+        pass
+    report.fault("keys", "missing_or_broken")
+    return []
+
+
+def read_notes(folder: Path, report: Report) -> Iterator[tuple[str, Note]]:
+    """Every published checkpoint by its file."""
+    for path in [folder / "checkpoint", *sorted(folder.glob("checkpoints/*"))]:
+        file = path.relative_to(folder).as_posix()
+        try:
+            note = read_checkpoint(path.read_bytes().decode("utf-8"))
+            if path.parent != folder and path.name != str(note.size):
+                raise ValueError("the file's name is another size")
+            yield file, note
+        except (OSError, ValueError):
+            report.fault(file, "missing_or_broken")
+
+
+def is_signed(note: Note, key: Key) -> bool:
+    try:
+        return note.signed_by(key)
+    except ValueError:
+        return False
+
+
+def check_signatures(file: str, note: Note, given: Sequence[Key], listed: Sequence[Key], report: Report) -> None:
+    """No signature of a known key may be wrong; where the folder lists its signers, nobody else may sign."""
+    known = dict.fromkeys([*given, *listed])
+    for key in known:
+        try:
+            note.signed_by(key)
+        except ValueError:
+            report.fault(file, "wrong_signature")
+    for name, number, _body in note.lines:
+        if not any((name, number) == (key.name, key.id) for key in known):
+            report.unknown.append(name)
+            if listed:
+                report.fault(file, "unlisted_signer")
+
+
+def trusted_rows(folder: Path, note: Note, report: Report) -> Rows:
+    """The hashes of the tree that was signed: from the records, else from the lowest tiles, so a fault has a name."""
+    widths = [min(WIDTH, note.size - at) for at in range(0, note.size, WIDTH)]
+    for read in (hashes_of_records, hashes_of_tile):
+        rows = Rows(b"".join(read(folder, index, width) for index, width in enumerate(widths)))
+        if rows.root(note.size) == note.root:
+            return rows
+    report.fault("checkpoint", "other_root")
+    return rows
+
+
+def hashes_of_records(folder: Path, index: int, width: int) -> bytes:
+    try:
+        records = unbundle(read_tile(folder, "entries", index, width))[:width]
+    except ValueError:
+        records = []
+    return b"".join(map(leaf_hash, records)).ljust(width * 32, b"\0")
+
+
+def hashes_of_tile(folder: Path, index: int, width: int) -> bytes:
+    return read_tile(folder, "0", index, width)[: width * 32].ljust(width * 32, b"\0")
+
+
+def check_files(folder: Path, size: int, rows: Rows, report: Report) -> None:
+    """Every tile that must be there is there, and every file that is there holds what it must."""
+    wanted, level, count = set(), 0, size
+    while count:
+        names = ["entries", "0"] if level == 0 else [str(level)]
+        widths = [(at, min(WIDTH, count - at * WIDTH)) for at in range(-(-count // WIDTH))]
+        wanted |= {path_of(name, at, width) for name in names for at, width in widths}
+        level, count = level + 1, count // WIDTH
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    for file in sorted(wanted - found):
+        report.fault(file, "missing_or_broken")
+    for file in sorted(found):
+        if file in {"checkpoint", "keys"} or (file.startswith("checkpoints/") and file.count("/") == 1):
+            continue
+        place = place_of(file)
+        if place is None:
+            report.fault(file, "stranger")
+        elif not is_right(folder / file, *place, rows):
+            report.fault(file, "damaged")
+
+
+def is_right(path: Path, level: str, index: int, width: int, rows: Rows) -> bool:
+    """Whether a tile or bundle holds what the signed tree says. Files beyond the checkpoint are growth, not yet signed."""
+    content = path.read_bytes()
+    if level != "entries":
+        known = rows.tile(int(level), index, width)
+        return len(content) == width * 32 and content.startswith(known)
+    try:
+        records = unbundle(content)
+    except ValueError:
+        return False
+    hashes = b"".join(map(leaf_hash, records))
+    return len(records) == width and hashes.startswith(rows.tile(0, index, width))
+
+
+def check_since(earlier: Note, note: Note, rows: Rows, keys: Sequence[Key], report: Report) -> None:
+    """Whether the tree begins with an earlier one that somebody kept."""
+    name = f"--since {earlier.size}"
+    if keys and not any(is_signed(earlier, key) for key in keys):
+        report.fault(name, "not_signed_by_key")
+    if earlier.origin != note.origin or earlier.size == 0:
+        report.fault(name, "proves_nothing")
+    elif earlier.size > note.size:
+        report.fault(name, "shorter")
+    elif rows.root(earlier.size) != earlier.root:
+        report.fault(name, "rewritten")
+    else:
+        report.since.append(earlier.size)

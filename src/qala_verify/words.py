@@ -1,0 +1,113 @@
+"""What the checker says, in Kazakh, Russian and English."""
+
+WORDS: dict[str, tuple[str, str, str]] = {
+    "missing_or_broken": ("файл жоқ не оқылмайды", "файла нет или он не читается", "is missing or cannot be read"),
+    "wrong_signature": ("қолтаңба қате", "подпись неверна", "bears a wrong signature"),
+    "unlisted_signer": (
+        "қол қойған кілт keys файлында жоқ",
+        "подписано ключом, которого нет в файле keys",
+        "is signed by a key the file keys does not list",
+    ),
+    "not_signed_by_key": (
+        "берілген кілтпен қол қойылмаған",
+        "не подписано данным ключом",
+        "is not signed by the key given",
+    ),
+    "other_root": (
+        "түбір хэші жарияланған жазбаларға сәйкес емес",
+        "корень не сходится с опубликованными записями",
+        "has a root that is not that of the published records",
+    ),
+    "other_tree": (
+        "осы журналдың бұрынғы күйі емес",
+        "не является прежним состоянием этого журнала",
+        "is no earlier state of this log",
+    ),
+    "stranger": ("журналға жатпайтын файл", "файл не относится к журналу", "is no file of the log"),
+    "damaged": (
+        "мазмұны қол қойылған ағашқа сәйкес емес",
+        "содержимое не сходится с подписанным деревом",
+        "does not hold what the signed tree says",
+    ),
+    "proves_nothing": (
+        "бос не басқа журналдікі: ештеңе дәлелдемейді",
+        "пусто или от другого журнала: ничего не доказывает",
+        "is empty or of another log: it proves nothing",
+    ),
+    "shorter": (
+        "журнал бұрынғысынан қысқа: жазбалар жоғалған",
+        "журнал короче прежнего: записи пропали",
+        "the log is shorter than it was: records are gone",
+    ),
+    "rewritten": (
+        "бұрынғы жазбалар өзгертілген: тарих қайта жазылған",
+        "прежние записи изменены: история переписана",
+        "the earlier records were changed: history was rewritten",
+    ),
+    "size": ("Журналда {} жазба бар.", "В журнале записей: {}.", "The log holds {} records."),
+    "signed": ("Бақылау нүктесіне қол қойған: {}.", "Контрольную точку подписал: {}.", "The checkpoint is signed by {}."),
+    "only_inside": (
+        "Кілт берілмеді: тек папканың өз ішіндегі келісімі тексерілді. Кілтті басқа жерден алып, --key арқылы беріңіз.",
+        "Ключ не дан: проверено только внутреннее согласие папки. Возьмите ключ в другом месте и передайте через --key.",
+        "No key was given: only internal consistency was checked. Get the key elsewhere and pass it with --key.",
+    ),
+    "grown": (
+        "Алғашқы {} жазба бұрын сақталған бақылау нүктесімен бірдей: ештеңе өзгертілмеген.",
+        "Первые записи ({}) те же, что в сохранённой ранее контрольной точке: ничего не переписано.",
+        "The first {} records are those of the checkpoint kept earlier: nothing was rewritten.",
+    ),
+    "no_since": (
+        "Бұрынғы бақылау нүктесі берілмеді (--since): тарихтың қайта жазылмағаны тексерілген жоқ.",
+        "Прежняя контрольная точка не дана (--since): не проверено, что история не переписана.",
+        "No earlier checkpoint was given (--since): whether history was rewritten was not checked.",
+    ),
+    "witnessed": ("Куәгерлер растаған: {}.", "Заверили свидетели: {}.", "Witnesses cosigned: {}."),
+    "too_few_witnesses": (
+        "Куәгерлер жетпейді: {} бар, {} керек.",
+        "Свидетелей мало: есть {}, нужно {}.",
+        "Too few witnesses: {} of {} needed.",
+    ),
+    "included": (
+        "Бұл жазба журналдың {} орнында тұр.",
+        "Эта запись стоит в журнале на месте {}.",
+        "This record stands in the log at place {}.",
+    ),
+    "not_included": (
+        "Түбіртек жалған не бүлінген: жазба осы журналда жоқ.",
+        "Квитанция подделана или повреждена: такой записи в этом журнале нет.",
+        "The receipt is forged or damaged: there is no such record in this log.",
+    ),
+    "blind": (
+        "Жазбаның мазмұны өшірілген: орны дәлелденді, мазмұны енді ашылмайды.",
+        "Содержание записи стёрто: место доказано, содержание больше не открыть.",
+        "What the record said was erased: its place is proved, its content opens no more.",
+    ),
+    "recounted": (
+        "{}: {} мөрленген тамақ, {} тиын.",
+        "{}: запечатано порций — {}, тиынов — {}.",
+        "{}: {} sealed meals, {} tiyn.",
+    ),
+    "totals_agree": (
+        "Жарияланған қорытынды мөрленген жазбалармен бірдей.",
+        "Опубликованные итоги равны запечатанным записям.",
+        "The published totals are the sealed records.",
+    ),
+    "totals_differ": (
+        "Жарияланған қорытынды мөрленген жазбалардан өзгеше:",
+        "Опубликованные итоги расходятся с запечатанными записями:",
+        "The published totals differ from the sealed records:",
+    ),
+    "not_proved": (
+        "Бұл жарияланғанның мөрленген жазба екенін дәлелдейді. Тамақ шынымен желінгенін дәлелдемейді.",
+        "Это доказывает, что опубликовано именно запечатанное. Что еда была съедена, это не доказывает.",
+        "This proves that what was published is what was sealed. It does not prove that a meal was eaten.",
+    ),
+    "sound": ("Дұрыс.", "Верно.", "Sound."),
+    "faults": ("Дұрыс емес. Табылған қате: {}.", "Неверно. Найдено ошибок: {}.", "Not sound. Faults found: {}."),
+    "unreadable": ("Оқылмайды: {}", "Не читается: {}", "Cannot be read: {}"),
+}
+ORDER = ("kk", "ru", "en")
+
+
+def say(language: str, word: str, *slots: object) -> str:
+    return WORDS[word][ORDER.index(language)].format(*slots)
