@@ -5,6 +5,7 @@ PARTS = [
     "qala.journal",
     "qala.ui",
     "qala.people",
+    "qala.ledger",
     "qala.places",
     "qala.roster",
     "qala.proposals",

@@ -1,0 +1,27 @@
+"""Arithmetic of the ledger: what is asked for, what is written, and what is refused. No Django, no database."""
+
+from qala.ledger.rules.judging import Hold, Original, State, Verdict, judge
+from qala.ledger.rules.kinds import HELD, KINDS
+from qala.ledger.rules.orders import Order, close, digest, draw, hold, move, release, reversal
+from qala.ledger.rules.outcomes import REASONS, Outcome, Refused
+
+__all__ = [
+    "HELD",
+    "KINDS",
+    "REASONS",
+    "Hold",
+    "Order",
+    "Original",
+    "Outcome",
+    "Refused",
+    "State",
+    "Verdict",
+    "close",
+    "digest",
+    "draw",
+    "hold",
+    "judge",
+    "move",
+    "release",
+    "reversal",
+]

@@ -1,0 +1,151 @@
+"""What a part asks the ledger for. An order is made where the event happened, with a key made there.
+
+Money leaves the account that is credited and comes to the account that is debited; a balance is debits less credits.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from uuid import UUID
+
+PLAIN, HOLD, DRAW, CLOSE, RELEASE = "plain", "hold", "draw", "close", "release"
+PHASES = (PLAIN, HOLD, DRAW, CLOSE, RELEASE)
+
+Header = Mapping[str, str | int | bool | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One movement of money, as it is asked for. Accounts are numbers of rows; None is filled in by the door.
+
+    ``tiyn``: whole tiyn above zero; None for a close (the rest) and a reversal (as much as the original).
+    ``hold``: key of the hold a draw, a close or a release belongs to. ``reverses``: key of the transfer taken back.
+    ``event``: orders of one event in one call stand or fall together. ``day``: the accounting day; None takes the
+    city's day of ``happened_at``, or the first open day when that day is closed. ``subject``: opaque key of whom the
+    log's secret belongs to. ``header``: the open part of the leaf in the public log.
+    """
+
+    key: UUID
+    code: str
+    happened_at: datetime
+    phase: str = PLAIN
+    debit: int | None = None
+    credit: int | None = None
+    tiyn: int | None = None
+    hold: UUID | None = None
+    reverses: UUID | None = None
+    event: UUID | None = None
+    day: date | None = None
+    subject: str = ""
+    header: Header | None = None
+
+    def __post_init__(self) -> None:
+        if isinstance(self.tiyn, bool | float) or isinstance(self.debit, bool) or isinstance(self.credit, bool):
+            raise TypeError("money is whole tiyn, accounts are numbers of rows")
+        if self.happened_at.tzinfo is None:
+            raise ValueError("when it happened needs a zone")
+
+
+def move(  # noqa: PLR0913 - the legs of a transfer, all named
+    *,
+    key: UUID,
+    credit: int,
+    debit: int,
+    tiyn: int,
+    code: str,
+    happened_at: datetime,
+    event: UUID | None = None,
+    day: date | None = None,
+    subject: str = "",
+    header: Header | None = None,
+) -> Order:
+    """Ask to move `tiyn` from the account `credit` to the account `debit`."""
+    return Order(
+        key=key, code=code, happened_at=happened_at, debit=debit, credit=credit, tiyn=tiyn, event=event, day=day,
+        subject=subject, header=header,
+    )  # fmt: skip
+
+
+def hold(  # noqa: PLR0913 - the legs of a transfer, all named
+    *,
+    key: UUID,
+    credit: int,
+    held: int,
+    tiyn: int,
+    code: str,
+    happened_at: datetime,
+    event: UUID | None = None,
+    day: date | None = None,
+    subject: str = "",
+    header: Header | None = None,
+) -> Order:
+    """Ask to set `tiyn` of `credit` (a contract's commitment) aside on `held`, an account of kind "held"."""
+    return Order(
+        key=key, code=code, happened_at=happened_at, phase=HOLD, debit=held, credit=credit, tiyn=tiyn, event=event,
+        day=day, subject=subject, header=header,
+    )  # fmt: skip
+
+
+def draw(  # noqa: PLR0913 - the legs of a transfer, all named
+    *,
+    key: UUID,
+    hold: UUID,
+    debit: int,
+    tiyn: int,
+    code: str,
+    happened_at: datetime,
+    event: UUID | None = None,
+    day: date | None = None,
+    subject: str = "",
+    header: Header | None = None,
+) -> Order:
+    """Ask to move `tiyn` of an open hold on to `debit` (a supplier's payable). The held account is the hold's own."""
+    return Order(
+        key=key, code=code, happened_at=happened_at, phase=DRAW, debit=debit, tiyn=tiyn, hold=hold, event=event,
+        day=day, subject=subject, header=header,
+    )  # fmt: skip
+
+
+def close(  # noqa: PLR0913 - the legs of a transfer, all named
+    *, key: UUID, hold: UUID, code: str, happened_at: datetime, event: UUID | None = None, day: date | None = None,
+    subject: str = "", header: Header | None = None,
+) -> Order:  # fmt: skip
+    """Ask to close a hold: whatever is left returns to where the hold came from."""
+    return Order(
+        key=key, code=code, happened_at=happened_at, phase=CLOSE, hold=hold, event=event, day=day, subject=subject,
+        header=header,
+    )  # fmt: skip
+
+
+def release(  # noqa: PLR0913 - the legs of a transfer, all named
+    *, key: UUID, hold: UUID, tiyn: int, code: str, happened_at: datetime, event: UUID | None = None,
+    day: date | None = None, subject: str = "", header: Header | None = None,
+) -> Order:  # fmt: skip
+    """Ask to return a part of a hold before its end, or what a reversed draw put back after the close."""
+    return Order(
+        key=key, code=code, happened_at=happened_at, phase=RELEASE, hold=hold, tiyn=tiyn, event=event, day=day,
+        subject=subject, header=header,
+    )  # fmt: skip
+
+
+def reversal(  # noqa: PLR0913 - the legs of a transfer, all named
+    *, key: UUID, reverses: UUID, code: str, happened_at: datetime, event: UUID | None = None,
+    day: date | None = None, subject: str = "", header: Header | None = None,
+) -> Order:  # fmt: skip
+    """Ask to take a plain transfer or a draw back, whole: the same accounts swapped, the same amount."""
+    return Order(
+        key=key, code=code, happened_at=happened_at, reverses=reverses, event=event, day=day, subject=subject,
+        header=header,
+    )  # fmt: skip
+
+
+def digest(order: Order) -> bytes:
+    """SHA-256 over the body as it was asked for: the same key must always come with the same body."""
+    body = (
+        order.code, order.phase, order.debit, order.credit, order.tiyn, order.hold, order.reverses, order.event,
+        order.happened_at.astimezone(UTC), order.day, order.subject,
+        json.dumps(dict(order.header), sort_keys=True) if order.header is not None else None,
+    )  # fmt: skip
+    return sha256("\x1f".join(map(str, body)).encode()).digest()
