@@ -21,6 +21,7 @@ from qala.people.actions.persons import (
 )
 from qala.people.actions.trust import (
     add_guardianship,
+    add_guardianships,
     close_guardianship,
     give_consent,
     withdraw_consent,
@@ -29,6 +30,7 @@ from qala.people.actions.trust import (
 
 __all__ = [
     "add_guardianship",
+    "add_guardianships",
     "appoint",
     "choose_language",
     "close_admin_session",

@@ -1,11 +1,12 @@
 """Consent is worded, given and withdrawn; guardianship begins and ends."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from qala.journal.log import record
+from qala.journal.log import record, record_many
 from qala.kernel.actors import Actor
 from qala.kernel.clock import now
 from qala.kernel.refusals import Refusal, require
@@ -77,6 +78,20 @@ def add_guardianship(*, by: Actor, guardian: Person, child: Person, basis: str, 
         bond.save(force_insert=True)
     record(by, "people.guardianship.added", bond, guardian=guardian.pk, child=child.pk, basis=basis, from_on=from_on)
     return bond
+
+
+@transaction.atomic
+def add_guardianships(*, by: Actor, bonds: Sequence[tuple[Person, Person]], basis: str, from_on: date) -> int:
+    """Write down many guardianships (guardian, child) that begin on one day, as a register holds them; all or none."""
+    require(may_keep_guardianship(by))
+    wrong = any(guardian.pk == child.pk or guardian.is_minor(from_on) for guardian, child in bonds)
+    if wrong or basis not in GuardianshipBasis.values or not all(child.is_minor(from_on) for _grown, child in bonds):
+        raise Refusal(_("A guardian is another person of full age."), code="guardian_minor")
+    rows = [Guardianship(guardian=grown, child=child, basis=basis, from_on=from_on) for grown, child in bonds]
+    with unstorable("no_two_same_guardianships_at_once", _("This guardianship is there already."), "guarded"):
+        made = Guardianship.objects.bulk_create(rows, batch_size=5_000)
+    record_many(by, "people.guardianship.added", made, basis=basis, from_on=from_on)
+    return len(made)
 
 
 @transaction.atomic

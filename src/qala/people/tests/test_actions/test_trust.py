@@ -1,10 +1,11 @@
 """Consent and guardianship."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 
+from qala.journal.models import Entry
 from qala.kernel.actors import Job
 from qala.kernel.clock import today
 from qala.kernel.refusals import Forbidden, Refusal
@@ -24,6 +25,7 @@ from qala.people.tests.factories import (
 from qala.people.tests.journal import last
 
 pytestmark = pytest.mark.django_db
+BEGAN = date(2026, 9, 1)
 JOB = Job("people.tests")
 
 
@@ -107,3 +109,15 @@ def test_a_wrong_guardianship_is_refused():
     ):
         with pytest.raises(Refusal):
             actions.add_guardianship(by=JOB, **({"basis": "birth", "from_on": today()} | wrong))
+
+
+def test_a_register_writes_down_many_guardianships_or_none():
+    parent, one, two = PersonFactory(), PersonFactory(child=True), PersonFactory(child=True)
+    bonds = [(parent, one), (parent, two)]
+    with pytest.raises(Forbidden):
+        actions.add_guardianships(by=parent, bonds=bonds, basis="birth", from_on=BEGAN)
+    with pytest.raises(Refusal):
+        actions.add_guardianships(by=Job("register"), bonds=[(one, two)], basis="birth", from_on=BEGAN)
+    assert actions.add_guardianships(by=Job("register"), bonds=bonds, basis="birth", from_on=BEGAN) == 2
+    assert set(wards_of(parent)) == {one, two}
+    assert Entry.objects.get(verb="people.guardianship.added").members.count() == 2
