@@ -23,7 +23,7 @@ def root(leaves: Sequence[bytes]) -> bytes:
 
 def includes(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
     """Whether the path leads from this leaf, at this place, to this root (RFC 9162, 2.1.3.2)."""
-    if not 0 <= index < size:
+    if not 0 <= index < size or any(len(one) != 32 for one in (leaf, root, *proof)):
         return False
     fn, sn, found = index, size - 1, leaf
     for step in proof:
@@ -49,7 +49,7 @@ def extends(old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequenc
     while fn % 2:
         fn, sn = fn // 2, sn // 2
     path = list(proof) if fn else [old_root, *proof]
-    if not path:
+    if not path or any(len(one) != 32 for one in (old_root, *path)):
         return False
     older = newer = path[0]
     for step in path[1:]:

@@ -21,6 +21,12 @@ ALLOWED_HOSTS = os.environ.get("QALA_HOSTS", "localhost,127.0.0.1,[::1]").split(
 PUBLIC_URL = os.environ.get("QALA_URL", "http://localhost:8000")
 # Under this name other programs know the city in Open311; one city, so they may leave it out.
 OPEN311_JURISDICTION = os.environ.get("QALA_JURISDICTION", "shymkent.kz")
+# The transparency log (docs/parts/journal.md): its public folder, and its private key, which only the job reads.
+LOG_DIR = Path(os.environ.get("QALA_LOG_DIR", VAR / "log"))
+LOG_ORIGIN = os.environ.get("QALA_LOG_ORIGIN", f"{OPEN311_JURISDICTION}/log")
+LOG_KEY_FILE = Path(os.environ.get("QALA_LOG_KEY_FILE", VAR / "keys" / "log.key"))
+LOG_KEY_MADE_HERE = "QALA_LOG_KEY_FILE" not in os.environ
+LOG_WITNESSES_FILE = Path(os.environ.get("QALA_LOG_WITNESSES_FILE", VAR / "witnesses"))
 CITY_NAME = {"kk": "Шымкент", "ru": "Шымкент", "en": "Shymkent"}
 
 INSTALLED_APPS = [

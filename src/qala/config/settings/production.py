@@ -17,3 +17,5 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 # Whoever holds a role signs in with a passkey or a one-time code too.
 QALA_STAFF_SECOND_FACTOR = True
+# A city makes its log's key by hand (`qala log key`) and keeps it where the web server cannot read it.
+LOG_KEY_MADE_HERE = False

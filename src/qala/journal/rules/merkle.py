@@ -84,7 +84,7 @@ def _subproof(old: int, start: int, size: int, node: Node, *, known: bool) -> li
 
 def is_included(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
     """Judge an inclusion proof (RFC 9162, 2.1.3.2)."""
-    if not 0 <= index < size:
+    if not 0 <= index < size or any(len(one) != 32 for one in (leaf, root, *proof)):
         return False
     at, last, found = index, size - 1, leaf
     for step in proof:
@@ -107,7 +107,7 @@ def is_extended(old: int, new: int, old_root: bytes, new_root: bytes, proof: Seq
     if old == new:
         return old_root == new_root and not proof
     path = list(proof) if old & (old - 1) else [old_root, *proof]
-    if not path:
+    if not path or any(len(one) != 32 for one in (old_root, *path)):
         return False
     at, last = old - 1, new - 1
     while at & 1:

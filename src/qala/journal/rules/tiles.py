@@ -1,6 +1,6 @@
 """c2sp.org/tlog-tiles: which files hold a tree, how wide each is, what stands in an entry bundle."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qala.journal.rules.merkle import node_hash
@@ -36,21 +36,24 @@ def index_path(index: int) -> str:
     return "/".join([f"x{group}" for group in groups[:-1]] + groups[-1:])
 
 
+def tiles_at(level: int, size: int, since: int = 0) -> list[Tile]:
+    """The tiles a row of `size` hashes has and one of `since` had not."""
+    found = [Tile(level, index) for index in range(since // WIDTH, size // WIDTH)]
+    return found + ([Tile(level, size // WIDTH, size % WIDTH)] if size % WIDTH and size != since else [])
+
+
 def tiles_of(size: int, since: int = 0) -> list[Tile]:
     """The tiles of hashes that a tree of `size` leaves has and one of `since` leaves had not, lowest level first."""
     found, level = [], 0
     while size:
-        first = since // WIDTH
-        found += [Tile(level, index) for index in range(first, size // WIDTH)]
-        if size % WIDTH and size != since:
-            found.append(Tile(level, size // WIDTH, size % WIDTH))
+        found += tiles_at(level, size, since)
         size, since, level = size // WIDTH, since // WIDTH, level + 1
     return found
 
 
 def bundles_of(size: int, since: int = 0) -> list[Tile]:
     """The bundles of entries, likewise."""
-    return [Tile(-1, tile.index, tile.width) for tile in tiles_of(size, since) if tile.level == 0]
+    return tiles_at(-1, size, since)
 
 
 def bundle(entries: Iterable[bytes]) -> bytes:
@@ -101,3 +104,22 @@ def node_reader(size: int, read: Read) -> Callable[[int, int], bytes]:
         return fold(read(Tile(row, tile, min(held, WIDTH)))[start : start + count])
 
     return node
+
+
+def growth(old: int, new: int, leaves: Sequence[bytes], read: Read) -> Iterator[tuple[Tile, Sequence[bytes]]]:
+    """The tiles that a tree of `old` leaves must get to have `new`, with their hashes, lowest level first.
+
+    `leaves` are the hashes from the beginning of the tile that leaf `old` falls into. `read` gives what stood in the
+    unfinished tiles of the old tree, from the second level up.
+    """
+    level, row = 0, list(leaves)
+    while new:
+        first = old // WIDTH
+        for tile in tiles_at(level, new, old):
+            start = (tile.index - first) * WIDTH
+            yield tile, row[start : start + tile.width]
+        full = range(0, (new // WIDTH - first) * WIDTH, WIDTH)
+        folded = [fold(row[at : at + WIDTH]) for at in full]
+        level, old, new = level + 1, first, new // WIDTH
+        standing = old % WIDTH
+        row = [*(read(Tile(level, old // WIDTH, standing))[:standing] if standing else ()), *folded]
