@@ -5,7 +5,7 @@ Candidates come by placard, landmark, or a box around the point (indexes `propos
 so the work stays the same with ten thousand cases and with a million.
 """
 
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -116,9 +116,9 @@ def _lengths(spelling: str, least: float) -> tuple[int, int]:
 
 def _in_time(statement: str, values: list[Any]) -> list[Row]:
     """The rows, or none where they take too long. One trip: statements of one line are one transaction."""
-    inside = transaction.atomic() if connection.in_atomic_block else nullcontext()
+    atomic: AbstractContextManager[None] = transaction.atomic() if connection.in_atomic_block else nullcontext()
     try:
-        with inside, connection.cursor() as cursor:
+        with atomic, connection.cursor() as cursor:
             cursor.execute(_WITHIN + statement + _NO_LIMIT, values)
             cursor.nextset()
             return cursor.fetchall()
