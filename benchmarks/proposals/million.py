@@ -161,9 +161,9 @@ def _bared(cursor: Any) -> list[str]:
     keys = cursor.fetchall()
     cursor.execute(
         "SELECT format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexrelid) FROM pg_index"
-        " WHERE indrelid::regclass::text = ANY(%s) AND NOT indisprimary AND indrelid::regclass::text <> %s"
+        " WHERE indrelid::regclass::text = ANY(%s) AND NOT indisprimary AND indrelid::regclass::text <> ALL(%s)"
         " AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)",
-        [list(TABLES), "proposals_meaning"],
+        [list(TABLES), ["proposals_meaning", "proposals_step"]],  # a step looks for the one before it
     )
     indexes = cursor.fetchall()
     for drop, _add in (*keys, *indexes):
