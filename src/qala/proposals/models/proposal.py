@@ -79,10 +79,14 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def shown(self) -> "ProposalQuerySet":
         """What the public may see, at least in outline."""
-        return self.exclude(visibility=Visibility.HIDDEN).filter(quarantined_at=None)
+        return self.filter(SHOWN)
 
     def open(self) -> "ProposalQuerySet":
         return self.filter(state__in=OPEN_STATES)
+
+
+#: What the public may see, at least in outline.
+SHOWN = Q(quarantined_at=None) & ~Q(visibility=Visibility.HIDDEN)
 
 
 class Proposal(models.Model):
@@ -150,8 +154,8 @@ class Proposal(models.Model):
             models.Index(fields=["-received_at", "-id"], name="proposals_newest_first"),
             models.Index(fields=["placard", "-received_at"], name="proposals_by_placard"),
             models.Index(fields=["landmark", "-received_at"], name="proposals_by_landmark"),
-            models.Index(fields=["category", "-received_at"], name="proposals_by_category"),
-            models.Index(fields=["district", "-received_at"], name="proposals_by_district"),
+            models.Index(fields=["category", "-received_at"], name="proposals_shown_by_category", condition=SHOWN),
+            models.Index(fields=["district", "-received_at"], name="proposals_shown_by_district", condition=SHOWN),
             # The front page's last promises kept and broken.
             models.Index(
                 fields=["-confirmed_at", "-id"],

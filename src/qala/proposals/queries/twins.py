@@ -31,21 +31,22 @@ ALIKE, NEARLY_SURE = 0.22, 0.55
 REACH_M, REACH_DAYS = 250, 84
 FARTHEST_M = 300  # a blackout is wide, but who looks before sending looks around himself
 
-_BY_PLACE = """
+_ALIKE = """
 WITH near AS MATERIALIZED (
   {sources}
 )
+SELECT * FROM (
+  SELECT proposal_id, similarity(spelling, %s) AS likeness FROM proposals_statement
+  WHERE proposal_id IN (SELECT id FROM near) AND char_length(spelling) BETWEEN %s AND %s OFFSET 0
+) AS n WHERE likeness >= %s ORDER BY likeness DESC LIMIT %s
+"""
+# Asked only for the few that are alike: mostly there are none, and every message that comes in asks.
+_TOLD = """
 SELECT p.id, p.received_at, p.state, p.category_id, p.longitude, p.latitude, p.placard_id, p.landmark_id,
        s.public_text, s.reviewed_at, n.likeness,
        (SELECT count(*) FROM proposals_support v WHERE v.proposal_id = p.id) AS supports
-FROM (
-  SELECT proposal_id AS id, similarity(spelling, %s) AS likeness FROM proposals_statement
-  WHERE proposal_id IN (SELECT id FROM near) AND char_length(spelling) BETWEEN %s AND %s OFFSET 0
-) AS n
-JOIN proposals_proposal p USING (id)
-JOIN proposals_statement s ON s.proposal_id = p.id
-WHERE n.likeness >= %s
-ORDER BY n.likeness DESC, p.received_at DESC LIMIT %s
+FROM unnest(%s::bigint[], %s::float8[]) AS n (id, likeness)
+JOIN proposals_proposal p USING (id) JOIN proposals_statement s ON s.proposal_id = p.id
 """
 _WITHIN = f"SET LOCAL statement_timeout = {PATIENCE_MS};"
 _NO_LIMIT = ";SET LOCAL statement_timeout = DEFAULT"
@@ -97,9 +98,12 @@ def _likest(text: str, place: Whereabouts, sources: Sources, least: float) -> li
     spelling = folded(text)
     if not spelling or not sources:
         return []
-    statement = _BY_PLACE.format(sources="\n  UNION ALL\n  ".join(_SOURCE[name] for name, _values in sources))
+    statement = _ALIKE.format(sources="\n  UNION ALL\n  ".join(_SOURCE[name] for name, _values in sources))
     values = [value for _name, here in sources for value in here]
-    rows = _in_time(statement, [*values, spelling, *_lengths(spelling, least), least, LOOKED_AT])
+    alike = _in_time(statement, [*values, spelling, *_lengths(spelling, least), least, LOOKED_AT])
+    if not alike:
+        return []
+    rows = _in_time(_TOLD, [list(column) for column in zip(*alike, strict=True)])
     said = [_as_said(row, spelling) for row in rows]
     said.sort(key=lambda row: (row[LIKENESS], row[RECEIVED]), reverse=True)
     return [_twin(row, place) for row in said if row[LIKENESS] >= least]
@@ -147,10 +151,10 @@ def _sources(place: Whereabouts, category: str) -> Sources:
 def _around(place: Whereabouts, reach_m: float, days: int, most: int = NEWEST) -> Sources:
     newest = _newest(days, most)
     found: Sources = []
-    if place.placard_id:
-        found.append(("placard", [place.placard_id, *newest]))
     if place.landmark_id:
         found.append(("landmark", [place.landmark_id, *newest]))
+    elif place.placard_id:  # what came through a placard that stands somewhere is found by its landmark
+        found.append(("placard", [place.placard_id, *newest]))
     if place.point:
         box = Box.near(place.point.longitude, place.point.latitude, reach_m)
         found.append(("box", [box.west, box.south, box.east, box.north, *newest]))

@@ -96,7 +96,8 @@ def test_without_a_place_nothing_is_searched(django_assert_num_queries):
 
 def test_a_late_answer_is_not_waited_for(monkeypatch):
     case()
-    monkeypatch.setattr(twins_module, "_BY_PLACE", "SELECT pg_sleep(2) FROM ({sources}) AS x, (SELECT %s, %s, %s, %s) AS y")
+    asleep = "SELECT pg_sleep(2) FROM ({sources}) AS x, (SELECT %s, %s, %s, %s, %s) AS y"
+    monkeypatch.setattr(twins_module, "_ALIKE", asleep)
     assert twins(TEXT, HERE) == []
     with connection.cursor() as cursor:
         cursor.execute("SHOW statement_timeout")
