@@ -27,6 +27,9 @@ LOG_ORIGIN = os.environ.get("QALA_LOG_ORIGIN", f"{OPEN311_JURISDICTION}/log")
 LOG_KEY_FILE = Path(os.environ.get("QALA_LOG_KEY_FILE", VAR / "keys" / "log.key"))
 LOG_KEY_MADE_HERE = "QALA_LOG_KEY_FILE" not in os.environ
 LOG_WITNESSES_FILE = Path(os.environ.get("QALA_LOG_WITNESSES_FILE", VAR / "witnesses"))
+# The city's keys for codes and rosters of the canteens (docs/parts/meals-terminal.md).
+CODE_KEY_FILE = Path(os.environ.get("QALA_CODE_KEY_FILE", VAR / "keys" / "codes.key"))
+CODE_KEY_MADE_HERE = "QALA_CODE_KEY_FILE" not in os.environ
 CITY_NAME = {"kk": "Шымкент", "ru": "Шымкент", "en": "Shymkent"}
 
 INSTALLED_APPS = [

@@ -7,7 +7,7 @@ const quiet = () => {};
 
 addEventListener("install", (event) => event.waitUntil(caches.open(SHELL).then((shell) => shell.add("/offline/")).catch(quiet).then(() => skipWaiting())));
 addEventListener("activate", (event) => event.waitUntil(caches.keys()
-  .then((names) => Promise.all(names.filter((name) => name !== SHELL).map((name) => caches.delete(name))))
+  .then((names) => Promise.all(names.filter((name) => name.startsWith("qala-shell-") && name !== SHELL).map((name) => caches.delete(name))))
   .then(() => clients.claim())));
 
 const put = async (request, answer) => {
