@@ -18,7 +18,7 @@ from qala.kernel.actors import Actor
 from qala.kernel.refusals import Refusal
 from qala.ledger.actions import close_days, enter, open_account
 from qala.ledger.models import Transfer
-from qala.ledger.rules import REASONS, Order, Outcome, close, draw, hold, move, release, reversal
+from qala.ledger.rules import REASONS, Doubtful, Order, Outcome, close, draw, hold, move, release, reversal
 
 __all__ = [
     "Order",
@@ -65,6 +65,8 @@ def post_many(*, by: Actor, orders: Sequence[Order]) -> Outcome:
     for attempt in range(ATTEMPTS):
         try:
             return enter(by=by, orders=orders, careful=attempt > 0)
+        except Doubtful:
+            continue
         except (IntegrityError, OperationalError) as broken:
             state, fact = _fact(broken)
             if not state:

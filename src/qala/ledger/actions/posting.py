@@ -1,9 +1,8 @@
 """Writing transfers: judged here order by order, judged again by the database as a whole."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
-from uuid import UUID
 
 from django.db import transaction
 
@@ -13,9 +12,9 @@ from qala.kernel.clock import local
 from qala.kernel.refusals import require
 from qala.ledger.policies import may_post
 from qala.ledger.reading import state_for
-from qala.ledger.rules import Order, Outcome, Refused, Verdict, judge
+from qala.ledger.rules import Order, Outcome, Refused, Verdict, hopeful, judge
 from qala.ledger.rules.judging import day_within
-from qala.ledger.writing import write
+from qala.ledger.writing import write_many, write_one
 
 
 @transaction.atomic
@@ -26,13 +25,10 @@ def enter(*, by: Actor, orders: Sequence[Order], careful: bool) -> Outcome:
     Careful: lock and read first, so that each refusal finds its order. `book` tries the first, then the second.
     """
     require(may_post(by))
-    days, verdicts = _judged(orders, careful=careful)
-    if not careful and any(one.refusal for one in verdicts):
-        days, verdicts = _judged(orders, careful=True)  # a known key outranks whatever else is wrong by now
+    verdicts = _careful(orders) if careful else _hopeful(orders)
     rows = [one for one in verdicts if not (one.refusal or one.repeated)]
     refused = [Refused(one.order.key, one.refusal) for one in verdicts if one.refusal]
     tiyn = sum(row.order.tiyn or 0 for row in rows)
-    write(rows, days)
     if rows:
         thing = f"ledger.transfer:{rows[0].order.key}" if len(rows) == 1 else f"ledger.batch:{len(rows)}"
         keys = sha256(b"".join(sorted(row.order.key.bytes for row in rows))).hexdigest()
@@ -47,7 +43,36 @@ def enter(*, by: Actor, orders: Sequence[Order], careful: bool) -> Outcome:
     )
 
 
-def _judged(orders: Sequence[Order], *, careful: bool) -> tuple[dict[UUID, date], list[Verdict]]:
-    state = state_for(orders, careful=careful)
-    days = {one.key: day_within(one.day, local(one.happened_at).date(), state.first_open) for one in reversed(orders)}
-    return days, judge(orders, state, days)
+def _hopeful(orders: Sequence[Order]) -> list[Verdict]:
+    """Write while judging; raises `Doubtful`, or what the database says, with nothing written."""
+    state = state_for(orders, careful=False)
+    heard: list[Verdict] = []
+
+    def rows() -> Iterator[Verdict]:
+        for one in hopeful(orders, state, _day):
+            heard.append(one)
+            if not one.repeated:
+                yield one
+
+    _write(len(orders), rows())
+    return heard
+
+
+def _careful(orders: Sequence[Order]) -> list[Verdict]:
+    """Judge all, then write what stands."""
+    state = state_for(orders, careful=True)
+    verdicts = judge(orders, state, lambda one: day_within(one.day, _day(one), state.first_open))
+    rows = [one for one in verdicts if not (one.refusal or one.repeated)]
+    _write(len(rows), iter(rows))
+    return verdicts
+
+
+def _write(count: int, rows: Iterator[Verdict]) -> None:
+    if count == 1:
+        write_one(next(rows))
+    elif count:
+        write_many(rows)
+
+
+def _day(order: Order) -> date:
+    return order.day or local(order.happened_at).date()

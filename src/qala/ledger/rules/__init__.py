@@ -1,6 +1,6 @@
 """Arithmetic of the ledger: what is asked for, what is written, and what is refused. No Django, no database."""
 
-from qala.ledger.rules.judging import Hold, Original, State, Verdict, judge
+from qala.ledger.rules.judging import Doubtful, Hold, Original, State, Verdict, hopeful, judge
 from qala.ledger.rules.kinds import HELD, KINDS
 from qala.ledger.rules.orders import Order, close, digest, draw, hold, move, release, reversal
 from qala.ledger.rules.outcomes import REASONS, Outcome, Refused
@@ -9,6 +9,7 @@ __all__ = [
     "HELD",
     "KINDS",
     "REASONS",
+    "Doubtful",
     "Hold",
     "Order",
     "Original",
@@ -20,6 +21,7 @@ __all__ = [
     "digest",
     "draw",
     "hold",
+    "hopeful",
     "judge",
     "move",
     "release",

@@ -3,7 +3,7 @@
 The database judges again when the rows arrive; this judgement only finds out which of many orders is to blame.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -66,6 +66,7 @@ class Verdict:
 
     order: Order
     digest: bytes
+    day: date
     refusal: str = ""
     repeated: bool = False
     hold: Hold | None = None
@@ -79,12 +80,29 @@ class _Refused(Exception):
     """One order breaks one rule."""
 
 
-def judge(orders: Sequence[Order], state: State, day_of: Mapping[UUID, date] | None = None) -> list[Verdict]:
+class Doubtful(Exception):
+    """A judgement that trusted the database met a refusal: the batch is to be judged with care."""
+
+
+DayOf = Callable[[Order], date]
+
+
+def hopeful(orders: Iterable[Order], state: State, day_of: DayOf) -> Iterator[Verdict]:
+    """Verdicts one by one, as fast as they can be written. Raises `Doubtful` at the first refusal."""
+    bench = _Bench(state, {}, {}, day_of)
+    for order in orders:
+        verdict = bench.hear(order)
+        if verdict.refusal:
+            raise Doubtful(verdict.refusal)
+        yield verdict
+
+
+def judge(orders: Sequence[Order], state: State, day_of: DayOf) -> list[Verdict]:
     """A verdict for each order, in order; an event refused in one leg is refused in all."""
     broken: dict[UUID, str] = {}
     told: dict[UUID, str] = {}
     while True:
-        bench = _Bench(state, broken, told, day_of or {})
+        bench = _Bench(state, broken, told, day_of)
         verdicts = [bench.hear(order) for order in orders]
         refused = [one for one in verdicts if one.refusal]
         told = {one.order.key: one.refusal for one in refused if one.refusal != TOGETHER} | told
@@ -106,7 +124,7 @@ class _Bench:
     """One pass over a batch: what earlier orders of it change counts for later ones."""
 
     def __init__(
-        self, state: State, broken: Mapping[UUID, str], told: Mapping[UUID, str], day_of: Mapping[UUID, date]
+        self, state: State, broken: Mapping[UUID, str], told: Mapping[UUID, str], day_of: DayOf
     ) -> None:
         self.state, self.broken, self.told, self.day_of = state, broken, told, day_of
         self.holds = dict(state.holds)
@@ -116,20 +134,20 @@ class _Bench:
 
     def hear(self, order: Order) -> Verdict:
         body = digest(order)
+        day = self.day_of(order)
         known = self.known.get(order.key)
         if known is not None:
             same = known == body
-            return Verdict(order, body, refusal="" if same else "key_reused", repeated=same)
+            return Verdict(order, body, day, refusal="" if same else "key_reused", repeated=same)
         try:
-            verdict = self._weigh(order, body)
+            verdict = self._weigh(order, body, day)
         except _Refused as no:
-            return Verdict(order, body, refusal=str(no))
+            return Verdict(order, body, day, refusal=str(no))
         self.known[order.key] = body
         return verdict
 
-    def _weigh(self, order: Order, body: bytes) -> Verdict:
-        fallen = self.broken.get(order.event or order.key)
-        if fallen:
+    def _weigh(self, order: Order, body: bytes, day: date) -> Verdict:
+        if self.broken and (fallen := self.broken.get(order.event or order.key)):
             raise _Refused(self.told.get(order.key, fallen))
         reverses = None
         if order.reverses is not None:
@@ -138,13 +156,14 @@ class _Bench:
         hold = self._drawn(order) if order.hold is not None else None
         if hold is not None:
             order = self._from_hold(order, self.holds[order.hold]) if order.hold else order
-        self._check(order)
-        self._spend(order)
+        self._check(order, day)
+        if self.free:
+            self._spend(order)
         if hold is not None and order.hold is not None:
             self.holds[order.hold] = hold
         if order.reverses is not None:
             self.taken_back.add(order.reverses)
-        return Verdict(order, body, hold=hold, reverses=reverses.pk if reverses else None)
+        return Verdict(order, body, day, hold=hold, reverses=reverses.pk if reverses else None)
 
     def _original(self, order: Order) -> Original:
         found = self.state.originals.get(order.reverses) if order.reverses else None
@@ -178,19 +197,16 @@ class _Bench:
             return replace(order, credit=hold.debit)
         return replace(order, credit=hold.debit, debit=hold.credit, tiyn=order.tiyn or hold.rest)
 
-    def _check(self, order: Order) -> None:
+    def _check(self, order: Order, day: date) -> None:
         if order.debit is None or order.credit is None or order.tiyn is None:
             raise _Refused("order_is_whole")
         if order.tiyn < 0 or (order.tiyn == 0 and order.phase != CLOSE) or order.tiyn >= 2**63:
             raise _Refused("amount_above_zero")
         if order.debit == order.credit:
             raise _Refused("accounts_differ")
-        day = self.day_of.get(order.key)
-        early = day and self.state.first_open and day < self.state.first_open
-        late = day and self.state.last_open and day > self.state.last_open
-        if early or late:
-            raise _Refused("day_is_open")
         if self.state.careful:
+            if not (self.state.first_open or date.min) <= day <= (self.state.last_open or date.max):
+                raise _Refused("day_is_open")
             self._check_accounts(order, order.debit, order.credit)
 
     def _check_accounts(self, order: Order, debit: int, credit: int) -> None:

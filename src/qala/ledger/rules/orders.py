@@ -143,9 +143,10 @@ def reversal(  # noqa: PLR0913 - the legs of a transfer, all named
 
 def digest(order: Order) -> bytes:
     """SHA-256 over the body as it was asked for: the same key must always come with the same body."""
+    header = "" if order.header is None else json.dumps(dict(order.header), sort_keys=True)
     body = (
-        order.code, order.phase, order.debit, order.credit, order.tiyn, order.hold, order.reverses, order.event,
-        order.happened_at.astimezone(UTC), order.day, order.subject,
-        json.dumps(dict(order.header), sort_keys=True) if order.header is not None else None,
-    )  # fmt: skip
-    return sha256("\x1f".join(map(str, body)).encode()).digest()
+        f"{order.code}\x1f{order.phase}\x1f{order.debit}\x1f{order.credit}\x1f{order.tiyn}\x1f{order.hold}"
+        f"\x1f{order.reverses}\x1f{order.event}\x1f{order.happened_at.astimezone(UTC).isoformat()}\x1f{order.day}"
+        f"\x1f{order.subject}\x1f{header}"
+    )
+    return sha256(body.encode()).digest()
