@@ -28,7 +28,8 @@ def place_words(case: Proposal) -> PlaceWords:
     known = [str(case.landmark)] if case.landmark else []
     if case.street:
         house = beside(typed, case.street.names)
-        known.append(f"{case.street}, {house}" if house else str(case.street))
+        if not known or beside(known[0], case.street.names) is None:  # a house is named by its street already
+            known.append(f"{case.street}, {house}" if house else str(case.street))
         typed = typed if house is None else ""
     if case.landmark and beside(typed, case.landmark.names) == "":
         typed = ""

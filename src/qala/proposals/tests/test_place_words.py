@@ -40,6 +40,13 @@ def test_a_stop_on_its_street_and_words_of_the_author_stand_apart():
     assert told.short == told.known
 
 
+def test_a_house_that_bears_its_streets_name_is_said_once():
+    house = a_landmark(kk="Күләш көшесі, 12-үй")
+    with translation.override("kk"):
+        told = placed("Күләш көшесі, 12", landmark=house, street=a_street(kk="Күләш көшесі", ru="улица Куляш"))
+    assert (told.known, told.typed) == ("Күләш көшесі, 12-үй", "")
+
+
 def test_a_bus_is_named_in_the_readers_language_once():
     placard = PlacardFactory(kind="bus", route="15", vehicle="Q015-A3")
     with translation.override("ru"):
