@@ -1,0 +1,230 @@
+"""Raw SQL as the application: whatever program writes, the database holds the rules."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from qala.ledger import book
+from qala.ledger.models import Account, Mark, Period, Transfer
+from qala.ledger.queries import balance
+from qala.ledger.tests.factories import JOB, Budget, account, at, close, move
+
+pytestmark = pytest.mark.django_db
+
+
+def insert(*rows, **facts):
+    """Rows straight into the table, past the door, in one statement."""
+    whole = []
+    for row in rows or ({},):
+        whole.append({
+            "key": uuid4(), "digest": b"\0" * 32, "tiyn": 5, "code": "raw", "phase": "plain", "happened_at": at(),
+            "day": at().date(), "subject": "",
+        } | facts | row)  # fmt: skip
+    names = list(whole[0])
+    line = f"({', '.join(['%s'] * len(names))})"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO ledger_transfer ({', '.join(names)}) VALUES {', '.join([line] * len(whole))}",
+            [value for row in whole for value in row.values()],
+        )
+
+
+def refused(fact, *rows, **facts):
+    before = Transfer.objects.count()
+    with pytest.raises(DatabaseError) as error, transaction.atomic():
+        insert(*rows, **facts)
+    assert error.value.__cause__.diag.constraint_name == fact
+    assert Transfer.objects.count() == before
+
+
+def chain(hold, ordinal, rest, *, closed=False, phase="draw", **facts):
+    return {"hold_id": hold, "ordinal": ordinal, "rest": rest, "closed": closed, "phase": phase} | facts
+
+
+@pytest.fixture
+def pair():
+    giver, taker = account(), account()
+    return {"credit_id": giver.pk, "debit_id": taker.pk}
+
+
+@pytest.mark.parametrize("table", ["ledger_transfer", "ledger_account", "ledger_period", "ledger_mark"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+@pytest.mark.parametrize("role", ["default", "owner"])
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_no_row_is_changed_and_no_table_emptied(table, statement, role):
+    from django.db import connections
+
+    with pytest.raises(DatabaseError), transaction.atomic(using=role), connections[role].cursor() as cursor:
+        if role == "owner":  # a row trigger needs a row; the owner has its own transaction here
+            cursor.execute("INSERT INTO ledger_account (code, kind, currency, owner) VALUES ('a', 'paid', 'KZT', '')")
+            cursor.execute("INSERT INTO ledger_account (code, kind, currency, owner) VALUES ('b', 'paid', 'KZT', '')")
+            cursor.execute("INSERT INTO ledger_period (until) VALUES (current_date - 400)")
+            cursor.execute(
+                "INSERT INTO ledger_mark (account_id, day, balance) "
+                "SELECT id, current_date - 400, 0 FROM ledger_account LIMIT 1"
+            )
+            cursor.execute(
+                "INSERT INTO ledger_transfer (key, digest, debit_id, credit_id, tiyn, code, phase, happened_at, day, "
+                "subject) SELECT gen_random_uuid(), '', min(id), max(id), 1, 'x', 'plain', now(), current_date, '' "
+                "FROM ledger_account"
+            )
+        cursor.execute(statement.format(table))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER TABLE ledger_transfer DISABLE TRIGGER ALL",
+        "DROP TRIGGER money_is_judged ON ledger_transfer",
+        "SET session_replication_role = replica",
+        "SELECT setval('ledger_transfer_id_seq', 10)",
+        "CREATE OR REPLACE FUNCTION qala_ledger_judges() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+    ],
+)
+def test_the_application_cannot_take_the_judge_away(statement):
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_a_lawful_row_may_come_by_raw_sql_too(pair):
+    insert(**pair)
+    assert balance(pair["debit_id"]) == 5
+
+
+def test_an_entry_cannot_be_unbalanced(pair):
+    refused("amount_above_zero", tiyn=0, **pair)
+    refused("amount_above_zero", tiyn=-5, **pair)
+    refused("accounts_differ", credit_id=pair["debit_id"], debit_id=pair["debit_id"])
+    with pytest.raises(DatabaseError), transaction.atomic():
+        insert(credit_id=pair["credit_id"], debit_id=None)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO ledger_posting SELECT 1, %s, 5, current_date, now()", [pair["debit_id"]])
+
+
+def test_accounts_exist_and_keep_one_currency(pair):
+    refused("unknown_account", credit_id=10**9, debit_id=pair["debit_id"])
+    refused("one_currency", credit_id=account("payable", currency="USD").pk, debit_id=pair["debit_id"])
+    with pytest.raises(DatabaseError, match="currency"), transaction.atomic():
+        Account.objects.create(code="x", kind="paid", currency="USD", parent_id=pair["debit_id"])
+
+
+def test_a_floor_is_kept(pair):
+    bounded = account("programme", 0)
+    refused("floor_is_kept", credit_id=bounded.pk, debit_id=pair["debit_id"])
+    insert(credit_id=pair["credit_id"], debit_id=bounded.pk)
+    refused("floor_is_kept", {"credit_id": bounded.pk}, {"credit_id": bounded.pk}, debit_id=pair["debit_id"])
+    insert(credit_id=bounded.pk, debit_id=pair["debit_id"])
+
+
+def test_a_key_counts_once(pair):
+    key = uuid4()
+    insert(key=key, **pair)
+    refused("ledger_transfer_key_key", key=key, **pair)
+
+
+def test_a_hold_is_drawn_in_turn_and_within_itself():
+    budget = Budget()
+    key = budget.opened(10)
+    hold = Transfer.objects.get(key=key).pk
+    way = {"credit_id": budget.held.pk, "debit_id": budget.payable.pk}
+    refused("one_ordinal_of_a_hold", **chain(hold, 2, 5), **way)
+    refused("one_ordinal_of_a_hold", **chain(hold, 0, 5), **way)
+    refused("hold_is_exhausted", **chain(hold, 1, 6), **way)
+    refused("hold_is_exhausted", **chain(hold, 1, -1, tiyn=11), **way)
+    refused("hold_is_closed", **chain(hold, 1, 5, closed=True), **way)
+    refused("unknown_hold", **chain(hold + 10**6, 1, 5), **way)
+    refused("a_row_of_a_hold_stands_in_its_chain", phase="draw", **way)
+    refused("held_money_moves_by_holds", **way)
+    refused("held_money_moves_by_holds", **chain(hold, 1, 5), credit_id=budget.treasury.pk, debit_id=budget.payable.pk)
+    insert(chain(hold, 1, 5), chain(hold, 2, 0), **way)
+    refused("hold_is_exhausted", **chain(hold, 3, -5), **way)
+
+
+def test_nothing_is_drawn_after_the_close():
+    budget = Budget()
+    key = budget.opened(10)
+    hold = Transfer.objects.get(key=key).pk
+    back = {"credit_id": budget.held.pk, "debit_id": budget.commitment.pk}
+    refused("closed_hold_stays_empty", **chain(hold, 1, 5, closed=True, phase="close"), **back)
+    refused(
+        "held_money_moves_by_holds", **chain(hold, 1, 0, closed=True, phase="close", tiyn=10),
+        credit_id=budget.held.pk, debit_id=budget.payable.pk,
+    )  # fmt: skip
+    book.post_many(by=JOB, orders=[budget.draw(key, 4), close(key)])
+    way = {"credit_id": budget.held.pk, "debit_id": budget.payable.pk}
+    refused("hold_is_exhausted", **chain(hold, 3, -5, closed=True), **way)
+    refused("hold_is_closed", **chain(hold, 3, 0, closed=True, tiyn=1), **way)
+    refused("hold_is_closed", **chain(hold, 3, 0, closed=False, tiyn=1), **way)
+    refused("hold_is_closed", **chain(hold, 3, 0, closed=True, phase="close", tiyn=0), **back)
+
+
+def test_a_reversal_is_exact_and_single(pair):
+    order = move(Account.objects.get(pk=pair["credit_id"]), Account.objects.get(pk=pair["debit_id"]), 5)
+    book.post(by=JOB, order=order)
+    original = Transfer.objects.get(key=order.key)
+    swapped = {"credit_id": pair["debit_id"], "debit_id": pair["credit_id"], "reverses_id": original.pk}
+    refused("reversal_is_exact", reverses_id=original.pk, **pair)
+    refused("reversal_is_exact", **swapped, tiyn=4)
+    refused("reversal_is_exact", **(swapped | {"reverses_id": original.pk + 10**6}))
+    refused("reversal_is_exact", **(swapped | {"debit_id": account().pk}))
+    insert(**swapped)
+    refused("reversed_once", **swapped)
+    refused("reversal_is_exact", reverses_id=Transfer.objects.get(reverses=original).pk, **pair)
+
+
+def test_a_draw_of_a_closed_hold_does_not_come_back_alone():
+    budget = Budget()
+    key = budget.opened(10)
+    drawn = budget.draw(key, 4)
+    book.post_many(by=JOB, orders=[drawn, close(key)])
+    row = Transfer.objects.get(key=drawn.key)
+    swapped = {"credit_id": budget.payable.pk, "debit_id": budget.held.pk, "reverses_id": row.pk, "tiyn": 4}
+    refused("closed_hold_stays_empty", **chain(row.hold_id, 3, 4, closed=True), **swapped)
+    refused("hold_is_closed", **chain(row.hold_id, 3, 4, closed=False), **swapped)
+
+
+def test_a_closed_day_stays_closed(pair):
+    insert(**pair, day=at(5).date())
+    book.close_days(by=JOB, until=at(2).date())
+    refused("day_is_open", **pair, day=at(2).date())
+    refused("day_is_open", **pair, day=at(-3).date())
+    insert(**pair, day=at(1).date())
+    for until in (at(2).date(), at(3).date(), at(-2).date()):
+        with pytest.raises(DatabaseError, match="in order"), transaction.atomic():
+            Period.objects.create(until=until)
+
+
+def test_a_mark_is_what_a_recount_says(pair):
+    insert(**pair, day=at(5).date())
+    with pytest.raises(DatabaseError, match="closed day"), transaction.atomic():
+        Mark.objects.create(account_id=pair["debit_id"], day=at(3).date(), balance=5)
+    Period.objects.create(until=at(3).date())
+    with pytest.raises(DatabaseError, match="recount"), transaction.atomic():
+        Mark.objects.create(account_id=pair["debit_id"], day=at(3).date(), balance=6)
+    Mark.objects.create(account_id=pair["debit_id"], day=at(3).date(), balance=5)
+    assert balance(pair["debit_id"]) == 5
+
+
+def test_the_database_names_hour_and_number(pair):
+    refused("the_database_names_the_hour", recorded_at=at() - timedelta(days=30), **pair)
+    refused("the_ledger_numbers_its_rows", id=10**12, **pair)
+    account_row = account()
+    assert Account.objects.get(pk=account_row.pk).opened_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_snapshot_of_ones_own_is_refused(pair):
+    for level in ("REPEATABLE READ", "SERIALIZABLE"):
+        with pytest.raises(DatabaseError, match="committed rows"), transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET TRANSACTION ISOLATION LEVEL {level}")
+            insert(**pair)
+
+
+def test_every_transfer_queues_for_the_log_in_its_own_transaction(pair):
+    insert({}, {}, **pair)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT source_id FROM journal_unsealed WHERE source = 3 ORDER BY 1")
+        assert [pk for (pk,) in cursor.fetchall()] == list(Transfer.objects.values_list("pk", flat=True))
