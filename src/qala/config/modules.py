@@ -8,6 +8,7 @@ PARTS = [
     "qala.ledger",
     "qala.places",
     "qala.roster",
+    "qala.meals",
     "qala.proposals",
 ]
 

@@ -1,0 +1,199 @@
+"""What the counter's events mean: children, days, vouchers, prices and holds, read for a whole batch at once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Q
+
+from qala.kernel.clock import now, today
+from qala.meals.models import AgeBand, Kitchen, Meal, MonthHold, Service, Tariff, Terminal, Voucher
+from qala.meals.queries.codes import tokens_of
+from qala.meals.rules.counting import Plate
+from qala.meals.rules.events import SKEW, Event
+from qala.meals.rules.price import Price, band_on, price, rate_on
+from qala.roster.models import Enrolment, Pupil
+from qala.roster.queries import calendar_of
+
+Seat = tuple[int, date]
+
+
+@dataclass(frozen=True)
+class Dish:
+    """A plate with the rows its meal will stand on."""
+
+    plate: Plate
+    pupil: Pupil | None
+    voucher: Voucher | None = None
+    kitchen: Kitchen | None = None
+    hold: MonthHold | None = None
+    band: str = ""
+
+
+class Counter:
+    """One school's counter and everything a batch of its events asks for, in a dozen queries however long it is."""
+
+    def __init__(self, terminal: Terminal, events: Sequence[Event]) -> None:
+        self.school, self.events = terminal.school, events
+        self.days = sorted({event.day for event in events})
+        self.tokens = tokens_of(events)
+        self._served = set(
+            Meal.objects.filter(pupil__in=self._pupils.values(), day__in=self.days).values_list(
+                "pupil_id", "day", "service_id"
+            )
+        )
+
+    def child(self, event: Event) -> Pupil | None:
+        """The pupil an event names, or None."""
+        if event.who == "token":
+            token = self.tokens.get(event.uid)
+            return self._by_voucher.get(token.voucher) if token else None
+        return self._pupils.get((event.who, event.identifier))
+
+    def dish(self, event: Event) -> Dish:
+        """Everything that decides about one event. What is counted here counts for the next event of the batch."""
+        pupil = self.child(event)
+        service = self.services.get(event.service)
+        seat = (pupil.pk, event.day, service.pk) if pupil and service else None
+        voucher = self._voucher(pupil, event.day)
+        kitchen = next((one for one in self._kitchens if one.holds_on(event.day)), None)
+        band = self._band(pupil, event.day)
+        cost = self._price(kitchen, band, event.day)
+        hold = self._holds.get((voucher.pk, kitchen.contract_id, event.day.replace(day=1))) if voucher and kitchen else None
+        token = self.tokens.get(event.uid)
+        return Dish(
+            Plate(
+                day=event.day,
+                how=event.how,
+                is_child_known=pupil is not None and service is not None,
+                is_day_open=event.day in self._open,
+                is_at_school=pupil is not None and (pupil.pk, event.day) in self._enrolled,
+                has_voucher=voucher is not None,
+                has_contract=kitchen is not None,
+                price=cost,
+                is_held=hold is not None,
+                was_served=seat in self._served,
+                is_token_good=event.who != "token" or (token is not None and token.is_good),
+                is_future=event.day > today() or event.at > now() + SKEW,
+            ),
+            pupil, voucher, kitchen, hold, band,
+        )  # fmt: skip
+
+    def served(self, event: Event, pupil: Pupil) -> None:
+        """Remember that a child has had this meal."""
+        self._served.add((pupil.pk, event.day, self.services[event.service].pk))
+
+    @cached_property
+    def services(self) -> dict[str, Service]:
+        return {service.slug: service for service in Service.objects.all()}
+
+    @cached_property
+    def _pupils(self) -> dict[tuple[str, str], Pupil]:
+        cards = [event.identifier for event in self.events if event.who == "card"]
+        keys = [event.identifier for event in self.events if event.who == "pupil" and _is_uuid(event.identifier)]
+        vouchers = [token.voucher for token in self.tokens.values()]
+        rows = Pupil.objects.select_related("person").prefetch_related("cards", "vouchers").filter(
+            Q(cards__code__in=cards, cards__withdrawn_on=None) | Q(key__in=keys) | Q(vouchers__key__in=vouchers)
+        )  # fmt: skip
+        found: dict[tuple[str, str], Pupil] = {}
+        for pupil in rows.distinct():
+            found["pupil", str(pupil.key)] = pupil
+            found.update({("card", card.code): pupil for card in pupil.cards.all() if card.withdrawn_on is None})
+        return found
+
+    @cached_property
+    def _by_voucher(self) -> dict[UUID, Pupil]:
+        return {voucher.key: pupil for pupil in self._pupils.values() for voucher in pupil.vouchers.all()}
+
+    @cached_property
+    def _people(self) -> list[int]:
+        return sorted({pupil.pk for pupil in self._pupils.values()})
+
+    @cached_property
+    def _open(self) -> set[date]:
+        if not self.days:
+            return set()
+        # A phone whose clock went mad may name a day of another century: the days themselves are asked, not the span.
+        calendar = calendar_of(self.school, self.days[0], self.days[-1])
+        return {day for day in self.days if calendar.is_open(day)}
+
+    @cached_property
+    def _enrolled(self) -> set[Seat]:
+        rows = Enrolment.objects.filter(pupil__in=self._people, school_class__school=self.school)
+        spans = list(rows.values_list("pupil_id", "from_on", "until_on"))
+        return {(pupil, day) for pupil, start, end in spans for day in self.days if start <= day < end}
+
+    @cached_property
+    def _vouchers(self) -> dict[int, list[Voucher]]:
+        rows: dict[int, list[Voucher]] = {}
+        held = Voucher.objects.filter(pupil__in=self._people, active_from__isnull=False).prefetch_related("pauses")
+        for one in held:
+            rows.setdefault(one.pupil_id, []).append(one)
+        return rows
+
+    def _voucher(self, pupil: Pupil | None, day: date) -> Voucher | None:
+        rows = self._vouchers.get(pupil.pk, []) if pupil else []
+        return next((one for one in rows if _holds(one, day)), None)
+
+    @cached_property
+    def _kitchens(self) -> list[Kitchen]:
+        return list(Kitchen.objects.filter(school=self.school).select_related("contract"))
+
+    @cached_property
+    def _tariffs(self) -> dict[int, list[Tariff]]:
+        rows: dict[int, list[Tariff]] = {}
+        for one in Tariff.objects.filter(contract__in=[kitchen.contract_id for kitchen in self._kitchens]):
+            rows.setdefault(one.contract_id, []).append(one)
+        return rows
+
+    @cached_property
+    def _bands(self) -> list[AgeBand]:
+        return list(AgeBand.objects.all())
+
+    def _band(self, pupil: Pupil | None, day: date) -> str:
+        if pupil is None or pupil.person.birth_on is None:
+            return ""
+        band = band_on(bands_on(self._bands, day), pupil.person.birth_on, day)
+        return band.slug if band else ""
+
+    def _price(self, kitchen: Kitchen | None, band: str, day: date) -> Price | None:
+        rates = [one.as_rule() for one in self._tariffs.get(kitchen.contract_id, [])] if kitchen else []
+        rate = rate_on(rates, band, day)
+        return price(rate) if rate else None
+
+    @cached_property
+    def _holds(self) -> dict[tuple[int, int, date], MonthHold]:
+        vouchers = [one.pk for rows in self._vouchers.values() for one in rows]
+        months = sorted({day.replace(day=1) for day in self.days})
+        rows = MonthHold.objects.filter(voucher__in=vouchers, month__in=months, closed_at=None)
+        return {(one.voucher_id, one.contract_id, one.month): one for one in rows}
+
+
+def bands_on(rows: Iterable[AgeBand], day: date) -> list:
+    """The set of bands that holds on a day: the newest that had begun."""
+    begun = [row for row in rows if row.from_on <= day]
+    newest = max((row.from_on for row in begun), default=None)
+    return [row.as_rule() for row in begun if row.from_on == newest]
+
+
+def _holds(voucher: Voucher, day: date) -> bool:
+    ended = voucher.ended_on
+    if voucher.active_from is None or day < voucher.active_from or (ended is not None and day >= ended):
+        return False
+    paused = ((one.from_on, one.until_on) for one in voucher.pauses.all())
+    return not any(start <= day and (until is None or day < until) for start, until in paused)
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def month_after(month: date) -> date:
+    """The first day of the next month."""
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)

@@ -1,0 +1,34 @@
+"""The numbers of this part, as their dated rows say."""
+
+from datetime import date
+
+from qala.kernel.clock import today
+from qala.kernel.queries import city_calendar
+from qala.meals.models import Setting
+
+#: Where the register holds no row. Each stands in `migrations` as a row with its source.
+DEFAULTS = {
+    "attendance_factor_permille": 938,
+    "provisional_days": 5,
+    "provisional_cap_permille": 50,
+    "offline_days": 5,
+    "qr_seconds": 60,
+    "roster_days": 5,
+    "parent_window_days": 7,
+    "small_group": 10,
+    "line_seconds": 2,
+    "growth_permille": 150,
+}
+
+
+def setting(slug: str, on: date | None = None) -> int:
+    """The value that holds on a day."""
+    rows = Setting.objects.filter(slug=slug, from_on__lte=on or today()).order_by("-from_on")
+    found = rows.values_list("value", flat=True).first()
+    return DEFAULTS[slug] if found is None else found
+
+
+def decide_until(on: date | None = None) -> date:
+    """The last day on which a provisional service can be confirmed: working days."""
+    day = on or today()
+    return city_calendar().add(day, setting("provisional_days", day))

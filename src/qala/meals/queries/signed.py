@@ -1,0 +1,77 @@
+"""Whether what a terminal handed in was signed by it, and what the city has had before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from qala.meals.keys import is_signed
+from qala.meals.models import Service, ServiceEvent, Terminal
+from qala.meals.rules.events import Event, Unreadable, read
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of one event; `is_repeated` where the city had it before."""
+
+    uid: str
+    outcome: str
+    reason: str = ""
+    is_repeated: bool = False
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A body as the terminal stored it, and its signature (r and s, 32 bytes each)."""
+
+    body: bytes
+    signature: bytes
+
+
+@dataclass
+class Batch:
+    """What is new, and the answers to the rest."""
+
+    fresh: list[tuple[Event, Signed]] = field(default_factory=list)
+    answered: list[Answer] = field(default_factory=list)
+
+
+def opened(terminal: Terminal, signed: Sequence[Signed]) -> Batch:
+    """Check every signature and every key. Events come back in the order of their chain."""
+    batch, key = Batch(), bytes(terminal.public_key)
+    services = set(Service.objects.values_list("slug", flat=True))
+    read_ones: list[tuple[Event, Signed]] = []
+    for one in signed:
+        try:
+            event = read(one.body)
+        except Unreadable:
+            batch.answered.append(Answer("", "refused", "unreadable"))
+            continue
+        if event.terminal != terminal.key or not is_signed(key, one.body, one.signature):
+            batch.answered.append(Answer(str(event.uid), "refused", "not_signed"))
+            continue
+        if event.service not in services:
+            batch.answered.append(Answer(str(event.uid), "refused", "unknown_service"))
+            continue
+        read_ones.append((event, one))
+    _known(terminal, read_ones, batch)
+    batch.fresh.sort(key=lambda pair: pair[0].sequence)
+    return batch
+
+
+def _known(terminal: Terminal, pairs: Sequence[tuple[Event, Signed]], batch: Batch) -> None:
+    """Leave out what is stored; the same uid or place in the chain with other words is refused."""
+    stored = {row.uid: row for row in ServiceEvent.objects.filter(uid__in=[event.uid for event, _one in pairs])}
+    places = set(
+        ServiceEvent.objects.filter(
+            terminal=terminal, sequence__in=[event.sequence for event, _one in pairs]
+        ).values_list("sequence", flat=True)
+    )
+    for event, one in pairs:
+        row = stored.get(event.uid)
+        if row is not None and bytes(row.digest) == event.digest:
+            batch.answered.append(Answer(str(event.uid), row.outcome, row.reason, is_repeated=True))
+        elif row is not None or event.sequence in places:
+            batch.answered.append(Answer(str(event.uid), "refused", "broken_chain"))
+        else:
+            stored[event.uid] = ServiceEvent(uid=event.uid, digest=event.digest, outcome="accepted")
+            places.add(event.sequence)
+            batch.fresh.append((event, one))

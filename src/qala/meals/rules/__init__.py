@@ -1,0 +1,1 @@
+"""The arithmetic of school meals. Nothing here knows a database."""

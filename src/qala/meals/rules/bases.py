@@ -1,0 +1,32 @@
+"""Why a child eats free: an entitlement, not a queue. Priority only decides which basis is written down.
+
+Source: `meals.md`, section 4 (Shymkent practice 2022–2025). The order of bases is a proposal of that page, unverified.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+GRADE, ORPHAN, NO_CARE, ASSISTANCE, LOW_INCOME, EMERGENCY, COLLEGIAL = BASES = (
+    "grade", "orphan", "no_care", "assistance", "low_income", "emergency", "collegial",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A proof that holds for a child from a day, until another (open: None)."""
+
+    basis: str
+    from_on: date
+    until_on: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.from_on <= day and (self.until_on is None or day < self.until_on)
+
+
+def basis_of(grade: int, claims: Iterable[Claim], day: date, *, last_free_grade: int = 4) -> str:
+    """The basis to write down on a day, or "" where the child is not entitled."""
+    if 1 <= grade <= last_free_grade:
+        return GRADE
+    held = {claim.basis for claim in claims if claim.holds_on(day)}
+    return next((basis for basis in BASES if basis in held), "")
