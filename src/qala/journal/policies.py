@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from django.conf import settings
 
+from qala.kernel.actors import Actor
 from qala.kernel.cards import Reference, reference
 from qala.kernel.keys import split_key
 
@@ -34,3 +35,13 @@ def shown_actor(actor: str, key: str, roles: frozenset[str]) -> str:
         return actor
     mark = hmac.digest(settings.SECRET_KEY.encode(), f"{key}|{pk}".encode(), sha256)[:5].hex()
     return f"person:~{mark}"
+
+
+def may_cosign(by: Actor) -> bool:
+    """Anybody may bring a checkpoint: only sound signatures of known witnesses under our own are taken from it."""
+    return bool(by.actor_key)
+
+
+def may_erase_secret(by: Actor) -> bool:
+    """Parts erase a subject after their own policy; somebody nameless erases nothing."""
+    return by.actor_key not in {"", "resident", "witness"}

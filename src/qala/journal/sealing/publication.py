@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from qala.journal.models import Checkpoint as SignedCheckpoint
 from qala.journal.models import Leaf
 from qala.journal.rules.merkle import edge_of, root_of
-from qala.journal.rules.notes import Checkpoint, Note
+from qala.journal.rules.notes import ED25519, Checkpoint, Note
 from qala.journal.rules.tiles import WIDTH, Tile, bundle, bundles_of, growth, node_reader, tiles_of
 from qala.journal.sealing.claims import next_number
 from qala.journal.sealing.folder import Folder, Lost
@@ -28,9 +28,10 @@ def published(folder: Folder, signers: Sequence[Signer]) -> Checkpoint | None:
         if SignedCheckpoint.objects.exists():
             raise Fork("The published folder has lost its checkpoint. Bring the folder back: nothing is signed before.")
         return None
-    ours = {*folder.keys(), *(signer.key for signer in signers)}
     checkpoint = Checkpoint.read(note.text)
-    if checkpoint.origin != signers[-1].key.name or not any(note.signed_by(key, is_sound) for key in ours):
+    keys = {*folder.keys(), *(signer.key for signer in signers)}
+    ours = [key for key in keys if key.kind == ED25519 and key.name == checkpoint.origin == signers[-1].key.name]
+    if not [key for key in ours if note.signed_by(key, is_sound)]:
         raise Fork("The published checkpoint is not signed by a key of this log.")
     return checkpoint
 

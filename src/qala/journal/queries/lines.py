@@ -51,3 +51,4 @@ def as_record(entry: Entry, member: Member | None = None) -> dict[str, Any]:
         "uid": str(entry.uid),
         "verb": entry.verb,
     }
+

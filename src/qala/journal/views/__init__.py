@@ -1,0 +1,1 @@
+"""Pages of the journal: an object's history with its receipts, and the log anyone may check."""
