@@ -13,7 +13,7 @@ from qala.meals.models.money import (
     Recovery,
     Timesheet,
 )
-from qala.meals.models.norms import AgeBand, Contract, Kitchen, Setting, Tariff
+from qala.meals.models.norms import AgeBand, Contract, Kitchen, Setting, Tariff, TariffOffer
 from qala.meals.models.serving import (
     EnrolmentCode,
     How,
@@ -58,6 +58,7 @@ __all__ = [
     "Setting",
     "SpentNonce",
     "Tariff",
+    "TariffOffer",
     "Terminal",
     "Timesheet",
     "Voucher",

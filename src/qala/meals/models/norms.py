@@ -95,7 +95,10 @@ class Kitchen(models.Model):
 
 
 class Tariff(models.Model):
-    """The price of one meal for a band under a contract. Rows never change: a new price is a new row of both parties."""
+    """The price of one meal for a band under a contract. Rows never change: a new price is a new row of both parties.
+
+    The latest row that has begun holds, until its last day.
+    """
 
     append_only = True
 
@@ -117,13 +120,9 @@ class Tariff(models.Model):
             models.CheckConstraint(condition=Q(vat_permille__lt=1000), name="tax_is_less_than_the_price"),
             models.CheckConstraint(condition=~Q(source=""), name="a_tariff_names_its_source"),
             models.CheckConstraint(condition=~Q(act=""), name="a_tariff_names_its_act"),
-            ExclusionConstraint(
-                name="one_tariff_covers_a_day",
-                expressions=[
-                    ("contract", RangeOperators.EQUAL),
-                    ("band", RangeOperators.EQUAL),
-                    (DateRange(F("from_on"), F("until_on"), Value("[]")), RangeOperators.OVERLAPS),
-                ],
+            models.UniqueConstraint(fields=["contract", "band", "from_on"], name="one_tariff_begins_on_a_day"),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="a_tariff_ends_after_it_begins"
             ),
         ]
 
@@ -132,6 +131,40 @@ class Tariff(models.Model):
 
     def as_rule(self) -> Rate:
         return Rate(self.band, self.from_on, self.until_on, self.tiyn, self.vat_permille, self.vat_included)
+
+
+class TariffOffer(models.Model):
+    """A price one party names. It becomes a tariff when somebody of the other party agrees; neither can do it alone."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="offers")
+    band = models.SlugField(max_length=20)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    tiyn = models.BigIntegerField()
+    vat_permille = models.PositiveSmallIntegerField()
+    vat_included = models.BooleanField()
+    act = models.CharField(max_length=120)
+    source = models.CharField(max_length=300)
+    offered_by = models.CharField(max_length=80)
+    offered_for = models.CharField(max_length=10)
+    offered_at = models.DateTimeField()
+    agreed_by = models.CharField(max_length=80, blank=True)
+    tariff = models.OneToOneField(Tariff, models.PROTECT, null=True, blank=True, related_name="offer")
+
+    class Meta:
+        ordering = ["-offered_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(offered_for__in=["city", "supplier"]), name="an_offer_is_of_a_party"),
+            models.CheckConstraint(
+                condition=Q(agreed_by="", tariff=None)
+                | (~Q(agreed_by="") & ~Q(agreed_by=F("offered_by")) & Q(tariff__isnull=False)),
+                name="the_other_party_agrees_to_a_price",
+            ),
+            models.CheckConstraint(condition=Q(tiyn__gt=0), name="an_offer_costs_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} {self.band} {self.from_on}"
 
 
 class Setting(models.Model):

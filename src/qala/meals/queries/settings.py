@@ -6,8 +6,10 @@ from qala.kernel.clock import today
 from qala.kernel.queries import city_calendar
 from qala.meals.models import Setting
 
-#: Where the register holds no row. Each stands in `migrations` as a row with its source.
+#: Where the register holds no row for the day. Each stands in a migration as a row with its source.
 DEFAULTS = {
+    "last_free_grade": 4,
+    "services_a_day": 1,
     "attendance_factor_permille": 938,
     "provisional_days": 5,
     "provisional_cap_permille": 50,
@@ -18,6 +20,16 @@ DEFAULTS = {
     "small_group": 10,
     "line_seconds": 2,
     "growth_permille": 150,
+    "report_day": 5,
+    "payment_days": 15,
+    "capacity_permille": 1000,
+    "flat_days": 5,
+    "fast_scans": 10,
+    "after_hours_minutes": 30,
+    "after_hours_scans": 5,
+    "denials": 3,
+    "confirmations_by_one": 20,
+    "tariff_warning_days": 90,
 }
 
 

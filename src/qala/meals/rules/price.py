@@ -56,8 +56,10 @@ def band_on(bands: Sequence[Band], birth: date, day: date) -> Band | None:
 
 
 def rate_on(rates: Sequence[Rate], band: str, day: date) -> Rate | None:
-    """The row that covers a band on a day, or none: then nothing is payable, and the child still eats."""
-    return next((rate for rate in rates if rate.covers(band, day)), None)
+    """The latest row that has begun, if it still holds; none: then nothing is payable, and the child still eats."""
+    begun = [rate for rate in rates if rate.band == band and rate.from_on <= day]
+    latest = max(begun, key=lambda rate: rate.from_on, default=None)
+    return latest if latest and latest.covers(band, day) else None
 
 
 def price(rate: Rate) -> Price:

@@ -55,7 +55,7 @@ class AgeBandFactory(factory.django.DjangoModelFactory[AgeBand]):
     slug = YOUNG
     titles = Translated(kk="7–10 жас", ru="7–10 лет", en="7–10 years")
     from_age, until_age = 7, 11
-    from_on = date(2020, 1, 1)
+    from_on = date(2025, 9, 1)
     source = "Test"
 
     class Params:
