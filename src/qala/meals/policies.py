@@ -2,7 +2,16 @@
 
 from qala.kernel.actors import Actor, Job
 from qala.kernel.clock import now
-from qala.meals.models import EnrolmentCode, Terminal, Voucher
+from qala.meals.models import (
+    Contract,
+    Dispute,
+    EnrolmentCode,
+    Meal,
+    ServiceEvent,
+    TariffOffer,
+    Terminal,
+    Voucher,
+)
 from qala.people.models import Person
 from qala.people.queries import wards_of
 from qala.roster.models import Pupil, School
@@ -58,3 +67,89 @@ def may_show_code(by: Actor, voucher: Voucher) -> bool:
 def may_speak_for(by: Actor, pupil: Pupil) -> bool:
     """Who answers for the child."""
     return isinstance(by, Person) and wards_of(by).filter(pk=pupil.person_id).exists()
+
+
+def may_check_list(by: Actor) -> bool:
+    """The department, or the registers' job, compares a list with the registers."""
+    return may_keep_money(by)
+
+
+def may_keep_proofs(by: Actor, school: School | None) -> bool:
+    """A register's job writes proofs down; a school's pedagogue those of its own children."""
+    return isinstance(by, Job) or (school is not None and may_form_list(by, school))
+
+
+def may_keep_voucher(by: Actor, school: School) -> bool:
+    """The school's pedagogue, the department or the nightly job."""
+    return may_form_list(by, school) or may_keep_money(by)
+
+
+def may_consent(by: Actor, voucher: Voucher) -> bool:
+    """Who answers for the child, or the child once grown."""
+    return may_show_code(by, voucher)
+
+
+def may_activate(by: Actor, voucher: Voucher) -> bool:
+    """The school, the department, a job; and the parent whose consent it is."""
+    return may_keep_voucher(by, voucher.school) or may_consent(by, voucher)
+
+
+def may_trade(by: Actor, contract: Contract) -> bool:
+    """Somebody who speaks for the contract's supplier."""
+    return isinstance(by, Person) and by.holds("supplier", contract.supplier)
+
+
+def may_offer(by: Actor, contract: Contract) -> bool:
+    """Either party of a contract names a price."""
+    return may_trade(by, contract) or is_department(by)
+
+
+def may_agree(by: Actor, offer: TariffOffer) -> bool:
+    """Only the other party agrees."""
+    return is_department(by) if offer.offered_for == "supplier" else may_trade(by, offer.contract)
+
+
+def is_department(by: Actor) -> bool:
+    """Somebody of the education department."""
+    return isinstance(by, Person) and by.holds(DEPARTMENT)
+
+
+def may_sign_month(by: Actor, school: School) -> bool:
+    """The director signs the school's month."""
+    return may_approve_list(by, school)
+
+
+def may_invoice(by: Actor, contract: Contract) -> bool:
+    """The supplier asks for its money, or the job that draws every invoice."""
+    return may_trade(by, contract) or isinstance(by, Job)
+
+
+def may_contest(by: Actor, meal: Meal) -> bool:
+    """Who answers for the child, the supplier, the school, the department."""
+    return (
+        may_speak_for(by, meal.pupil)
+        or may_trade(by, meal.contract)
+        or any(works_at(by, role, meal.school) for role in ("school_director", "social_pedagogue"))
+        or is_department(by)
+    )
+
+
+def may_withdraw(by: Actor, dispute: Dispute) -> bool:
+    """Only who opened it takes a dispute back."""
+    return by.actor_key == dispute.opened_by
+
+
+def may_decide_dispute(by: Actor, dispute: Dispute) -> bool:
+    """The department, and never who opened it."""
+    return is_department(by) and by.actor_key != dispute.opened_by
+
+
+def may_look_at(by: Actor, event: ServiceEvent) -> bool:
+    """Somebody of the school who did not serve: director, pedagogue or class teacher; never who set the terminal up."""
+    roles = ("school_director", "social_pedagogue", "class_teacher")
+    return by.actor_key != event.terminal.enrolled_by and any(works_at(by, role, event.school) for role in roles)
+
+
+def may_explain(by: Actor, school: School) -> bool:
+    """The school whose numbers ask."""
+    return may_approve_list(by, school) or may_form_list(by, school)
