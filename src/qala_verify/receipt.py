@@ -37,7 +37,7 @@ class Judged:
 def read_receipt(content: str) -> Receipt:
     """Take a receipt apart and compute its leaf anew; ValueError for anything that is not one."""
     head, _, note = content.partition("\n\n")
-    first, extra, index, *path = [*head.split("\n"), "", ""][: max(3, head.count("\n") + 1)]
+    first, extra, index, *path = head.split("\n") if head.count("\n") > 1 else ("", "", "")
     if first != "c2sp.org/tlog-proof@v1" or not extra.startswith("extra ") or not index.startswith("index "):
         raise ValueError("this is no receipt")
     number = index.removeprefix("index ")
@@ -45,8 +45,9 @@ def read_receipt(content: str) -> Receipt:
         raise ValueError("a receipt names the place of its record")
     opened = read(b64decode(extra.removeprefix("extra "), validate=True))
     header, record = opened["header"], opened.get("record")
-    sealed = opened["commitment"]
-    if record is not None:
+    if record is None:
+        sealed = opened["commitment"]
+    else:
         sealed = sha256(TAG + bytes.fromhex(opened["salt"]) + canonical(record)).hexdigest()
     leaf = leaf_hash(canonical({"commitment": sealed, "header": header}))
     return Receipt(int(number), tuple(map(unbase, path)), read_checkpoint(note), header, record, leaf)

@@ -44,9 +44,8 @@ def cosign(*, by: Actor, folder: Folder, content: str) -> Cosigned:
     try:
         cosigned = cosignatures(folder, content)
     except NotANote as broken:
-        raise Refusal(
-            _("This is no checkpoint of our log with sound signatures: %(why)s.") % {"why": broken}, code="no_cosignature"
-        ) from broken
+        reason = _("This is no checkpoint of our log with sound signatures.")
+        raise Refusal(reason, code="no_cosignature", rule=str(broken)) from broken
     if not cosigned.fresh:
         raise Refusal(
             _("It bears no signature of a witness we know that we do not have already."), code="nothing_new", status=409

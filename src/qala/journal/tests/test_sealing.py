@@ -10,7 +10,7 @@ from qala.journal.log import record, record_many
 from qala.journal.models import Checkpoint, Leaf, Secret
 from qala.journal.rules import merkle, notes
 from qala.journal.sealing import claims, keys, publication
-from qala.journal.sealing.folder import Folder, Lost
+from qala.journal.sealing.folder import Lost
 from qala.journal.sealing.publication import Fork
 from qala.journal.sealing.sequencer import seal
 from qala.kernel.actors import Job
@@ -20,16 +20,6 @@ from qala_verify.notes import read_checkpoint, read_key
 pytestmark = pytest.mark.django_db
 JOB = Job("tests.sealing")
 THING = "proposals.proposal:{}"
-
-
-@pytest.fixture
-def folder(settings, tmp_path):
-    settings.LOG_DIR, settings.LOG_KEY_FILE = tmp_path / "log", tmp_path / "keys" / "log.key"
-    settings.LOG_KEY_MADE_HERE, settings.LOG_ORIGIN = True, "test.kz/log"
-    settings.LOG_WITNESSES_FILE = tmp_path / "witnesses"
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM journal_unsealed")
-    return Folder(settings.LOG_DIR)
 
 
 def write(count, start=0):

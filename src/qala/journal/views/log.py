@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,14 +27,14 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def published(request: HttpRequest, path: str) -> HttpResponseBase:
+def published(request: HttpRequest, path: str) -> HttpResponse:
     """One published file. In production the web server in front hands these out itself."""
     root = Path(settings.LOG_DIR).resolve()
     file = (root / path).resolve()
     if root not in file.parents or not file.is_file():
         raise Http404
     is_tile, is_full = path.startswith("tile/"), ".p/" not in path
-    response = FileResponse(file.open("rb"), content_type=BYTES if is_tile else TEXT)
+    response = HttpResponse(file.read_bytes(), content_type=BYTES if is_tile else TEXT)
     response["Cache-Control"] = "public, max-age=31536000, immutable" if is_tile and is_full else "no-cache"
     response["Access-Control-Allow-Origin"] = "*"
     return response
@@ -46,8 +47,8 @@ def cosignatures(request: HttpRequest) -> HttpResponse:
     content = request.read(LONGEST_NOTE + 1)
     try:
         if len(content) > LONGEST_NOTE:
-            raise Refusal("too long", code="no_cosignature", status=413)
+            raise Refusal(_("This is no checkpoint of our log with sound signatures."), code="no_cosignature", status=413)
         cosigned = cosign(by=Witness(), folder=log_folder(), content=content.decode("utf-8"))
     except UnicodeDecodeError as broken:
-        raise Refusal("not UTF-8", code="no_cosignature") from broken
+        raise Refusal(_("This is no checkpoint of our log with sound signatures."), code="no_cosignature") from broken
     return HttpResponse("".join(map(str, cosigned.fresh)), content_type=TEXT, status=201)
