@@ -31,11 +31,26 @@ _FIRST_PAGES = {
     "routing_editor": ("proposals:routing", "proposals:desk"),
     "protocol_controller": ("proposals:desk_meetings",),
     "auditor": ("people:appointments",),
-}
+    "parent": ("roster:children",),
+    "parent_of_several": ("roster:children",),
+    "canteen_worker": ("people:me",),
+} | dict.fromkeys(("class_teacher", "social_pedagogue", "school_director", "education_officer"), ("roster:schools",))
 _GROUPS = (
     ("city", ("resident_aigerim", "resident_bolat", "journalist")),
     ("desk", ("operator_109", "triage_officer", "photo_redactor", "dispatcher", "translator", "signer")),
     ("street", ("executor", "inspector", "placard_keeper")),
+    (
+        "school",
+        (
+            "parent",
+            "parent_of_several",
+            "class_teacher",
+            "social_pedagogue",
+            "school_director",
+            "canteen_worker",
+            "education_officer",
+        ),
+    ),
     ("house", ("akim", "protocol_controller", "routing_editor", "administrator", "auditor")),
 )
 
@@ -69,7 +84,7 @@ def _told() -> dict[str, tuple[str, str, Translated, Translated]]:
     """Each role of the plan: office, organisation, title, what to try."""
     return {
         slug: (office, body, Translated(*texts[:3]), Translated(*texts[3:]))
-        for slug, office, body, *texts in rows("demo_roles")
+        for slug, office, body, *texts in (*rows("demo_roles"), *rows("school_roles"))
     }
 
 
@@ -133,6 +148,7 @@ def role_groups() -> list[RoleGroup]:
         "city": (_("People of the city"), _("They write, follow, ask for a proof and read the figures.")),
         "desk": (_("The desk"), _("Each message is read, named and answered here, in its legal time.")),
         "street": (_("In the street"), _("Works are done, shown, and looked at by other eyes.")),
+        "school": (_("The school"), _("Who is in class today, and which days are school days.")),
         "house": (_("The house behind it"), _("Rules, offices and what everybody did.")),
     }
     return [

@@ -34,7 +34,7 @@ def patronymic(father: Names, *, female: bool) -> Names:
     return Names(kk, ru, to_latin(kk))
 
 
-def _family(row: tuple[str, ...], *, female: bool) -> Names:
+def family_name(row: tuple[str, ...], *, female: bool) -> Names:
     kk, ru = row
     if female and kk.endswith(("ов", "ев", "ин")):
         kk, ru = kk + "а", ru + "а"
@@ -51,7 +51,7 @@ def iin(born_on: date, random: Random, *, female: bool) -> str:
 
 
 @cache
-def _given(*, female: bool) -> tuple[Names, ...]:
+def given_names(*, female: bool) -> tuple[Names, ...]:
     return tuple(Names(kk, ru, to_latin(ru)) for kk, ru in rows("given_female" if female else "given_male"))
 
 
@@ -62,7 +62,7 @@ def _language(random: Random) -> str:
 def people(scale: str, houses: int, seed: int) -> Iterator[PersonPlan]:
     """Give officials first, then residents with an address; no two share a full name and birthday."""
     random = dice(seed, "people")
-    fathers = _given(female=False)
+    fathers = given_names(female=False)
     numbers: set[str] = set()
     for index in range(STAFF + RESIDENTS[scale]):
         female = random.random() < 0.53 if index not in _CALLED else _CALLED[index][1]
@@ -73,10 +73,10 @@ def people(scale: str, houses: int, seed: int) -> Iterator[PersonPlan]:
         while number in numbers:
             number = iin(born, random, female=female)
         numbers.add(number)
-        family = _family(random.choice(rows("families")), female=female)
-        given = random.choice(_given(female=female))
+        family = family_name(random.choice(rows("families")), female=female)
+        given = random.choice(given_names(female=female))
         if index in _CALLED:
-            given = next(name for name in _given(female=female) if name.kk == _CALLED[index][0])
+            given = next(name for name in given_names(female=female) if name.kk == _CALLED[index][0])
         slug = f"{to_latin(given.ru)}.{to_latin(family.ru)}.{index}".lower().replace("'", "")
         mail = (
             f"{slug}@{'qala' if index < STAFF else 'mail'}.example" if index < STAFF or random.random() < 0.55 else ""

@@ -15,6 +15,7 @@ from qala.demo.fill.meetings import hold
 from qala.demo.fill.offices import furnish
 from qala.demo.fill.photos import Album, hang_pictures
 from qala.demo.fill.placards import count_scans, hang
+from qala.demo.fill.schools import enroll
 from qala.demo.models import Seal
 from qala.kernel.clock import now
 
@@ -52,6 +53,9 @@ def fill(scale: str, say: Say = lambda _line: None) -> Filled:
     crowd = settle(plan)
     furnish(plan, ground)
     began = done.stage("people", began)
+    pupils = enroll(plan, ground, crowd, say)
+    say(f"Schools: {pupils} pupils")
+    began = done.stage("schools", began)
     placards = hang(plan, ground, crowd)
     asked = hold(plan, ground, crowd)
     album = Album(plan)
@@ -67,5 +71,5 @@ def fill(scale: str, say: Say = lambda _line: None) -> Filled:
     done.stage("pictures", began)
     seal.filled_at = now()
     seal.save(update_fields=["filled_at"])
-    done.counts = {"proposals": len(history), "people": len(plan.people), "placards": len(placards)}
+    done.counts = {"proposals": len(history), "people": len(plan.people), "placards": len(placards), "pupils": pupils}
     return done

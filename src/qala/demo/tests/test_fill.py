@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 
 from qala.demo.city.plan import city_plan
+from qala.demo.city.schools import TOLD_UNTIL
 from qala.demo.fill import city, fill
 from qala.demo.models import Seal
 from qala.demo.seal import write_seal
@@ -13,6 +14,7 @@ from qala.places.models import Street
 from qala.proposals.models import Meeting, Photo, Proposal, RoutingTable, WorksOrder
 from qala.proposals.queries.clocks import clock_of
 from qala.proposals.rules.process import WORKFLOW
+from qala.roster.models import Enrolment, Pupil
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +45,9 @@ def test_the_small_city_moves_in_once():
     done = fill("small")
     assert Seal.objects.get().filled_at is not None
     assert 1_800 <= Proposal.objects.count() <= 2_000
-    assert Person.objects.count() == len(city_plan("small").people)
+    assert Person.objects.filter(identity__isnull=False).count() == len(city_plan("small").people)
+    assert 1_500 <= Enrolment.objects.in_force(TOLD_UNTIL).count() == done.counts["pupils"] <= 1_700
+    assert not Pupil.objects.filter(person__guardians=None).exists()
     assert RoutingTable.objects.get().state == "active"
     assert Meeting.objects.filter(held_at=None).exists()
     assert Photo.objects.shown().exists()
