@@ -1,0 +1,105 @@
+"""What may be published of meals, so that nobody can work out a small group: not from a total, not from a sum of money.
+
+Groups under `least` children are withheld (primary). A total is withheld too where what remains of it, after everything
+published below it is taken away, is a small group or pins one down (secondary). Totals form a tree (city, supplier,
+school, day), so these remainders are all that subtraction can ever reach.
+
+A sum of money tells as much as counts by price: with 678.50 and 760.99 tenge nearly every sum has one solution. So each
+remainder is judged price by price, and a total is published with its money or not at all.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+Path = tuple[str, ...]
+
+#: A withheld count that can only be one of fewer values than this is as good as told.
+ROOM = 5
+
+
+@dataclass(frozen=True)
+class Group:
+    """Meals of one band at one price under a node. `children` counts different children; `who` names the few of a small one."""
+
+    path: Path
+    band: str
+    price: int
+    meals: int
+    children: int
+    who: frozenset[int] = frozenset()
+
+
+@dataclass
+class Publication:
+    """Which groups and which totals are open. `inside` and `open_inside` are what lies below a node, whole and open."""
+
+    shown: list[Group] = field(default_factory=list)
+    hidden: list[Group] = field(default_factory=list)
+    whole: set[Path] = field(default_factory=set)
+    inside: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    open_inside: dict[Path, tuple[int, int]] = field(default_factory=dict)
+
+    def is_whole(self, path: Path) -> bool:
+        """Whether a total may be told as it is. An empty node hides nothing."""
+        return path in self.whole or path not in self.inside
+
+    def told(self, path: Path) -> tuple[int, int]:
+        """Meals and money of a node that may be told: all of it, or only its groups that are open."""
+        source = self.inside if self.is_whole(path) else self.open_inside
+        return source.get(path, (0, 0))
+
+
+def publication(groups: Iterable[Group], least: int, most_per_child: int = 1) -> Publication:
+    """Decide what is open. `most_per_child`: how many meals one child can have within one group."""
+    made = Publication()
+    remainders: dict[Path, dict[int, list[Group]]] = defaultdict(lambda: defaultdict(list))
+    for group in groups:
+        is_small = group.children < least
+        (made.hidden if is_small else made.shown).append(group)
+        if is_small:
+            remainders[group.path][group.price].append(group)
+        for depth in range(len(group.path) + 1):
+            _add(made.inside, group.path[:depth], group)
+            if not is_small:
+                _add(made.open_inside, group.path[:depth], group)
+    for path in sorted(made.inside, key=len, reverse=True):
+        remainder = remainders[path]
+        if all(is_safe(left, least, most_per_child) for left in remainder.values()):
+            made.whole.add(path)
+        elif path:
+            for price, left in remainder.items():
+                remainders[path[:-1]][price] += left
+    return made
+
+
+def _add(sums: dict[Path, tuple[int, int]], path: Path, group: Group) -> None:
+    meals, tiyn = sums.get(path, (0, 0))
+    sums[path] = meals + group.meals, tiyn + group.meals * group.price
+
+
+def is_safe(left: list[Group], least: int, most_per_child: int = 1) -> bool:
+    """Whether the sum of withheld groups may become known: enough children, and room in each group for another count."""
+    if not left:
+        return True
+    if len(frozenset().union(*(group.who for group in left))) < least:
+        return False
+    count, total, most = len(left), sum(group.meals for group in left), (least - 1) * most_per_child
+    lowest, highest = max(1, total - most * (count - 1)), min(most, total - (count - 1))
+    return highest - lowest + 1 >= ROOM
+
+
+def few(count: int, least: int) -> int | None:
+    """A count of children that may be told: none, or enough of them; None is «fewer than `least`»."""
+    return count if count == 0 or count >= least else None
+
+
+def open_total(counts: Mapping[str, int], least: int) -> int | None:
+    """The sum of counts of different children, each of which is told by `few`: None where the sum would tell a small one."""
+    groups, numbered = [], 0
+    for name, count in counts.items():
+        if count:
+            groups.append(Group((name,), "", 0, count, count, frozenset(range(numbered, numbered + count))))
+            numbered += count
+    made = publication([Group((), one.band, 0, one.meals, one.children, one.who) for one in groups], least)
+    return sum(counts.values()) if made.is_whole(()) else None
