@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from qala.kernel.cards import Card
+from qala.kernel.cards import Card, MenuLine
 from qala.kernel.translated import Translated
 
 TITLE = Translated(kk="Ақша кітабы", ru="Книга денег", en="Books of money")
@@ -13,7 +13,9 @@ class LedgerConfig(AppConfig):
         slug="ledger",
         title=TITLE,
         address="/ledger/",
+        menu=(MenuLine(TITLE, "ledger:accounts", roles=("auditor", "education_department")),),
         objects=("ledger.account", "ledger.transfer", "ledger.period"),
+        reference="qala.ledger.references.reference",
         leaves={3: "qala.ledger.queries.leaves.leaves"},
         journal_sentences={
             "ledger.account.opened": Translated(kk="Шот ашылды.", ru="Открыт счёт.", en="An account was opened."),

@@ -12,13 +12,12 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import DatabaseError, IntegrityError, OperationalError
-from django.utils.translation import gettext as _
 
 from qala.kernel.actors import Actor
 from qala.kernel.refusals import Refusal
 from qala.ledger.actions import close_days, enter, open_account
 from qala.ledger.models import Transfer
-from qala.ledger.rules import REASONS, Doubtful, Order, Outcome, close, draw, hold, move, release, reversal
+from qala.ledger.rules import Doubtful, Order, Outcome, close, draw, hold, move, reason, release, reversal
 
 __all__ = [
     "Order",
@@ -50,7 +49,7 @@ def post(*, by: Actor, order: Order) -> Outcome:
     """
     outcome = post_many(by=by, orders=[order])
     for refused in outcome.refused:
-        raise Refusal(_(refused.reason), code=refused.code)
+        raise Refusal(refused.reason, code=refused.code)
     return outcome
 
 
@@ -73,10 +72,10 @@ def post_many(*, by: Actor, orders: Sequence[Order]) -> Outcome:
                 raise
             refusals += fact not in RACES and state not in (UNIQUE, DEADLOCK)
             if refusals > PATIENCE:
-                raise Refusal(_(REASONS.get(fact, REASONS["order_is_whole"])), code=fact) from broken
+                raise Refusal(reason(fact), code=fact) from broken
         if attempt > 1:
             time.sleep(random.uniform(0, 0.004 * attempt))  # noqa: S311 - so that two do not meet again
-    raise Refusal(_(REASONS["busy"]), code="busy", status=409)
+    raise Refusal(reason("busy"), code="busy", status=409)
 
 
 def reverse(  # noqa: PLR0913 - what a reversal is
@@ -94,7 +93,7 @@ def reverse(  # noqa: PLR0913 - what a reversal is
         )  # fmt: skip
     outcome = post_many(by=by, orders=orders)
     for refused in outcome.refused:
-        raise Refusal(_(refused.reason), code=refused.code)
+        raise Refusal(refused.reason, code=refused.code)
     return outcome
 
 

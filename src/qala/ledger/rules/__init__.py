@@ -3,7 +3,7 @@
 from qala.ledger.rules.judging import Doubtful, Hold, Original, State, Verdict, hopeful, judge
 from qala.ledger.rules.kinds import HELD, KINDS
 from qala.ledger.rules.orders import Order, close, digest, draw, hold, move, release, reversal
-from qala.ledger.rules.outcomes import REASONS, Outcome, Refused
+from qala.ledger.rules.outcomes import REASONS, Outcome, Refused, reason
 
 __all__ = [
     "HELD",
@@ -24,6 +24,7 @@ __all__ = [
     "hopeful",
     "judge",
     "move",
+    "reason",
     "release",
     "reversal",
 ]

@@ -3,27 +3,86 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-REASONS: dict[str, str] = {
-    "key_reused": "This key was used before for another movement of money.",
-    "unknown_account": "There is no such account.",
-    "accounts_differ": "Money must move between two different accounts.",
-    "one_currency": "Both accounts must keep the same currency.",
-    "amount_above_zero": "The amount must be above zero.",
-    "held_money_moves_by_holds": "Held money moves only through its hold.",
-    "unknown_hold": "There is no such hold.",
-    "hold_is_closed": "This hold is closed.",
-    "hold_is_exhausted": "The hold has not enough left.",
-    "floor_is_kept": "The account has not enough money.",
-    "day_is_open": "This accounting day is closed or has not come yet.",
-    "unknown_original": "There is no such transfer to reverse.",
-    "reversed_once": "This transfer is reversed already.",
-    "reversal_is_exact": "Only a plain transfer or a draw can be reversed, and never a reversal.",
-    "closed_hold_stays_empty": "What returns to a closed hold must be released in the same event.",
-    "event_stands_together": "Another movement of the same event was refused.",
-    "order_is_whole": "The order leaves out what its kind needs, or says more.",
-    "busy": "Too many others move the same money at this moment. Send it again.",
+from qala.kernel.translated import Translated
+
+REASONS: dict[str, Translated] = {
+    "key_reused": Translated(
+        kk="Бұл кілтпен бұрын басқа қозғалыс жазылған.",
+        ru="Под этим ключом уже записано другое движение денег.",
+        en="This key was used before for another movement of money.",
+    ),
+    "unknown_account": Translated(kk="Мұндай шот жоқ.", ru="Такого счёта нет.", en="There is no such account."),
+    "accounts_differ": Translated(
+        kk="Ақша екі бөлек шоттың арасында жүруі керек.",
+        ru="Деньги должны идти между двумя разными счетами.",
+        en="Money must move between two different accounts.",
+    ),
+    "one_currency": Translated(
+        kk="Екі шоттың валютасы бірдей болуы керек.",
+        ru="У обоих счетов должна быть одна валюта.",
+        en="Both accounts must keep the same currency.",
+    ),
+    "amount_above_zero": Translated(
+        kk="Сома нөлден көп болуы керек.", ru="Сумма должна быть больше нуля.", en="The amount must be above zero."
+    ),
+    "held_money_moves_by_holds": Translated(
+        kk="Брондалған ақша тек өз броны арқылы жүреді.",
+        ru="Зарезервированные деньги движутся только через свой резерв.",
+        en="Held money moves only through its hold.",
+    ),
+    "unknown_hold": Translated(kk="Мұндай брон жоқ.", ru="Такого резерва нет.", en="There is no such hold."),
+    "hold_is_closed": Translated(kk="Бұл брон жабылған.", ru="Этот резерв закрыт.", en="This hold is closed."),
+    "hold_is_exhausted": Translated(
+        kk="Бронда қалған ақша жетпейді.", ru="В резерве осталось меньше.", en="The hold has not enough left."
+    ),
+    "floor_is_kept": Translated(
+        kk="Шотта ақша жетпейді.", ru="На счёте недостаточно денег.", en="The account has not enough money."
+    ),
+    "day_is_open": Translated(
+        kk="Бұл есеп күні жабылған немесе әлі келген жоқ.",
+        ru="Этот учётный день закрыт или ещё не наступил.",
+        en="This accounting day is closed or has not come yet.",
+    ),
+    "unknown_original": Translated(
+        kk="Қайтарылатын қозғалыс табылмады.",
+        ru="Движение, которое хотят отменить, не найдено.",
+        en="There is no such transfer to reverse.",
+    ),
+    "reversed_once": Translated(
+        kk="Бұл қозғалыс бұрын қайтарылған.", ru="Это движение уже отменено.", en="This transfer is reversed already."
+    ),
+    "reversal_is_exact": Translated(
+        kk="Тек жай қозғалыс пен броннан алынған сома қайтарылады. Қайтарудың өзі қайтарылмайды.",
+        ru="Отменяют только простое движение или списание с резерва, но не саму отмену.",
+        en="Only a plain transfer or a draw can be reversed, and never a reversal.",
+    ),
+    "closed_hold_stays_empty": Translated(
+        kk="Жабық бронға қайтқан ақша сол сәтте иесіне қайтуы керек.",
+        ru="То, что вернулось в закрытый резерв, сразу идёт дальше, тем же событием.",
+        en="What returns to a closed hold must be released in the same event.",
+    ),
+    "event_stands_together": Translated(
+        kk="Осы оқиғаның басқа қозғалысы қабылданбады.",
+        ru="Другое движение этого события не принято.",
+        en="Another movement of the same event was refused.",
+    ),
+    "order_is_whole": Translated(
+        kk="Тапсырыс толық емес немесе артық дерегі бар.",
+        ru="В поручении чего-то не хватает или есть лишнее.",
+        en="The order leaves out what its kind needs, or says more.",
+    ),
+    "busy": Translated(
+        kk="Дәл осы ақшаны қазір көп адам қозғап жатыр. Қайта жіберіңіз.",
+        ru="Эти деньги сейчас двигают слишком многие. Отправьте ещё раз.",
+        en="Too many others move the same money at this moment. Send it again.",
+    ),
 }
-"""Every refusal by its code; the words are translated where they are shown."""
+"""Every refusal by its code, told to people."""
+
+
+def reason(code: str) -> str:
+    """The sentence for a code in the reader's language; a fact of the database without one is an incomplete order."""
+    return REASONS.get(code, REASONS["order_is_whole"]).in_language()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +94,8 @@ class Refused:
 
     @property
     def reason(self) -> str:
-        """The sentence for people, in English; pages and problems translate it."""
-        return REASONS.get(self.code, self.code)
+        """The sentence for people."""
+        return reason(self.code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,8 @@ pytestmark = pytest.mark.django_db
 
 def insert(*rows, **facts):
     """Rows straight into the table, past the door, in one statement."""
-    whole = []
-    for row in rows or ({},):
-        whole.append({
-            "key": uuid4(), "digest": b"\0" * 32, "tiyn": 5, "code": "raw", "phase": "plain", "happened_at": at(),
-            "day": at().date(), "subject": "",
-        } | facts | row)  # fmt: skip
+    plain = {"digest": b"\0" * 32, "tiyn": 5, "code": "raw", "phase": "plain", "happened_at": at(), "subject": ""}
+    whole = [{"key": uuid4(), "day": at().date()} | plain | facts | row for row in rows or ({},)]
     names = list(whole[0])
     line = f"({', '.join(['%s'] * len(names))})"
     with connection.cursor() as cursor:
@@ -49,6 +45,15 @@ def pair():
     return {"credit_id": giver.pk, "debit_id": taker.pk}
 
 
+ROWS = (
+    "INSERT INTO ledger_account (code, kind, currency, owner) VALUES ('a', 'paid', 'KZT', ''), ('b', 'paid', 'KZT', '')",
+    "INSERT INTO ledger_period (until) VALUES (current_date - 400)",
+    "INSERT INTO ledger_mark (account_id, day, balance) SELECT min(id), current_date - 400, 0 FROM ledger_account",
+    """INSERT INTO ledger_transfer (key, digest, debit_id, credit_id, tiyn, code, phase, happened_at, day, subject)
+    SELECT gen_random_uuid(), '', min(id), max(id), 1, 'x', 'plain', now(), current_date, '' FROM ledger_account""",
+)
+
+
 @pytest.mark.parametrize("table", ["ledger_transfer", "ledger_account", "ledger_period", "ledger_mark"])
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
 @pytest.mark.parametrize("role", ["default", "owner"])
@@ -56,21 +61,13 @@ def pair():
 def test_no_row_is_changed_and_no_table_emptied(table, statement, role):
     from django.db import connections
 
-    with pytest.raises(DatabaseError), transaction.atomic(using=role), connections[role].cursor() as cursor:
+    with transaction.atomic(using=role), connections[role].cursor() as cursor:
         if role == "owner":  # a row trigger needs a row; the owner has its own transaction here
-            cursor.execute("INSERT INTO ledger_account (code, kind, currency, owner) VALUES ('a', 'paid', 'KZT', '')")
-            cursor.execute("INSERT INTO ledger_account (code, kind, currency, owner) VALUES ('b', 'paid', 'KZT', '')")
-            cursor.execute("INSERT INTO ledger_period (until) VALUES (current_date - 400)")
-            cursor.execute(
-                "INSERT INTO ledger_mark (account_id, day, balance) "
-                "SELECT id, current_date - 400, 0 FROM ledger_account LIMIT 1"
-            )
-            cursor.execute(
-                "INSERT INTO ledger_transfer (key, digest, debit_id, credit_id, tiyn, code, phase, happened_at, day, "
-                "subject) SELECT gen_random_uuid(), '', min(id), max(id), 1, 'x', 'plain', now(), current_date, '' "
-                "FROM ledger_account"
-            )
-        cursor.execute(statement.format(table))
+            for made in ROWS:
+                cursor.execute(made)
+        with pytest.raises(DatabaseError):
+            cursor.execute(statement.format(table))
+        transaction.set_rollback(True, using=role)
 
 
 @pytest.mark.parametrize(
@@ -217,10 +214,11 @@ def test_the_database_names_hour_and_number(pair):
 @pytest.mark.django_db(transaction=True)
 def test_a_snapshot_of_ones_own_is_refused(pair):
     for level in ("REPEATABLE READ", "SERIALIZABLE"):
-        with pytest.raises(DatabaseError, match="committed rows"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(f"SET TRANSACTION ISOLATION LEVEL {level}")
-            insert(**pair)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET TRANSACTION ISOLATION LEVEL {level}")
+            with pytest.raises(DatabaseError, match="committed rows"):
+                insert(**pair)
+            transaction.set_rollback(True)
 
 
 def test_every_transfer_queues_for_the_log_in_its_own_transaction(pair):

@@ -2,6 +2,7 @@
 
 import random
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from uuid import uuid4
 
@@ -64,8 +65,9 @@ def test_a_close_and_draws_at_once_leave_a_hold_closed_and_whole():
     for _ in range(4):
         hold = budget.opened(100)
         before = balance(budget.commitment)
-        works = [lambda: book.post_many(by=JOB, orders=[budget.draw(hold, 10)]).tiyn] * (HANDS - 1)
-        drawn = sum(at_once([*works, lambda: 0 * book.post_many(by=JOB, orders=[close(hold)]).tiyn]))
+        orders = [*(budget.draw(hold, 10) for _ in range(HANDS - 1)), close(hold)]
+        outcomes = at_once([partial(book.post_many, by=JOB, orders=[order]) for order in orders])
+        drawn = sum(outcome.tiyn for outcome in outcomes[:-1])
         stands = hold_states([hold])[hold]
         assert (stands.closed, stands.rest) == (True, 0)
         assert balance(budget.commitment) == before + 100 - drawn

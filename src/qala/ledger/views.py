@@ -1,0 +1,103 @@
+"""The auditor's pages: every account, the budget, one account's statement as a page, CSV and PDF."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from qala.kernel.money import format_tenge
+from qala.kernel.refusals import require
+from qala.ledger import queries
+from qala.ledger.forms import SpanFilter
+from qala.ledger.models import Account
+from qala.ledger.policies import may_read_books
+from qala.ledger.printing import statement_pdf
+from qala.ledger.rules import KINDS
+from qala.ledger.tables import budget_columns, statement_columns, trial_columns
+from qala.people.reading import reader
+from qala.ui.tables import Table
+
+PAGE_LINES = 5_000
+
+
+@login_required
+@require_safe
+def accounts(request: HttpRequest) -> HttpResponse:
+    """The trial balance: every account between two days, and the sum that must be zero."""
+    require(may_read_books(reader(request)))
+    form = SpanFilter(request.GET)
+    since, until = form.span
+    lines = queries.trial_balance(since, until)
+    table = Table(
+        request,
+        trial_columns(since, until),
+        lines,
+        caption=_("Accounts"),
+        filters=form,
+        name="trial-balance",
+        empty=_("No account is open yet. A part opens one when its first money moves."),
+    )
+    if table.wants_csv:
+        return table.as_csv()
+    page = {"table": table, "since": since, "until": until, "moved": sum(one.came for one in lines)}
+    page["left_over"] = sum(one.closing for one in lines)
+    return render(request, "ledger/accounts.html", page)
+
+
+@login_required
+@require_safe
+def budget(request: HttpRequest) -> HttpResponse:
+    """What each programme and contract was given, passed on, and has free."""
+    require(may_read_books(reader(request)))
+    table = Table(
+        request,
+        budget_columns(),
+        queries.budget_lines(),
+        caption=_("Budget"),
+        name="budget",
+        empty=_("No programme has money yet."),
+    )
+    return table.as_csv() if table.wants_csv else render(request, "ledger/budget.html", {"table": table})
+
+
+@login_required
+@require_safe
+def account(request: HttpRequest, code: str) -> HttpResponse:
+    """One account's statement; `?format=csv` gives all its lines."""
+    require(may_read_books(reader(request)))
+    found = get_object_or_404(Account.objects.select_related("parent"), code=code)
+    form = SpanFilter(request.GET)
+    told = queries.statement(found, *form.span, **({} if request.GET.get("format") else {"most": PAGE_LINES}))
+    table = Table(
+        request,
+        statement_columns(),
+        told.lines,
+        caption=_("Movements"),
+        filters=form,
+        name=f"statement-{slugify(code)}",
+        empty=_("Nothing moved on these days."),
+    )
+    if table.wants_csv:
+        return table.as_csv()
+    pdf = f"{reverse('ledger:statement_pdf', args=[code])}?since={told.since}&until={told.until}"
+    page = {"account": found, "kind": KINDS[found.kind].in_language(), "told": told, "table": table, "pdf": pdf}
+    return render(request, "ledger/account.html", page)
+
+
+@login_required
+@require_safe
+def printed(request: HttpRequest, code: str) -> HttpResponse:
+    """The same statement as a PDF."""
+    require(may_read_books(reader(request)))
+    found = get_object_or_404(Account, code=code)
+    told = queries.statement(found, *SpanFilter(request.GET).span)
+    language = (get_language() or "kk")[:2]
+    body = statement_pdf(told, language=language, tenge=lambda tiyn: format_tenge(tiyn, language))
+    answer = HttpResponse(body, content_type="application/pdf")
+    name = slugify(f"statement-{code}-{told.since}-{told.until}")
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return answer
