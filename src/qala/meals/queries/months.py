@@ -1,0 +1,36 @@
+"""Which month a page speaks of."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from qala.kernel.clock import today
+from qala.meals.models import Meal, Timesheet
+
+A_MONTH = timedelta(days=31)
+
+
+def month_asked(asked: Mapping[str, str], word: str = "month") -> date:
+    """The first day of the month an address names («2026-11»), of this month where it names none."""
+    try:
+        return date.fromisoformat(f"{asked.get(word, '')}-01")
+    except ValueError:
+        return today().replace(day=1)
+
+
+def next_month(month: date) -> date:
+    """The first day of the month after."""
+    return (month + A_MONTH).replace(day=1)
+
+
+def last_day(month: date) -> date:
+    """The last day of a month."""
+    return next_month(month) - timedelta(days=1)
+
+
+def known_months(most: int = 12) -> list[date]:
+    """Months with a timesheet or a meal, and this one; newest first."""
+    told = {today().replace(day=1), *Timesheet.objects.values_list("month", flat=True).distinct()}
+    newest = Meal.objects.order_by("-day").values_list("day", flat=True).first()
+    if newest:
+        told.add(newest.replace(day=1))
+    return sorted(told, reverse=True)[:most]

@@ -1,0 +1,151 @@
+"""The public page of a month: a line for each school and its supplier, sums above them, and what is left unsaid."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from qala.meals.queries import published
+from qala.meals.queries.published import Counted, LeftOut
+from qala.meals.queries.settings import setting
+from qala.meals.rules.withholding import Path, few, open_total
+
+
+@dataclass(frozen=True)
+class Money:
+    """Meals and money of a node. `is_whole`: nothing small stands withheld in it; None: it may not be told."""
+
+    meals: int
+    tiyn: int
+    is_whole: bool
+    paid: int | None
+    returned: int | None
+
+
+@dataclass(frozen=True)
+class SchoolMonth:
+    """One line: a school, who cooks there, who was left out, the money, the questions."""
+
+    slug: str
+    name: str
+    supplier: str
+    supplier_name: str
+    entitled: int | None
+    unlisted: int | None
+    unserved: int | None
+    money: Money
+    counted: Counted
+    is_over_cap: bool
+
+
+class PublicMonth:
+    """A month of the whole city, read once, in about ten statements however many meals it has."""
+
+    def __init__(self, month: date) -> None:
+        self.month, self.least = month, setting("small_group")
+        self.cap = setting("provisional_cap_permille") / 1000
+        self.groups = published.served(month, self.least)
+        self.served = published.published(self.groups, self.least)
+        self.unpaid = published.unpaid(month, self.least)
+        self.held, self.closed = published.held(month, self.least)
+        self.left_out = published.left_out(month)
+        self.counted = published.counted(month)
+        self.cooks = published.suppliers_at(month)
+
+    def money(self, path: Path = ()) -> Money:
+        """What may be told of a node of the tree: the city, a supplier, a supplier at a school."""
+        meals, tiyn = self.served.told(path)
+        is_whole = self.served.is_whole(path)
+        paid = returned = None
+        if is_whole and self.unpaid.is_whole(path):
+            paid = tiyn - self.unpaid.told(path)[1]
+        if is_whole and self.held.is_whole(path) and path in self.closed:
+            returned = self.held.told(path)[1] - tiyn
+        return Money(meals, tiyn, is_whole, paid, returned)
+
+    @cached_property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Every supplier and school of the month: where meals were counted, and where somebody is entitled."""
+        ate = {(one.path[0], one.path[1]) for one in self.groups}
+        quiet = set(self.left_out) - {school for _supplier, school in ate}
+        return sorted(ate | {(self.cooks.get(school, ""), school) for school in quiet}, key=lambda pair: pair[::-1])
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return published.names(slug for pair in self.pairs for slug in pair)
+
+    @cached_property
+    def schools(self) -> list[SchoolMonth]:
+        return [self._line(supplier, school) for supplier, school in self.pairs]
+
+    def _line(self, supplier: str, school: str) -> SchoolMonth:
+        left, counted = self.left_out.get(school, LeftOut()), self.counted.get(school, Counted())
+        return SchoolMonth(
+            school,
+            self.names.get(school, school),
+            supplier,
+            self.names.get(supplier, ""),
+            few(left.entitled, self.least),
+            few(left.unlisted, self.least),
+            few(left.unserved, self.least),
+            self.money((supplier, school)),
+            counted,
+            (counted.provisional_share or 0) > self.cap,
+        )
+
+    @cached_property
+    def suppliers(self) -> list[tuple[str, str, int, Money]]:
+        """Each supplier with the number of its schools and its sums."""
+        slugs = sorted({supplier for supplier, _school in self.pairs if supplier})
+        schools = {slug: sum(supplier == slug for supplier, _school in self.pairs) for slug in slugs}
+        return [(slug, self.names.get(slug, slug), schools[slug], self.money((slug,))) for slug in slugs]
+
+    def city(self, what: str) -> int | None:
+        """A count of children over all schools; None where it would tell a small one."""
+        counts: Mapping[str, int] = {slug: getattr(left, what) for slug, left in self.left_out.items()}
+        return open_total(counts, self.least)
+
+    @property
+    def entitled(self) -> int | None:
+        return self.city("entitled")
+
+    @property
+    def unlisted(self) -> int | None:
+        return self.city("unlisted")
+
+    @property
+    def unserved(self) -> int | None:
+        return self.city("unserved")
+
+    @cached_property
+    def questions(self) -> Counted:
+        """Presses and flags of the whole city."""
+        told = self.counted.values()
+        return Counted(
+            *(sum(getattr(one, name) for one in told) for name in ("presses", "provisional", "flags", "flags_open", "flags_explained"))
+        )
+
+
+@dataclass(frozen=True)
+class PublicDay:
+    """A day of a school: what may be told of it, and each band (None where its group is small)."""
+
+    day: date
+    meals: int
+    tiyn: int
+    is_whole: bool
+    bands: tuple[tuple[str, int | None], ...]
+
+
+def days_of(month: date, school: str) -> list[PublicDay]:
+    """The days of one school, from the same groups and the same withholding as the whole month."""
+    least = setting("small_group")
+    groups = published.served(month, least, school)
+    made = published.published(groups, least)
+    found = []
+    for path in sorted({one.path for one in groups}, key=lambda path: path[2]):
+        meals, tiyn = made.told(path)
+        here = [one for one in groups if one.path == path]
+        bands = tuple((one.band, one.meals if one.children >= least else None) for one in here)
+        found.append(PublicDay(date.fromisoformat(path[2]), meals, tiyn, made.is_whole(path), bands))
+    return found

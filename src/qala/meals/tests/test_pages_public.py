@@ -1,0 +1,107 @@
+"""The public month through its addresses: what it tells, what it withholds, how many questions it asks the database."""
+
+import csv
+import io
+import json
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from qala.meals.models import EntitlementList, ListLine, Meal, Proof, Reversal
+from qala.meals.queries.published import served
+from qala.meals.tests.eating import eat, eat_many
+from qala.meals.tests.factories import FRIDAY, NOVEMBER, THURSDAY, meal_school
+
+pytestmark = pytest.mark.django_db
+CATEGORIES = ("orphan", "low_income", "assistance", "no_care", "emergency", "collegial")
+
+
+def page(client, name, *args, **asked):
+    answer = client.get(reverse(f"meals:{name}", args=args), {"month": "2026-11"} | asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def in_force(town, lines, **facts):
+    row = EntitlementList.objects.create(
+        school=town.school, month=NOVEMBER, state="in_force", formed_by="person:a", approved_by="person:b",
+        formed_at="2026-10-25T10:00:00Z", **facts,
+    )  # fmt: skip
+    ListLine.objects.bulk_create(ListLine(list=row, pupil=child, grade=3, basis="grade") for child in lines)
+    return row
+
+
+def test_the_month_tells_who_was_left_out_beside_the_money(client: Client):
+    town = meal_school(pupils=30)
+    in_force(town, town.pupils[:18])
+    eat(town, town.pupils[:12], FRIDAY)
+    shown = page(client, "overview", format="csv")
+    (row,) = csv.DictReader(io.StringIO(shown.removeprefix("\ufeff")))
+    assert (row["entitled"], row["unlisted"], row["unserved"], row["meals"]) == ("30", "12", "", "12")
+    assert row["tiyn"] == str(12 * 67_850)
+
+
+def test_a_small_group_is_told_as_small(client: Client):
+    town = meal_school(pupils=12)
+    eat(town, town.pupils[:4], THURSDAY)
+    eat(town, town.pupils, FRIDAY)
+    rows = {row["day"]: row for row in json.loads(page(client, "days_json"))}
+    assert rows["2026-11-20"]["meals"] == 12
+    assert rows["2026-11-19"] == rows["2026-11-19"] | {"meals": None, "tiyn": None, "withheld": True}
+    assert ">16<" not in page(client, "school", town.school.slug)
+
+
+def test_csv_and_json_say_the_same_and_the_schema_fits(client: Client):
+    town = meal_school(pupils=12)
+    eat(town, town.pupils, FRIDAY)
+    told = list(csv.DictReader(io.StringIO(page(client, "days_csv").removeprefix("\ufeff"))))
+    listed = json.loads(page(client, "days_json"))
+    schema = json.loads(page(client, "days_schema"))
+    names = [field["name"] for field in schema["fields"]]
+    assert list(told[0]) == list(listed[0]) == names
+    assert {type(listed[0][field["name"]]).__name__ for field in schema["fields"] if field["type"] == "integer"} == {"int"}
+    assert int(told[0]["tiyn"]) == listed[0]["tiyn"] == 12 * int(told[0]["price_tiyn"])
+
+
+def test_no_child_and_no_category_is_public(client: Client):
+    town = meal_school(pupils=12)
+    Proof.objects.create(pupil=town.pupils[0], basis="orphan", from_on=date(2026, 9, 1), register="test")
+    eat(town, town.pupils, FRIDAY)
+    for name, args in (("overview", ()), ("school", (town.school.slug,)), ("open_data", ()), ("days_csv", ()), ("days_json", ())):
+        shown = page(client, name, *args)
+        assert not any(word in shown for word in CATEGORIES)
+        for child, voucher in zip(town.pupils, town.vouchers, strict=True):
+            keys = (child.person.family, str(child.key), str(voucher.key), str(child.person_id))
+            assert not any(key in shown for key in keys)
+
+
+def test_the_same_questions_for_any_number_of_schools(client: Client, django_assert_max_num_queries):
+    towns = [meal_school(pupils=12) for _ in range(3)]
+    for town in towns:
+        eat(town, town.pupils, FRIDAY)
+    with django_assert_max_num_queries(19):
+        page(client, "overview")
+    with django_assert_max_num_queries(23):
+        page(client, "school", towns[0].school.slug)
+
+
+def test_a_reversed_meal_no_longer_counts(client: Client):
+    town = meal_school(pupils=12)
+    eat(town, town.pupils, FRIDAY)
+    Reversal.objects.create(meal=Meal.objects.first(), reason="denied", transfer=uuid4(), by="person:x")
+    assert {row["meals"] for row in json.loads(page(client, "days_json"))} == {11}
+
+
+def test_a_month_of_many_meals_is_one_statement(django_assert_num_queries):
+    town = meal_school(pupils=40, holds=False, active=False)
+    eat_many(town, days=20)
+    with django_assert_num_queries(1):
+        groups = served(NOVEMBER, 10)
+    assert sum(one.meals for one in groups) == Meal.objects.count() == 800
+
+
+def test_an_unknown_school_is_not_found(client: Client):
+    assert client.get(reverse("meals:school", args=["nowhere"])).status_code == 404

@@ -1,0 +1,117 @@
+"""What everybody may read of school meals: the city's month, a school's days."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from qala.journal.sealing.sequencer import log_folder
+from qala.kernel.clock import now
+from qala.meals.forms.months import MonthFilter
+from qala.meals.models import AgeBand
+from qala.meals.queries.months import month_asked
+from qala.meals.queries.public_month import Money, PublicMonth, SchoolMonth, days_of
+from qala.meals.views.asked import school_or_404
+from qala.ui.tables import Column, Table
+from qala.ui.templatetags.ui import number, percent, tenge
+
+FEW = _("fewer than 10")
+MOST_BARS = 12
+
+
+def counted(money: Money) -> str:
+    """Meals of a line; what stands withheld in it is named."""
+    return number(money.meals) if money.is_whole else f"{number(money.meals)} + …"
+
+
+def summed(money: Money) -> str:
+    """Their money, in the same way."""
+    return tenge(money.tiyn) if money.is_whole else f"{tenge(money.tiyn)} + …"
+
+
+def told(count: int | None) -> str:
+    return number(count) if count is not None else str(FEW)
+
+
+def columns() -> list[Column]:
+    """A school's line: left-out children stand before the money, questions after it."""
+
+    def address(row: SchoolMonth) -> str:
+        return reverse("meals:school", args=[row.slug])
+
+    return [
+        Column("school", _("School"), lambda row: row.name, link=address),
+        Column("supplier", _("Supplier"), lambda row: row.supplier_name),
+        Column("entitled", _("Entitled"), lambda row: row.entitled, show=lambda row: told(row.entitled), number=True),
+        Column("unlisted", _("Not on the list"), lambda row: row.unlisted, show=lambda row: told(row.unlisted), number=True),
+        Column("unserved", _("Never fed"), lambda row: row.unserved, show=lambda row: told(row.unserved), number=True),
+        Column("meals", _("Meals"), lambda row: row.money.meals, show=lambda row: counted(row.money), number=True),
+        Column("tiyn", _("For meals"), lambda row: row.money.tiyn, show=lambda row: summed(row.money), number=True),
+        Column("paid", _("Paid"), lambda row: row.money.paid, show=lambda row: _sum(row.money.paid), number=True),
+        Column("returned", _("Returned"), lambda row: row.money.returned, show=lambda row: _sum(row.money.returned), number=True),
+        Column("provisional", _("Provisional"), lambda row: row.counted.provisional_share, show=_share, number=True),
+        Column("flags", _("Questions"), lambda row: row.counted.flags, number=True),
+    ]
+
+
+def _sum(tiyn: int | None) -> str:
+    return tenge(tiyn) if tiyn is not None else "—"
+
+
+def _share(row: SchoolMonth) -> str:
+    share = row.counted.provisional_share
+    return "—" if share is None else percent(share, 1) + (" ▲" if row.is_over_cap else "")
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """The city's month by school and supplier."""
+    month = PublicMonth(month_asked(request.GET))
+    table = Table(
+        request, columns(), month.schools, caption=_("By school and supplier"), name=f"meals-{month.month:%Y-%m}",
+        filters=MonthFilter(request.GET or None, initial={"month": f"{month.month:%Y-%m}"}),
+        empty=_("No school has meals in this month."), page_size=100,
+    )  # fmt: skip
+    if table.wants_csv:
+        return table.as_csv()
+    context = {
+        "month": month,
+        "city": month.money(),
+        "table": table,
+        "suppliers": [(name, schools, money, counted(money), summed(money)) for _slug, name, schools, money in month.suppliers],
+        "unlisted_bars": _bars(month, "unlisted"),
+        "unserved_bars": _bars(month, "unserved"),
+        "counted_at": now(),
+        "sealed": log_folder().size(),
+    }
+    return render(request, "meals/overview.html", context)
+
+
+def _bars(month: PublicMonth, what: str) -> list[tuple[Any, ...]]:
+    """Schools with the most children left out. Few are not drawn: their count is not told."""
+    lines = {row.name: getattr(row, what) for row in month.schools}
+    drawn = [(name, count, "harm") for name, count in lines.items() if count]
+    return sorted(drawn, key=lambda bar: -bar[1])[:MOST_BARS]
+
+
+@require_safe
+def school(request: HttpRequest, slug: str) -> HttpResponse:
+    """One school: its month, its days as a chart and as a table."""
+    place = school_or_404(slug)
+    month = month_asked(request.GET)
+    whole = PublicMonth(month)
+    bands = {row.slug: row.titles.in_language() for row in AgeBand.objects.order_by("from_on")}
+    days = days_of(month, slug)
+    context = {
+        "school": place,
+        "month": whole,
+        "form": MonthFilter(request.GET or None, initial={"month": f"{month:%Y-%m}"}),
+        "lines": [(row, counted(row.money), summed(row.money)) for row in whole.schools if row.slug == slug],
+        "days": [(one, [(bands.get(band, band), count) for band, count in one.bands]) for one in days],
+        "spark": [one.meals for one in days],
+        "counted_at": now(),
+    }
+    return render(request, "meals/school.html", context)
