@@ -47,8 +47,8 @@ def parser() -> argparse.ArgumentParser:
 
 def keys_of(given: Sequence[str]) -> list[Key]:
     """Keys written out, or the lines of files."""
-    lines = [line for one in given for line in (Path(one).read_text("utf-8").splitlines() if Path(one).is_file() else [one])]
-    return [read_key(line) for line in lines if line.strip()]
+    texts = [Path(one).read_text("utf-8") if Path(one).is_file() else one for one in given]
+    return [read_key(line) for text in texts for line in text.splitlines() if line.strip()]
 
 
 def check_receipt(asked: argparse.Namespace, say: Say) -> int:

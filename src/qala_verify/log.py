@@ -91,11 +91,12 @@ def read_notes(folder: Path, report: Report) -> Iterator[tuple[str, Note]]:
         file = path.relative_to(folder).as_posix()
         try:
             note = read_checkpoint(path.read_bytes().decode("utf-8"))
-            if path.parent != folder and path.name != str(note.size):
-                raise ValueError("the file's name is another size")
-            yield file, note
         except (OSError, ValueError):
             report.fault(file, "missing_or_broken")
+            continue
+        if path.parent != folder and path.name != str(note.size):
+            report.fault(file, "other_tree")
+        yield file, note
 
 
 def is_signed(note: Note, key: Key) -> bool:
@@ -165,7 +166,7 @@ def check_files(folder: Path, size: int, rows: Rows, report: Report) -> None:
 
 
 def is_right(path: Path, level: str, index: int, width: int, rows: Rows) -> bool:
-    """Whether a tile or bundle holds what the signed tree says. Files beyond the checkpoint are growth, not yet signed."""
+    """Whether a tile or bundle holds what the signed tree says. Beyond the checkpoint lies growth, not yet signed."""
     content = path.read_bytes()
     if level != "entries":
         known = rows.tile(int(level), index, width)

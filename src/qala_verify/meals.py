@@ -1,7 +1,7 @@
 """Recount a month of meals from the open headers of the log, and hold it against the published totals.
 
-A header of a meal: ``kind`` ("meal", or "meal_reversed" for one taken back), ``month`` ("2026-11"), ``tiyn``, and, where
-enough meals exist that nobody shows, also ``school``, ``day`` and ``band``. Totals are JSON: ``{"month", "meals",
+A header of a meal: ``kind`` ("meal", or "meal_reversed" for one taken back), ``month`` ("2026-11"), ``tiyn``, and,
+where enough meals exist that nobody shows, also ``school``, ``day`` and ``band``. Totals are JSON: ``{"month", "meals",
 "tiyn", "rows": [{"school", "day", "band", "meals", "tiyn"}, …]}``; `rows` list what the headers name.
 """
 

@@ -48,11 +48,11 @@ class Note:
         """Whether this key signed. A wrong signature under its name and id is a ValueError, not a no."""
         found = [body for name, number, body in self.lines if (name, number) == (key.name, key.id)]
         for body in found:
-            message = self.text.encode()
+            message, signature = self.text.encode(), body
             if key.kind == COSIGNS:
                 message = b"cosignature/v1\ntime %d\n" % int.from_bytes(body[:8], "big") + message
-                body = body[8:]
-            if not is_sound(key.public, message, body):
+                signature = body[8:]
+            if not is_sound(key.public, message, signature):
                 raise ValueError(f"the signature of {key.name} is wrong")
         return bool(found)
 

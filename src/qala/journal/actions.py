@@ -26,7 +26,7 @@ class Witness:
 
 @transaction.atomic
 def erase_secret(*, by: Actor, subject: str) -> int:
-    """Make every leaf of a subject blind for ever, the tree over them stays valid. Returns 1, or 0 where none was kept.
+    """Make every leaf of a subject blind for ever; the tree stays valid. Returns 1, or 0 where no secret was kept.
 
     A part calls it when it erases the subject's rows, after a policy of its own.
     """
@@ -47,10 +47,10 @@ def cosign(*, by: Actor, folder: Folder, content: str) -> Cosigned:
         reason = _("This is no checkpoint of our log with sound signatures.")
         raise Refusal(reason, code="no_cosignature", rule=str(broken)) from broken
     if not cosigned.fresh:
-        raise Refusal(
-            _("It bears no signature of a witness we know that we do not have already."), code="nothing_new", status=409
-        )
+        reason = _("It bears no signature of a witness we know that we do not have already.")
+        raise Refusal(reason, code="nothing_new", status=409)
     publish_cosigned(folder, cosigned)
     for line in cosigned.fresh:
-        record(by, "journal.checkpoint.cosigned", f"journal.checkpoint:{cosigned.checkpoint.size}", key=line.key_id.hex())
+        about = f"journal.checkpoint:{cosigned.checkpoint.size}"
+        record(by, "journal.checkpoint.cosigned", about, key=line.key_id.hex())
     return cosigned

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qala.journal.leaves import ENTRIES, MEMBERS, opened
-from qala.journal.models import Leaf, Member, Secret
 from qala.journal.models import Entry as JournalEntry
+from qala.journal.models import Leaf, Member, Secret
 from qala.journal.rules.canonical import canonical
 from qala.journal.rules.leaves import commitment, entry_of, salt_of, veiled
 from qala.journal.rules.merkle import inclusion_proof

@@ -23,7 +23,10 @@ CLAIM = """
 DELETE FROM journal_unsealed WHERE ctid = ANY(ARRAY(
   SELECT ctid FROM journal_unsealed WHERE source = ANY(%s) LIMIT %s)) RETURNING source, source_id
 """
-SEALED = "SELECT l.source, l.row FROM journal_leaf l JOIN unnest(%s::smallint[], %s::bigint[]) AS c(s, r) ON (s, r) = (source, row)"
+SEALED = """
+SELECT source, row FROM journal_leaf JOIN unnest(%s::smallint[], %s::bigint[]) AS claimed(s, r)
+  ON (s, r) = (source, row)
+"""
 COPY = "COPY journal_leaf (number, source, row, entry, hash) FROM STDIN (FORMAT BINARY)"
 
 Claim = tuple[int, int]

@@ -35,7 +35,8 @@ def cosignatures(folder: Folder, content: str) -> Cosigned:
     """
     note = Note.read(content)
     checkpoint = Checkpoint.read(note.text)
-    ours = [key for key in folder.keys() if key.kind == ED25519 and key.name == checkpoint.origin]
+    listed = folder.keys()
+    ours = [key for key in listed if key.kind == ED25519 and key.name == checkpoint.origin]
     if not [key for key in ours if note.signed_by(key, is_sound)]:
         raise NotANote("this checkpoint does not bear our signature")
     if checkpoint.size > folder.size() or _root(folder, checkpoint.size) != checkpoint.root:

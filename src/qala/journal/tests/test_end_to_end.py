@@ -90,7 +90,7 @@ def test_every_flipped_byte_of_every_published_file_is_found_and_named(folder):
         content = path.read_bytes()
         path.unlink()
         faults = checker.check(folder.root, keys).faults
-        optional = "checkpoints" in path.parts or path.name.isdigit() and path.parent.name.endswith(".p")
+        optional = "checkpoints" in path.parts or (path.name.isdigit() and path.parent.name.endswith(".p"))
         assert faults or optional or path.name == "keys", path
         path.write_bytes(content)
     (folder.root / "tile/0/readme").write_text("hello")

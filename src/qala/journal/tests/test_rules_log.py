@@ -98,12 +98,15 @@ EDGES = [1, 255, 256, 257, 511, 512, 513, 65_535, 65_536, 65_537, 70_000]
 def test_growth_makes_the_same_tiles_as_one_stroke():
     many = [sha256(number.to_bytes(4, "big")).digest() for number in range(70_000)]
     rows, written, old = qala_verify.tiles.Rows(b"".join(many)), {}, 0
+
+    def read(tile):
+        return written.get(tile) or written[tile.full]
+
     for new in EDGES:
         start = old - old % 256
-        grown = dict(tiles.growth(old, new, many[start:new], lambda tile: written[tile]))
+        grown = dict(tiles.growth(old, new, many[start:new], read))
         assert list(grown) == tiles.tiles_of(new, old)
-        written |= grown
-        read = lambda tile: written.get(tile) or written[tile.full]  # noqa: E731
+        written.update(grown)
         root = merkle.root_of([tiles.node_reader(new, read)(*place) for place in merkle.edge_of(new)])
         assert root == rows.root(new)
         for index in {0, new // 2, new - 1}:

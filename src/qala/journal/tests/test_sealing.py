@@ -1,6 +1,5 @@
 """Rows become leaves, leaves become files, and nothing signs what does not grow out of the signed."""
 
-import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -211,7 +210,7 @@ def test_a_key_others_may_read_and_a_missing_key_stop_the_seal(folder, settings)
     with pytest.raises(keys.NoKey, match="qala log key"):
         seal()
     keys.add_key(settings.LOG_KEY_FILE, "test.kz/log", datetime.now(UTC))
-    os.chmod(settings.LOG_KEY_FILE, 0o644)
+    settings.LOG_KEY_FILE.chmod(0o644)
     with pytest.raises(keys.NoKey, match="chmod 600"):
         seal()
     assert Leaf.objects.count() == 0

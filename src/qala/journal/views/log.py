@@ -27,7 +27,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def published(request: HttpRequest, path: str) -> HttpResponse:
+def published(_request: HttpRequest, path: str) -> HttpResponse:
     """One published file. In production the web server in front hands these out itself."""
     root = Path(settings.LOG_DIR).resolve()
     file = (root / path).resolve()
@@ -45,10 +45,12 @@ def published(request: HttpRequest, path: str) -> HttpResponse:
 def cosignatures(request: HttpRequest) -> HttpResponse:
     """A witness brings a checkpoint of ours with its own line under it."""
     content = request.read(LONGEST_NOTE + 1)
+    reason = _("This is no checkpoint of our log with sound signatures.")
+    if len(content) > LONGEST_NOTE:
+        raise Refusal(reason, code="no_cosignature", status=413)
     try:
-        if len(content) > LONGEST_NOTE:
-            raise Refusal(_("This is no checkpoint of our log with sound signatures."), code="no_cosignature", status=413)
-        cosigned = cosign(by=Witness(), folder=log_folder(), content=content.decode("utf-8"))
+        note = content.decode("utf-8")
     except UnicodeDecodeError as broken:
-        raise Refusal(_("This is no checkpoint of our log with sound signatures."), code="no_cosignature") from broken
+        raise Refusal(reason, code="no_cosignature") from broken
+    cosigned = cosign(by=Witness(), folder=log_folder(), content=note)
     return HttpResponse("".join(map(str, cosigned.fresh)), content_type=TEXT, status=201)

@@ -16,14 +16,15 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--rotate", action="store_true", help="add a key: it signs from now on, the old ones too for 30 days")
+        told = "add a key: it signs from now on, the old ones too for 30 days"
+        parser.add_argument("--rotate", action="store_true", help=told)
 
     def handle(self, *args: Any, rotate: bool, **told: Any) -> None:
         file = Path(settings.LOG_KEY_FILE)
         try:
             if rotate or not file.exists():
                 add_key(file, settings.LOG_ORIGIN, now())
-                self.stderr.write(f"Made a key in {file}. Keep a copy where neither the database nor the web server is.")
+                self.stderr.write(f"Made a key in {file}. Keep a copy away from the database and the web server.")
             for signer in read_signers(file):
                 self.stdout.write(str(signer.key))
         except NoKey as trouble:
