@@ -2,9 +2,11 @@
 
 from django.apps import AppConfig
 
-from qala.kernel.cards import Card
+from qala.kernel.cards import Card, MenuLine
 from qala.kernel.translated import Translated
 from qala.roster.sentences import SENTENCES
+
+STAFF = ("school_director", "social_pedagogue", "class_teacher")
 
 
 class RosterConfig(AppConfig):
@@ -13,7 +15,17 @@ class RosterConfig(AppConfig):
     card = Card(
         slug="roster",
         title=Translated(kk="Мектептер", ru="Школы", en="Schools"),
+        address="/schools/",
+        menu=(
+            MenuLine(
+                Translated(kk="Мектеп", ru="Школа", en="School"),
+                "roster:schools",
+                (*STAFF, "education_department", "administrator", "auditor"),
+            ),
+        ),
         journal_sentences=SENTENCES,
+        cabinet="qala.roster.queries.desk.cabinet",
+        loaders={"roster": "qala.roster.loaders.load"},
         objects=(
             "roster.school",
             "roster.schoolyear",

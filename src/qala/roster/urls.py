@@ -1,0 +1,12 @@
+from django.urls import path
+
+from qala.roster import views
+
+app_name = "roster"
+urlpatterns = [
+    path("schools/", views.schools, name="schools"),
+    path("schools/<slug:slug>/", views.school, name="school"),
+    path("schools/<slug:slug>/calendar/", views.calendar, name="calendar"),
+    path("schools/<slug:slug>/classes/<int:pk>/", views.school_class, name="school_class"),
+    path("me/children/", views.children, name="children"),
+]
