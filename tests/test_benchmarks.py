@@ -1,4 +1,4 @@
-"""`qala bench proposals` in small: it ends, names its figures, loses nothing and doubles nothing."""
+"""Benchmarks in small: each ends, names its figures, loses nothing and doubles nothing."""
 
 import json
 import os
@@ -36,3 +36,25 @@ def test_the_storm_in_small_loses_and_doubles_nothing(database_environment: dict
     assert (told["storm_journal_gap"], told["storm_without_words"]) == (0, 0)
     assert (told["database"]["fsync"], told["database"]["synchronous_commit"]) == ("on", "on")
     assert told["stored_cases"] == told["stored_spellings"] == 2_000
+
+
+MONEY = {
+    "bulk_per_s", "bulk_vs_copy", "single_per_s", "single_p99_ms", "hot_vs_spread", "rowlock_per_s", "past_balance_ms",
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_books_in_small_add_up(database_environment: dict[str, str], tmp_path: Path):
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "ledger"), "--quick"],
+        env={**os.environ, **database_environment, "QALA_VAR": str(tmp_path)},
+        capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    told = json.loads(done.stdout)
+    assert told.keys() >= MONEY
+    assert told["baselines"].keys() >= {"copy_per_s", "raw_insert_per_s", "rowlock_one_hot_account_per_s"}
+    assert told["left_over_tiyn"] == 0
+    assert told["past_postings"] >= 1_500
+    assert (told["database"]["fsync"], told["database"]["synchronous_commit"]) == ("on", "on")
