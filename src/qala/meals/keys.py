@@ -86,7 +86,8 @@ def _read(file: Path, *, made_here: bool) -> tuple[EllipticCurvePrivateKey, ...]
         _make(file)
     if file.stat().st_mode & 0o077:
         raise ImproperlyConfigured(f"Others may read {file}. Take their rights: chmod 600 {file}")
-    found = [serialization.load_pem_private_key(part + END, None) for part in file.read_bytes().split(END) if part.strip()]
+    parts = [part + END for part in file.read_bytes().split(END) if part.strip()]
+    found = [serialization.load_pem_private_key(part, None) for part in parts]
     kept = tuple(key for key in found if isinstance(key, EllipticCurvePrivateKey) and key.curve.name == "secp256r1")
     if not kept or len(kept) != len(found):
         raise ImproperlyConfigured(f"{file} holds something else than P-256 keys")

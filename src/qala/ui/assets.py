@@ -41,6 +41,9 @@ COPIES: Mapping[str, str] = {
     "maplibre-gl.css": "maplibre-gl/dist/maplibre-gl.css",
     "maplibre-LICENSE.txt": "maplibre-gl/LICENSE.txt",
     "pmtiles.mjs": "pmtiles/dist/pmtiles.js",
+    "qr.mjs": "qr/index.js",
+    "qr-decode.mjs": "qr/decode.js",
+    "qr-LICENSE.txt": "qr/LICENSE",
     "axe.min.js": "axe-core/axe.min.js",
 }
 OPTIONAL = {"axe.min.js"}  # for tests only
@@ -125,13 +128,16 @@ def _copy(modules: Path, vendor: Path) -> tuple[list[str], list[str]]:
 
 
 def _adapted(name: str, origin: Path) -> str | None:
-    """Source maps are not served; pmtiles, built as a global, is given an export so that modules can import it."""
+    """Source maps are not served; pmtiles, built as a global, is given an export; the code
+    reader finds its writer under the name it has here."""
     if not name.endswith((".js", ".mjs", ".css")):
         return None
     lines = origin.read_text(encoding="utf-8").splitlines()
     kept = "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL="))
     if name == "pmtiles.mjs":
         kept += "\nexport const {PMTiles, Protocol} = pmtiles;\n"
+    if name == "qr-decode.mjs":
+        kept = kept.replace("from './index.js'", "from './qr.mjs'", 1)
     return kept
 
 
@@ -142,7 +148,7 @@ def collect_assets(
     stamp, mark = _lock_stamp(root), vendor / ".stamp"
     if mark.exists() and mark.read_text() == stamp:
         return Collected(tuple(sorted(path.name for path in vendor.iterdir() if path != mark)), ())
-    say("npm ci: the font, htmx, MapLibre, pmtiles")
+    say("npm ci: the font, htmx, MapLibre, pmtiles, the code reader")
     note = fetch(root)
     vendor.mkdir(parents=True, exist_ok=True)
     files, missing = _copy(root / "node_modules", vendor)

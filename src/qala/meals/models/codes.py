@@ -24,7 +24,9 @@ class PhoneKey(models.Model):
     class Meta:
         ordering = ["voucher", "from_on"]
         constraints = [
-            models.UniqueConstraint(fields=["voucher", "public_key", "from_on"], name="a_phone_is_vouched_for_once_a_week"),
+            models.UniqueConstraint(
+                fields=["voucher", "public_key", "from_on"], name="a_phone_is_vouched_for_once_a_week"
+            ),
             models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="a_phone_key_ends_after_it_begins"),
         ]
 
@@ -52,7 +54,7 @@ class SpentNonce(models.Model):
 
 
 class Allergy(models.Model):
-    """What a child must not eat, as a parent or the school's pedagogue said. Health: erased as soon as it is taken back."""
+    """What a child must not eat, as who answers for it said. Health: erased as soon as it is taken back."""
 
     pupil = models.ForeignKey(Pupil, models.CASCADE, related_name="allergies")
     allergen = models.SlugField(max_length=12)

@@ -1,7 +1,8 @@
 """The day roster a terminal carries: what a worker at the hatch needs for some school days, and nothing more.
 
 Every pupil of the school stands in it, entitled or not, in the same words: opaque key, given name and one letter of the
-family name, class, the digests of live cards, portion band, allergens. No IIN, birth date, category, voucher or contact.
+family name, class, the digests of live cards and of the code, portion band, allergens. No IIN, birth date, category,
+voucher or contact.
 The name is there because a child without a card is found in the class list by a person; a face is not compared.
 """
 
@@ -14,7 +15,7 @@ from typing import Any
 
 from qala.kernel.clock import now, today
 from qala.meals.keys import points, sign
-from qala.meals.models import AgeBand, Allergy, MenuDay, Service, Terminal
+from qala.meals.models import AgeBand, Allergy, MenuDay, Service, Terminal, Voucher
 from qala.meals.queries.counter import bands_on
 from qala.meals.queries.settings import setting
 from qala.meals.rules.codes import coded
@@ -49,22 +50,32 @@ def signed_roster(terminal: Terminal) -> SignedRoster:
         "format": FORMAT,
         "terminal": str(terminal.key),
         "name": terminal.name,
-        "school": school.name.as_json(),
+        "school": school.name.as_dict(),
         "made_at": now().isoformat(timespec="seconds"),
         "valid_until": until.isoformat(),
         "days": [one.isoformat() for one in days],
-        "services": [
-            {"slug": one.slug, "titles": one.titles, "opens": f"{one.opens:%H:%M}", "closes": f"{one.closes:%H:%M}"}
-            for one in Service.objects.all()
-        ],
+        "services": services(),
         "keys": [coded(point) for point in points()],
         "salt": salt,
-        "bands": {row.slug: row.titles for row in AgeBand.objects.order_by("from_on")},
+        "bands": {row.slug: row.titles.as_dict() for row in AgeBand.objects.order_by("from_on")},
         "menus": _menus(school, days),
         "pupils": pupils,
     }
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return SignedRoster(text, coded(sign(PREFIX + text.encode())), len(pupils), until)
+
+
+def services() -> list[dict[str, Any]]:
+    """The meals of the day with their windows in local time."""
+    return [
+        {
+            "slug": one.slug,
+            "titles": one.titles.as_dict(),
+            "opens": f"{one.opens:%H:%M}",
+            "closes": f"{one.closes:%H:%M}",
+        }
+        for one in Service.objects.all()
+    ]
 
 
 def roster_days(school: School, day: date) -> list[date]:
@@ -89,6 +100,7 @@ def _pupils(school: School, day: date, salt: str) -> list[dict[str, Any]]:
     cards: dict[int, list[str]] = {}
     for pupil, code in PupilCard.objects.filter(pupil__in=numbers, withdrawn_on=None).values_list("pupil", "code"):
         cards.setdefault(pupil, []).append(card_digest(salt, code))
+    codes = _codes(numbers, salt)
     allergens: dict[int, list[str]] = {}
     for pupil, allergen in Allergy.objects.filter(pupil__in=numbers).values_list("pupil", "allergen"):
         allergens.setdefault(pupil, []).append(allergen)
@@ -102,16 +114,23 @@ def _pupils(school: School, day: date, salt: str) -> list[dict[str, Any]]:
             "name": called(row.pupil.person),
             "class": row.school_class.title,
             "cards": cards.get(row.pupil_id, []),
+            "codes": [codes.get(row.pupil_id) or secrets.token_hex(12)],
             "band": band.slug if band else "",
             "allergens": allergens.get(row.pupil_id, []),
         })  # fmt: skip
     return sorted(found, key=lambda one: (len(one["class"]), one["class"], one["name"], one["key"]))
 
 
+def _codes(pupils: list[int], salt: str) -> dict[int, str]:
+    """The digest of a child's voucher. Who has none gets chance figures, so that nobody reads out who is entitled."""
+    rows = Voucher.objects.filter(pupil__in=pupils, state="active").values_list("pupil", "key")
+    return {pupil: card_digest(salt, str(key)) for pupil, key in rows}
+
+
 def _menus(school: School, days: list[date]) -> list[dict[str, Any]]:
     rows = MenuDay.objects.filter(school=school, day__in=days).select_related("service")
     return [
-        {"day": row.day.isoformat(), "service": row.service.slug, "allergens": row.allergens, "dishes": row.dishes}
+        {"day": row.day.isoformat(), "service": row.service.slug, "allergens": row.allergens}
         for row in rows
     ]
 

@@ -86,7 +86,9 @@ def card(sign: Sign, *, voucher: UUID, first: date, last: date, key: bytes) -> s
     return f"{coded(payload)}.{coded(sign(PREFIX['card'] + payload))}"
 
 
-def offline(sign: Sign, *, card: str, day: date, service: str, at: datetime, nonce: bytes) -> str:
+def offline(  # noqa: PLR0913 - the fields of a code
+    sign: Sign, *, card: str, day: date, service: str, at: datetime, nonce: bytes
+) -> str:
     """A code signed by the phone itself. The browser does the same in `code.js`; this one is for tests and the demo."""
     payload = _STEP.pack(_days(day), int(at.timestamp() // STEP.total_seconds()), nonce) + service.encode()
     return ".".join((OFFLINE, card, coded(payload), coded(sign(PREFIX["step"] + payload))))

@@ -1,0 +1,65 @@
+"""The chains of a school's terminals: each press names the digest of the press before it, so a missing one shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from qala.meals.models import Terminal
+from qala.meals.rules.events import NO_EVENT
+from qala.roster.models import School
+
+_CHAINS = """
+SELECT terminal_id, count(*), max(sequence), count(*) FILTER (WHERE is_broken)
+FROM (
+    SELECT terminal_id, sequence, CASE
+        WHEN sequence = 1 THEN previous <> %s
+        WHEN lag(sequence) OVER beside = sequence - 1 THEN previous <> lag(digest) OVER beside
+        ELSE false
+    END AS is_broken
+    FROM meals_serviceevent WHERE terminal_id = ANY(%s)
+    WINDOW beside AS (PARTITION BY terminal_id ORDER BY sequence)
+) AS links GROUP BY terminal_id
+"""
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A terminal and what its presses tell together: how many came, up to which, how many name another before."""
+
+    terminal: Terminal
+    came: int = 0
+    through: int = 0
+    broken: int = 0
+
+    @property
+    def missing(self) -> int:
+        """Presses between the first and the newest that have not come, or not yet."""
+        return self.through - self.came
+
+    @property
+    def tone(self) -> str:
+        if self.terminal.revoked_at:
+            return "quiet"
+        return "harm" if self.broken else "attention" if self.missing else "confirmed"
+
+    @property
+    def word(self) -> str:
+        if self.terminal.revoked_at:
+            return _("switched off")
+        return _("chain broken") if self.broken else _("presses missing") if self.missing else _("chain whole")
+
+
+def chains(terminals: Sequence[Terminal]) -> list[Chain]:
+    """The chain of each terminal, in one question."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CHAINS, [NO_EVENT, [one.pk for one in terminals]])
+        told = {row[0]: row[1:] for row in cursor.fetchall()}
+    return [Chain(one, *told.get(one.pk, ())) for one in terminals]
+
+
+def chains_of(school: School) -> list[Chain]:
+    """Every terminal of a school, the live ones first."""
+    rows = list(Terminal.objects.filter(school=school).order_by("name"))
+    return chains(sorted(rows, key=lambda one: one.revoked_at is not None))
