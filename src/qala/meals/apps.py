@@ -4,7 +4,9 @@ from django.apps import AppConfig
 
 from qala.kernel.cards import Card
 from qala.kernel.translated import Translated
+from qala.meals.menu import MENU
 from qala.meals.sentences import SENTENCES
+from qala.meals.sentences_parents import PARENTS
 
 
 class MealsConfig(AppConfig):
@@ -14,6 +16,9 @@ class MealsConfig(AppConfig):
         slug="meals",
         title=Translated(kk="Мектеп асы", ru="Школьное питание", en="School meals"),
         address="/meals/",
-        journal_sentences=SENTENCES,
-        objects=("meals.voucher", "meals.invoice", "meals.entitlementlist"),
+        menu=MENU,
+        journal_sentences=SENTENCES | PARENTS,
+        cabinet="qala.meals.queries.references.cabinet",
+        reference="qala.meals.queries.references.reference",
+        objects=("meals.voucher", "meals.invoice", "meals.entitlementlist", "meals.serviceevent"),
     )

@@ -1,7 +1,9 @@
 """Who may do what with school meals, one sentence each."""
 
+from datetime import date
+
 from qala.kernel.actors import Actor, Job
-from qala.kernel.clock import now
+from qala.kernel.clock import now, today
 from qala.meals.models import (
     Contract,
     Dispute,
@@ -153,3 +155,9 @@ def may_look_at(by: Actor, event: ServiceEvent) -> bool:
 def may_explain(by: Actor, school: School) -> bool:
     """The school whose numbers ask."""
     return may_approve_list(by, school) or may_form_list(by, school)
+
+
+def may_cook(by: Actor, school: School, day: date) -> bool:
+    """The supplier who cooks at a school on a day, today or later, writes its menu; a loader's job may write any."""
+    kitchens = school.kitchens.filter(from_on__lte=day, until_on__gte=day).select_related("contract__supplier")
+    return isinstance(by, Job) or (day >= today() and any(may_trade(by, kitchen.contract) for kitchen in kitchens))

@@ -1,0 +1,130 @@
+"""A parent's view: own children, what each ate, what the voucher holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Sum
+
+from qala.journal.models import Leaf
+from qala.journal.sealing.sequencer import log_folder
+from qala.kernel.clock import today
+from qala.ledger.models import Transfer
+from qala.meals.models import Dispute, Meal, MenuDay, MonthHold, Rating, ServiceEvent, Voucher
+from qala.meals.queries.entitled import voucher_on
+from qala.meals.queries.months import last_day
+from qala.people.models import Person
+from qala.roster.models import Enrolment, Pupil
+from qala.roster.queries import enrolment_on, pupils_of_guardian
+
+TRANSFERS = 3  # the source of the log that the ledger's transfers are
+
+
+@dataclass(frozen=True)
+class Plate:
+    """One press of the child: what it came to, what it cost, and what was said of it."""
+
+    event: ServiceEvent
+    meal: Meal | None
+    is_reversed: bool
+    dispute: str
+    stars: int | None
+    is_sealed: bool
+
+    @property
+    def may_be_contested(self) -> bool:
+        return self.meal is not None and not self.is_reversed and self.dispute != "opened"
+
+
+@dataclass(frozen=True)
+class Balance:
+    """A month of the voucher, in tiyn: held, eaten, and the rest, which returns to the budget when the month closes."""
+
+    held: int
+    eaten: int
+    is_closed: bool
+
+    @property
+    def rest(self) -> int:
+        return max(0, self.held - self.eaten)
+
+
+@dataclass(frozen=True)
+class ChildMonth:
+    """A child's month for a parent."""
+
+    pupil: Pupil
+    place: Enrolment | None
+    voucher: Voucher | None
+    today: list[Plate]
+    plates: list[Plate]
+    balance: Balance | None
+    menus: list[MenuDay]
+
+
+def children_of(guardian: Person) -> list[Pupil]:
+    """The pupils a person answers for."""
+    return list(pupils_of_guardian(guardian).select_related("person"))
+
+
+def ward(guardian: Person, key: UUID) -> Pupil | None:
+    """One of them by the key in an address; somebody else's child is nobody."""
+    return pupils_of_guardian(guardian).select_related("person").filter(key=key).first()
+
+
+def child_month(pupil: Pupil, guardian: Person, month: date) -> ChildMonth:
+    """Everything a parent's page of a child shows."""
+    day = today()
+    place, voucher = enrolment_on(pupil, day), voucher_on(pupil.pk, day)
+    events = list(
+        ServiceEvent.objects.filter(pupil=pupil, day__range=(month, last_day(month)))
+        .select_related("school__organisation", "service")
+        .order_by("-day", "-happened_at")
+    )
+    plates = _plates(pupil, guardian, events)
+    menus = MenuDay.objects.filter(school=place.school_class.school, day=day).select_related("service") if place else ()
+    mine = [plate for plate in plates if plate.event.day == day]
+    return ChildMonth(pupil, place, voucher, mine, plates, _balance(pupil, month), list(menus))
+
+
+def _plates(pupil: Pupil, guardian: Person, events: Iterable[ServiceEvent]) -> list[Plate]:
+    listed = list(events)
+    meals = {row.pk: row for row in Meal.objects.filter(pk__in=[one.pk for one in listed]).select_related("reversal")}
+    disputes = dict(Dispute.objects.filter(meal__in=meals).order_by("opened_at").values_list("meal_id", "state"))
+    days = {one.day for one in listed}
+    stars = dict(Rating.objects.filter(pupil=pupil, by=guardian, day__in=days).values_list("day", "stars"))
+    sealed = sealed_draws([meal.draw for meal in meals.values()])
+    return [
+        Plate(
+            one,
+            meal := meals.get(one.pk),
+            meal is not None and hasattr(meal, "reversal"),
+            disputes.get(one.pk, ""),
+            stars.get(one.day),
+            meal is not None and meal.draw in sealed,
+        )
+        for one in listed
+    ]
+
+
+def sealed_draws(draws: list[UUID]) -> set[UUID]:
+    """Which of these transfers stand in the signed log already."""
+    rows = dict(Transfer.objects.filter(key__in=draws).values_list("pk", "key"))
+    size = log_folder().size()
+    leaves = Leaf.objects.filter(source=TRANSFERS, row__in=list(rows), number__lt=size).values_list("row", flat=True)
+    return {rows[row] for row in leaves}
+
+
+def transfer_of(meal: Meal) -> int | None:
+    """The ledger's row of a meal's draw."""
+    return Transfer.objects.filter(key=meal.draw).values_list("pk", flat=True).first()
+
+
+def _balance(pupil: Pupil, month: date) -> Balance | None:
+    holds = list(MonthHold.objects.filter(voucher__pupil=pupil, month=month))
+    if not holds:
+        return None
+    meals = Meal.objects.filter(pupil=pupil, day__range=(month, last_day(month)), reversal=None)
+    eaten = meals.aggregate(sum=Sum("tiyn"))["sum"] or 0
+    return Balance(sum(one.tiyn for one in holds), eaten, all(one.closed_at for one in holds))

@@ -1,0 +1,143 @@
+"""A parent's pages: only of the children one answers for."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from qala.journal.receipts import receipt_of
+from qala.kernel.clock import today
+from qala.kernel.refusals import Refusal
+from qala.meals.actions import disputes, parents
+from qala.meals.forms.months import MonthFilter
+from qala.meals.forms.parents import ConcernForm, StarsForm
+from qala.meals.models import ServiceEvent
+from qala.meals.queries.children import TRANSFERS, child_month, children_of, transfer_of, ward
+from qala.meals.queries.entitled import voucher_on
+from qala.meals.queries.months import month_asked
+from qala.people.models import Person
+from qala.people.queries import wording
+from qala.people.reading import reader
+from qala.roster.models import Pupil
+
+DENIED = "child_did_not_eat"
+
+
+@login_required
+@never_cache
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """My children; straight to the only one."""
+    mine = children_of(reader(request))
+    if len(mine) == 1:
+        return redirect("meals:child", key=mine[0].key)
+    return render(request, "meals/my.html", {"children": mine})
+
+
+@login_required
+@never_cache
+@require_safe
+def child(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What my child eats, ate, and what the voucher holds."""
+    person, pupil = _mine(request, key)
+    month = month_asked(request.GET)
+    told = child_month(pupil, person, month)
+    context = {
+        "told": told,
+        "month": month,
+        "form": MonthFilter(request.GET or None, initial={"month": f"{month:%Y-%m}"}),
+        "stars": range(1, 6),
+        "wording": wording("school-meals"),
+    }
+    return render(request, "meals/child.html", context)
+
+
+@login_required
+@require_POST
+def rate(request: HttpRequest, key: UUID, uid: UUID) -> HttpResponse:
+    """How the meal was."""
+    person, pupil = _mine(request, key)
+    form = StarsForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(_("Choose one to five."), code="stars")
+    parents.rate(by=person, event=_event(pupil, uid), stars=form.cleaned_data["stars"])
+    messages.success(request, _("Thank you. The school and the supplier see it; nobody can delete it."))
+    return redirect("meals:child", key=key)
+
+
+@login_required
+def contest(request: HttpRequest, key: UUID, uid: UUID) -> HttpResponse:
+    """«My child did not eat this»: asked once more, then its money stands aside until somebody decides."""
+    person, pupil = _mine(request, key)
+    event = _event(pupil, uid)
+    if request.method == "POST":
+        disputes.open_dispute(by=person, meal=event.meal, reason=DENIED)
+        messages.success(request, _("Written down. The money for this meal stands aside until somebody decides."))
+        return redirect("meals:child", key=key)
+    return render(request, "meals/contest.html", {"pupil": pupil, "event": event})
+
+
+@login_required
+def complain(request: HttpRequest, key: UUID, uid: UUID) -> HttpResponse:
+    """A complaint in words becomes a case of the city."""
+    person, pupil = _mine(request, key)
+    event, form = _event(pupil, uid), ConcernForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        language = (get_language() or "kk")[:2]
+        parents.raise_concern(by=person, pupil=pupil, event=event, words=form.cleaned_data["words"], language=language)
+        messages.success(request, _("Sent. In a minute it stands among your cases, with its number and its day."))
+        return redirect("meals:child", key=key)
+    status = 422 if form.is_bound else 200
+    return render(request, "meals/complain.html", {"pupil": pupil, "event": event, "form": form}, status=status)
+
+
+@login_required
+@require_POST
+def agree(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The consent to the voucher, given or taken back."""
+    person, pupil = _mine(request, key)
+    voucher = voucher_on(pupil.pk, today())
+    if voucher is None:
+        raise Http404
+    if request.POST.get("word") == "withdraw":
+        parents.take_back(by=person, voucher=voucher)
+        messages.success(request, _("Taken back. Your child goes on eating; the school writes the meals down by hand."))
+    else:
+        parents.agree(by=person, voucher=voucher)
+        messages.success(request, _("Thank you. The voucher works from today."))
+    return redirect("meals:child", key=key)
+
+
+@login_required
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, key: UUID, uid: UUID) -> HttpResponse:
+    """The receipt of one meal: a file that proves its place in the city's log without this site."""
+    _person, pupil = _mine(request, key)
+    event = _event(pupil, uid)
+    row = transfer_of(event.meal) if hasattr(event, "meal") else None
+    found = receipt_of(TRANSFERS, row) if row else None
+    if found is None or found.proof is None:
+        raise Refusal(_("This is recorded and not yet sealed. Come back in a minute."), code="not_sealed", status=409)
+    answer = HttpResponse(found.content, content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="meal-{event.day}-{uid}.tlog-proof"'
+    return answer
+
+
+def _mine(request: HttpRequest, key: UUID) -> tuple[Person, Pupil]:
+    person = reader(request)
+    pupil = ward(person, key)
+    if pupil is None:
+        raise Http404
+    return person, pupil
+
+
+def _event(pupil: Pupil, uid: UUID) -> ServiceEvent:
+    rows = ServiceEvent.objects.select_related("school__organisation", "service", "meal", "pupil")
+    return get_object_or_404(rows, pupil=pupil, uid=uid)
