@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from qala.journal.leaves import Opened, opened
-from qala.journal.models import Leaf, Secret
+from qala.journal.models import Leaf
 from qala.journal.rules.leaves import SECRET_BYTES, commitment, entry_of, salt_of, veiled
 from qala.journal.rules.merkle import leaf_hash
 from qala.kernel.cards import leaf_sources
@@ -21,12 +21,14 @@ BATCH = 5_000
 SEQUENCER = 0x51414C41  # "QALA": the advisory lock whoever numbers leaves holds
 CLAIM = """
 DELETE FROM journal_unsealed WHERE ctid = ANY(ARRAY(
-  SELECT ctid FROM journal_unsealed WHERE source = ANY(%s) LIMIT %s)) RETURNING source, source_id
+  SELECT ctid FROM journal_unsealed WHERE source = ANY(%s) AND since <= now() LIMIT %s)) RETURNING source, source_id
 """
 SEALED = """
 SELECT source, row FROM journal_leaf JOIN unnest(%s::smallint[], %s::bigint[]) AS claimed(s, r)
   ON (s, r) = (source, row)
 """
+KNOWN = "SELECT subject, secret FROM journal_secret WHERE subject = ANY(%s)"
+FRESH = "INSERT INTO journal_secret SELECT * FROM unnest(%s::text[], %s::bytea[]) ON CONFLICT DO NOTHING"
 COPY = "COPY journal_leaf (number, source, row, entry, hash) FROM STDIN (FORMAT BINARY)"
 
 Claim = tuple[int, int]
@@ -55,12 +57,12 @@ def number_waiting(limit: int = BATCH) -> int:
     found = {(source, one[0]): one for source, ids in _by_source(claims).items() for one in opened(source, ids)}
     for source, row in sorted(set(claims) - set(found)):
         log.error("Row %s of source %s waits for the seal and does not exist", row, source)
-    _store(next_number(), sorted(found), found)
+    _store(next_number(), found)
     return len(found)
 
 
 def _claim(limit: int) -> list[Claim]:
-    """Take rows out of the queue: unnumbered ones, never "ids above the last", which a late commit would miss."""
+    """Take rows out of the queue whose time has come: never "ids above the last", which a late commit would miss."""
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [list(leaf_sources()), limit])
         claims = sorted(set(cursor.fetchall()))
@@ -78,18 +80,15 @@ def _by_source(claims: Iterable[Claim]) -> Mapping[int, list[int]]:
 
 def secrets_of(subjects: Iterable[str]) -> Mapping[str, bytes]:
     """Every subject's secret, made where there is none."""
-    wanted = set(subjects)
-    known = _known(wanted)
-    if fresh := wanted - set(known):
-        made = [Secret(subject=subject, secret=secrets.token_bytes(SECRET_BYTES)) for subject in sorted(fresh)]
-        Secret.objects.bulk_create(made, ignore_conflicts=True)
-        known |= _known(fresh)
+    wanted = sorted(set(subjects))
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [wanted])
+        known = dict(cursor.fetchall())
+        if fresh := [subject for subject in wanted if subject not in known]:
+            cursor.execute(FRESH, [fresh, [secrets.token_bytes(SECRET_BYTES) for _ in fresh]])
+            cursor.execute(KNOWN, [fresh])
+            known |= dict(cursor.fetchall())
     return known
-
-
-def _known(subjects: Iterable[str]) -> dict[str, bytes]:
-    rows = Secret.objects.filter(subject__in=list(subjects)).values_list("subject", "secret")
-    return {subject: bytes(secret) for subject, secret in rows}
 
 
 def entry_bytes(source: int, one: Opened, secret: bytes) -> bytes:
@@ -98,12 +97,14 @@ def entry_bytes(source: int, one: Opened, secret: bytes) -> bytes:
     return entry_of(header, commitment(salt_of(secret, source, row), veiled(record, secret)))
 
 
-def _store(first: int, order: list[Claim], found: Mapping[Claim, Opened]) -> None:
-    if not order:
+def _store(first: int, found: Mapping[Claim, Opened]) -> None:
+    """Number the leaves by their hashes, which salts make random: the place of a leaf tells nothing of others."""
+    if not found:
         return
     known = secrets_of(one[1] for one in found.values())
+    entries = ((claim, entry_bytes(claim[0], one, known[one[1]])) for claim, one in found.items())
+    order = sorted((leaf_hash(entry), claim, entry) for claim, entry in entries)
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
         copy.set_types(["int8", "int2", "int8", "bytea", "bytea"])
-        for number, claim in enumerate(order, first):
-            entry = entry_bytes(claim[0], found[claim], known[found[claim][1]])
-            copy.write_row((number, *claim, entry, leaf_hash(entry)))
+        for number, (digest, claim, entry) in enumerate(order, first):
+            copy.write_row((number, *claim, entry, digest))
