@@ -4,7 +4,7 @@ from argparse import Namespace
 from typing import Any
 
 from django.db import connection
-from ground import laid, say, shown
+from ground import Ground, laid, say, shown
 from hands import measured
 from many import rates
 from past import asked as past_asked
@@ -27,17 +27,7 @@ def run(asked: Namespace) -> dict[str, Any]:
         "copy_per_s": round(many["copy"]),
         "staged_insert_per_s": round(many["set"]),
     }
-    took: dict[str, list[float]] = {}
-    for turn in range(ROUNDS):
-        for at, (name, kind, clients, hot) in enumerate(courses(asked.clients)):
-            say(f"{name}, round {turn + 1} of {ROUNDS}")
-            seconds = asked.seconds / ROUNDS
-            seed = 1 + at + turn * 10
-            took.setdefault(name, []).extend(
-                measured(kind, ground, clients=clients, seconds=seconds, hot=hot, seed=seed)
-            )
-    rate = {name: len(times) / asked.seconds for name, times in took.items()}
-    slow = {name: sorted(times)[int(len(times) * 0.99)] * 1_000 for name, times in took.items()}
+    rate, slow = singles(ground, asked)
     figures |= {
         "single_per_s": round(rate["spread"]), "single_p99_ms": round(slow["spread"], 2),
         "single_one_client_per_s": round(rate["one"]), "single_one_client_p99_ms": round(slow["one"], 2),
@@ -57,6 +47,20 @@ def run(asked: Namespace) -> dict[str, Any]:
     figures |= {"left_over_tiyn": left_over(), "baselines": baselines}
     figures["database"] = shown("server_version", "fsync", "synchronous_commit", "full_page_writes", "shared_buffers")
     return figures
+
+
+def singles(ground: Ground, asked: Namespace) -> tuple[dict[str, float], dict[str, float]]:
+    """Transfers a second and the 99th percentile in milliseconds, by name of the course."""
+    took: dict[str, list[float]] = {}
+    for turn in range(ROUNDS):
+        for at, (name, kind, clients, hot) in enumerate(courses(asked.clients)):
+            say(f"{name}, round {turn + 1} of {ROUNDS}")
+            seconds, seed = asked.seconds / ROUNDS, 1 + at + turn * 10
+            times = measured(kind, ground, clients=clients, seconds=seconds, hot=hot, seed=seed)
+            took.setdefault(name, []).extend(times)
+    rate = {name: len(times) / asked.seconds for name, times in took.items()}
+    slow = {name: sorted(times)[int(len(times) * 0.99)] * 1_000 for name, times in took.items()}
+    return rate, slow
 
 
 def courses(clients: int) -> list[tuple[str, str, int, bool]]:

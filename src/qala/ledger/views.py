@@ -21,7 +21,7 @@ from qala.ledger.tables import budget_columns, statement_columns, trial_columns
 from qala.people.reading import reader
 from qala.ui.tables import Table
 
-PAGE_LINES = 5_000
+PAGE_LINES, FILE_LINES = 5_000, 50_000
 
 
 @login_required
@@ -71,7 +71,7 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     require(may_read_books(reader(request)))
     found = get_object_or_404(Account.objects.select_related("parent"), code=code)
     form = SpanFilter(request.GET)
-    told = queries.statement(found, *form.span, **({} if request.GET.get("format") else {"most": PAGE_LINES}))
+    told = queries.statement(found, *form.span, FILE_LINES if request.GET.get("format") else PAGE_LINES)
     table = Table(
         request,
         statement_columns(),

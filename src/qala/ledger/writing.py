@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from itertools import islice
+from typing import Any
 
 from django.db import connection
 
@@ -34,7 +35,7 @@ def write_many(rows: Iterable[Verdict]) -> None:
             copy.write(chunk)
 
 
-def _values(row: Verdict) -> list[object]:
+def _values(row: Verdict) -> list[Any]:
     order, hold = row.order, row.hold
     chain = (hold.pk, hold.ordinal, hold.rest, hold.closed) if hold else (None, None, None, None)
     header = None if order.header is None else json.dumps(dict(order.header))

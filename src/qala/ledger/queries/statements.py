@@ -68,5 +68,5 @@ def statement(account: Account, since: date, until: date, most: int = 50_000) ->
         rows = cursor.fetchall()
     after = accumulate((row[6] - row[7] for row in rows), initial=opening)
     next(after)
-    lines = tuple(Line(*row, balance=kept) for row, kept in zip(rows, after, strict=True))
+    lines = tuple(Line(*(*row, kept)) for row, kept in zip(rows, after, strict=True))
     return Statement(account, since, until, opening, balance(account, until), lines[:most], len(rows) > most)
