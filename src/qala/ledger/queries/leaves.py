@@ -22,7 +22,8 @@ WITH asked AS MATERIALIZED (
   SELECT DISTINCT debit_id, day FROM ledger_transfer WHERE id = ANY(%(ids)s) AND header IS NOT NULL)
 SELECT unnest(array_agg(t.id)) FROM asked JOIN ledger_transfer t USING (debit_id, day)
 WHERE t.header IS NOT NULL
-GROUP BY debit_id, day, t.code, t.tiyn, t.header, greatest(t.header->>'day', (t.recorded_at AT TIME ZONE %(zone)s)::date::text)
+GROUP BY debit_id, day, t.code, t.tiyn, t.header,
+  greatest(t.header->>'day', (t.recorded_at AT TIME ZONE %(zone)s)::date::text)
 HAVING count(DISTINCT coalesce(nullif(t.subject, ''), t.key::text)) >= %(enough)s
 """
 
@@ -47,7 +48,7 @@ def _among_many(ids: list[int]) -> set[int]:
 def _header(row: Transfer, told: dict[str, Any] | None) -> dict[str, Any]:
     """Kind, month and amount, with what its part says where that hides in a crowd.
 
-    What is taken back counts against the month it was drawn in; what only returns to where a hold came from is its own kind.
+    What is taken back counts against the month it was drawn in; what returns to where a hold came from is its own kind.
     """
     day = row.reverses.day if row.reverses else row.day
     kind = "released" if row.phase == RELEASE else row.code
