@@ -18,6 +18,7 @@ from qala.config.database.clones import Clones
 from qala.config.database.urls import address_of
 from qala.config.serving import granian
 from qala.config.testing import migrate, migrations_digest, point_to
+from qala.meals import keys
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN_S = 60
@@ -83,13 +84,15 @@ def served(city: City, var: Path, port: int) -> Iterator[None]:
 
 
 def environment_of(city: City, var: Path) -> dict[str, str]:
-    """The same secret, so that codes made here open there; the clone as its database; a folder of its own."""
+    """The same secrets, so that codes made here open there; the clone as its database; a folder of its own."""
+    keys.points()  # makes the file where there is none
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
         "PYTHONPATH": f"{ROOT}/src:{ROOT}",
         "QALA_VAR": str(var),
         "QALA_SECRET": settings.SECRET_KEY,
+        "QALA_CODE_KEY_FILE": str(settings.CODE_KEY_FILE),
         "QALA_URL": city.root,
         "DATABASE_URL": replace(address_of(settings.DATABASES["default"]), database=city.name).url,
         "DATABASE_OWNER_URL": replace(address_of(settings.DATABASES["owner"]), database=city.name).url,

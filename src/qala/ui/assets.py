@@ -129,7 +129,8 @@ def _copy(modules: Path, vendor: Path) -> tuple[list[str], list[str]]:
 
 def _adapted(name: str, origin: Path) -> str | None:
     """Source maps are not served; pmtiles, built as a global, is given an export; the code
-    reader finds its writer under the name it has here."""
+    reader finds its writer under the name it has here.
+    """
     if not name.endswith((".js", ".mjs", ".css")):
         return None
     lines = origin.read_text(encoding="utf-8").splitlines()

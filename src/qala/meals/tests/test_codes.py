@@ -16,8 +16,8 @@ from qala.meals.actions.serving import receive
 from qala.meals.keys import point_of, sign, signed_by
 from qala.meals.models import Allergy, Meal, PhoneKey, Provisional, ServiceEvent, SpentNonce
 from qala.meals.queries.codes import card_of_phone
-from qala.meals.rules.codes import offline, online, read, school_week
 from qala.meals.rules.codes import card as vouched
+from qala.meals.rules.codes import offline, online, read, school_week
 from qala.meals.tests.factories import FRIDAY, THURSDAY, Phone, TerminalFactory, at_noon, meal_school
 from qala.people.tests.factories import PersonFactory
 from qala.roster.tests.factories import parent_of

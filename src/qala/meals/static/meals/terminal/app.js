@@ -107,6 +107,7 @@ const talk = async () => {
   if (!terminal || isTalking) return;
   isTalking = true;
   try {
+    if (!navigator.onLine) throw new TypeError("no network");
     heard(await handIn(terminal));
     await refreshRoster();
     await tidy();
@@ -193,8 +194,8 @@ const begin = async () => {
   terminal = await enrolled();
   if (terminal) await openCounter();
   else screen.show("enrolment");
-  const worker = await navigator.serviceWorker?.register("/meals/terminal/worker.js", { scope: "/meals/terminal/" });
-  setInterval(() => worker?.update().catch(() => {}), 3_600_000);
+  const worker = await navigator.serviceWorker?.register("/meals/terminal/worker.js", { scope: "/meals/terminal/" }).catch(() => null);
+  setInterval(() => navigator.onLine && worker?.update().catch(() => {}), 3_600_000);
   if (terminal) navigator.wakeLock?.request("screen").catch(() => {});
 };
 
