@@ -19,7 +19,7 @@ def is_sound(public: bytes, message: bytes, signature: bytes) -> bool:
     if key is None or committed is None or scalar >= ORDER:
         return False
     challenge = int.from_bytes(sha512(signature[:32] + public + message).digest(), "little") % ORDER
-    return same(times(scalar, BASE), add(committed, times(challenge, key)))
+    return same(sum_of(scalar, BASE, challenge, negative(key)), committed)
 
 
 def point(coded: bytes) -> Point | None:
@@ -48,12 +48,17 @@ def add(one: Point, other: Point) -> Point:
     return e * f % P, g * h % P, f * g % P, e * h % P
 
 
-def times(scalar: int, base: Point) -> Point:
-    found: Point = (0, 1, 1, 0)
-    while scalar:
-        if scalar & 1:
-            found = add(found, base)
-        base, scalar = add(base, base), scalar >> 1
+def negative(one: Point) -> Point:
+    return -one[0] % P, one[1], one[2], -one[3] % P
+
+
+def sum_of(a: int, one: Point, b: int, other: Point) -> Point:
+    """a·one + b·other, doubling once for both."""
+    both, found = add(one, other), (0, 1, 1, 0)
+    for bit in range(max(a, b).bit_length() - 1, -1, -1):
+        found = add(found, found)
+        chosen = {(1, 0): one, (0, 1): other, (1, 1): both}.get((a >> bit & 1, b >> bit & 1))
+        found = add(found, chosen) if chosen else found
     return found
 
 

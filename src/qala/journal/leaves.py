@@ -23,8 +23,11 @@ def of_entries(ids: Sequence[int]) -> Iterator[Opened]:
 
 def of_members(ids: Sequence[int]) -> Iterator[Opened]:
     """One leaf for each object a batch touched."""
-    for member in Member.objects.filter(pk__in=ids).select_related("entry"):
-        yield member.pk, member.object, _header(member.entry), as_record(member.entry, member)
+    members = list(Member.objects.filter(pk__in=ids))
+    entries = Entry.objects.in_bulk({member.entry_id for member in members})
+    for member in members:
+        entry = entries[member.entry_id]
+        yield member.pk, member.object, _header(entry), as_record(entry, member)
 
 
 def _header(entry: Entry) -> dict[str, str]:
