@@ -34,6 +34,6 @@ def of_line(request: HttpRequest, key: str, uid: UUID, form: str) -> HttpRespons
 
 def _square(content: str) -> bytes:
     """The whole receipt as one QR code: about two kilobytes, so print it no smaller than a hand."""
-    image = BytesIO()
-    segno.make_qr(content.encode(), error="L").save(image, kind="svg", scale=PIXELS, svgclass=None, lineclass=None)
-    return image.getvalue()
+    picture, drawn = segno.make_qr(content.encode(), error="L"), BytesIO()
+    picture.save(drawn, kind="svg", scale=PIXELS, svgclass=None, lineclass=None)
+    return drawn.getvalue()
