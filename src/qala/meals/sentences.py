@@ -1,8 +1,10 @@
 """The journal of school meals in three languages."""
 
 from qala.kernel.translated import Translated
+from qala.meals import sentences_of_money
 
 SENTENCES = {
+    **sentences_of_money.SENTENCES,
     "meals.events.received": Translated(
         kk="Асхана терминалының жазбалары қабылданды.",
         ru="Приняты записи терминала столовой.",

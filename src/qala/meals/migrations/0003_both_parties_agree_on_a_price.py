@@ -7,63 +7,63 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meals', '0002_rows_that_never_change'),
+        ("meals", "0002_rows_that_never_change"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TariffOffer',
+            name="TariffOffer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('band', models.SlugField(max_length=20)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('tiyn', models.BigIntegerField()),
-                ('vat_permille', models.PositiveSmallIntegerField()),
-                ('vat_included', models.BooleanField()),
-                ('act', models.CharField(max_length=120)),
-                ('source', models.CharField(max_length=300)),
-                ('offered_by', models.CharField(max_length=80)),
-                ('offered_for', models.CharField(max_length=10)),
-                ('offered_at', models.DateTimeField()),
-                ('agreed_by', models.CharField(blank=True, max_length=80)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("band", models.SlugField(max_length=20)),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                ("tiyn", models.BigIntegerField()),
+                ("vat_permille", models.PositiveSmallIntegerField()),
+                ("vat_included", models.BooleanField()),
+                ("act", models.CharField(max_length=120)),
+                ("source", models.CharField(max_length=300)),
+                ("offered_by", models.CharField(max_length=80)),
+                ("offered_for", models.CharField(max_length=10)),
+                ("offered_at", models.DateTimeField()),
+                ("agreed_by", models.CharField(blank=True, max_length=80)),
             ],
             options={
-                'ordering': ['-offered_at'],
+                "ordering": ["-offered_at"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='tariff',
-            name='one_tariff_covers_a_day',
+            model_name="tariff",
+            name="one_tariff_covers_a_day",
         ),
         migrations.AddConstraint(
-            model_name='tariff',
-            constraint=models.UniqueConstraint(fields=('contract', 'band', 'from_on'), name='one_tariff_begins_on_a_day'),
+            model_name="tariff",
+            constraint=models.UniqueConstraint(fields=("contract", "band", "from_on"), name="one_tariff_begins_on_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='tariff',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='a_tariff_ends_after_it_begins'),
+            model_name="tariff",
+            constraint=models.CheckConstraint(condition=models.Q(("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"), name="a_tariff_ends_after_it_begins"),
         ),
         migrations.AddField(
-            model_name='tariffoffer',
-            name='contract',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='meals.contract'),
+            model_name="tariffoffer",
+            name="contract",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="offers", to="meals.contract"),
         ),
         migrations.AddField(
-            model_name='tariffoffer',
-            name='tariff',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offer', to='meals.tariff'),
+            model_name="tariffoffer",
+            name="tariff",
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="offer", to="meals.tariff"),
         ),
         migrations.AddConstraint(
-            model_name='tariffoffer',
-            constraint=models.CheckConstraint(condition=models.Q(('offered_for__in', ['city', 'supplier'])), name='an_offer_is_of_a_party'),
+            model_name="tariffoffer",
+            constraint=models.CheckConstraint(condition=models.Q(("offered_for__in", ["city", "supplier"])), name="an_offer_is_of_a_party"),
         ),
         migrations.AddConstraint(
-            model_name='tariffoffer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_by', ''), ('tariff', None)), models.Q(models.Q(('agreed_by', ''), _negated=True), models.Q(('agreed_by', models.F('offered_by')), _negated=True), ('tariff__isnull', False)), _connector='OR'), name='the_other_party_agrees_to_a_price'),
+            model_name="tariffoffer",
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(("agreed_by", ""), ("tariff", None)), models.Q(models.Q(("agreed_by", ""), _negated=True), models.Q(("agreed_by", models.F("offered_by")), _negated=True), ("tariff__isnull", False)), _connector="OR"), name="the_other_party_agrees_to_a_price"),
         ),
         migrations.AddConstraint(
-            model_name='tariffoffer',
-            constraint=models.CheckConstraint(condition=models.Q(('tiyn__gt', 0)), name='an_offer_costs_something'),
+            model_name="tariffoffer",
+            constraint=models.CheckConstraint(condition=models.Q(("tiyn__gt", 0)), name="an_offer_costs_something"),
         ),
     ]

@@ -5,6 +5,7 @@ from qala.meals.models.entitlement import EntitlementList, ListLine, Pause, Proo
 from qala.meals.models.money import (
     Dispute,
     Flag,
+    FlaggedMeal,
     Invoice,
     InvoiceLine,
     MonthHold,
@@ -35,6 +36,7 @@ __all__ = [
     "EnrolmentCode",
     "EntitlementList",
     "Flag",
+    "FlaggedMeal",
     "How",
     "Invoice",
     "InvoiceLine",

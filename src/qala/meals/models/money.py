@@ -210,3 +210,17 @@ class Flag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.school_id} {self.day}"
+
+
+class FlaggedMeal(models.Model):
+    """A line that a question is about: it waits for the answer, the other lines do not."""
+
+    flag = models.ForeignKey(Flag, models.CASCADE, related_name="meals")
+    meal = models.ForeignKey(Meal, models.PROTECT, related_name="questions")
+
+    class Meta:
+        ordering = ["flag", "meal"]
+        constraints = [models.UniqueConstraint(fields=["flag", "meal"], name="a_line_is_asked_about_once")]
+
+    def __str__(self) -> str:
+        return f"{self.flag_id}/{self.meal_id}"

@@ -1,0 +1,75 @@
+"""Questions are asked once, explained by the school and answered by the department. None refuses food or accuses."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from qala.journal.log import record
+from qala.kernel.actors import Actor
+from qala.kernel.clock import now
+from qala.kernel.refusals import Refusal, require
+from qala.meals.models import Flag, FlaggedMeal
+from qala.meals.policies import is_department, may_explain, may_keep_money
+from qala.meals.queries.flags import questions
+
+ANSWERS = ("explained", "error", "fraud")
+
+
+@transaction.atomic
+def raise_flags(*, by: Actor, month: date) -> int:
+    """Ask every question of a month. Asked again it only adds what is new; an answered question stays answered."""
+    require(may_keep_money(by))
+    found = questions(month)
+    before = Flag.objects.count()
+    Flag.objects.bulk_create(
+        (
+            Flag(
+                rule=one.rule, school_id=one.school, day=one.day, until_on=one.until_on, count=one.count,
+                threshold=one.threshold, tiyn=one.tiyn, about=one.about, raised_at=now(),
+            )
+            for one in found
+        ),
+        ignore_conflicts=True,
+    )  # fmt: skip
+    asked = {
+        (flag.rule, flag.school_id, flag.day, flag.about): flag
+        for flag in Flag.objects.filter(answered_at=None, school__in={one.school for one in found})
+    }
+    flags = ((asked.get((one.rule, one.school, one.day, one.about)), one) for one in found if one.meals)
+    FlaggedMeal.objects.bulk_create(
+        (FlaggedMeal(flag=flag, meal_id=meal) for flag, one in flags if flag for meal in one.meals),
+        ignore_conflicts=True,
+    )
+    raised = Flag.objects.count() - before
+    record(by, "meals.flags.raised", f"meals.month:{month:%Y-%m}", raised=raised, found=len(found))
+    return raised
+
+
+@transaction.atomic
+def explain(*, by: Actor, flag: Flag, explanation: str) -> Flag:
+    """The school says why its numbers are so. The question stays open until the department answers."""
+    require(may_explain(by, flag.school))
+    if flag.answered_at is not None:
+        raise Refusal(_("This question is answered already."), code="answered", status=409)
+    flag.explanation = explanation.strip()[:500]
+    flag.save(update_fields=["explanation"])
+    record(by, "meals.flag.explained", flag)
+    return flag
+
+
+@transaction.atomic
+def answer(*, by: Actor, flag: Flag, verdict: str, explanation: str = "") -> Flag:
+    """Answer a question: explained, an error, or fraud. A written reason stands beside it; its lines wait no longer."""
+    require(is_department(by))
+    if verdict not in ANSWERS:
+        raise Refusal(_("An answer is one of: explained, error, fraud."), code="unknown_answer")
+    if flag.answered_at is not None:
+        raise Refusal(_("This question is answered already."), code="answered", status=409)
+    flag.explanation = explanation.strip()[:500] or flag.explanation
+    if not flag.explanation:
+        raise Refusal(_("Say why."), code="reason_missing")
+    flag.answer, flag.answered_at, flag.answered_by = verdict, now(), by.actor_key
+    flag.save(update_fields=["answer", "answered_at", "answered_by", "explanation"])
+    record(by, "meals.flag.answered", flag, rule=flag.rule, verdict=verdict)
+    return flag

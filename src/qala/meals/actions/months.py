@@ -1,0 +1,199 @@
+"""A school's month: money held for each voucher when it opens, the rest returned when it closes, signed and looked at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid5
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from qala.journal.log import record, record_many
+from qala.kernel.actors import Actor
+from qala.kernel.clock import now, today
+from qala.kernel.refusals import Refusal, require
+from qala.ledger import book
+from qala.meals.models import Contract, MonthHold, Provisional, Timesheet, Voucher
+from qala.meals.policies import may_keep_money, may_sign_month
+from qala.meals.queries.accounts import account, of_contract, programme_code
+from qala.meals.queries.counter import month_after
+from qala.meals.queries.holding import hold_key, holding, last_of, wanted_holds
+from qala.meals.queries.settings import setting
+from qala.meals.rules.processes import TIMESHEET
+from qala.roster.models import School
+from qala.roster.queries import calendar_version
+
+CLOSES = UUID("6b0f2f0e-5a7c-4a1f-9a55-8d8b0c1f2b04")
+RETURNS = UUID("c1a5d0d2-0f4e-4b62-8d66-1c6f7f9f2b05")
+
+
+@dataclass(frozen=True)
+class Held:
+    """What opening a month did: holds made, tiyn held, vouchers without a price, vouchers the money did not reach."""
+
+    made: int = 0
+    tiyn: int = 0
+    unpriced: int = 0
+    unfunded: int = 0
+
+
+@transaction.atomic
+def open_month(*, by: Actor, school: School, month: date, at: datetime | None = None) -> Held:
+    """Hold a month's money for every voucher of a school. Again: only for those that have none yet."""
+    require(may_keep_money(by))
+    held = hold_for(by, school, month, holding(school, month), at)
+    record(
+        by, "meals.month.opened", f"meals.month:{school.slug}.{month:%Y-%m}", holds=held.made, tiyn=held.tiyn,
+        unpriced=held.unpriced, unfunded=held.unfunded,
+    )  # fmt: skip
+    return held
+
+
+def hold_for(
+    by: Actor, school: School, month: date, vouchers: Sequence[Voucher], at: datetime | None = None
+) -> Held:
+    """Hold a month for some vouchers of a school; whoever has a hold keeps it."""
+    alone(school)
+    sheet, _made = Timesheet.objects.get_or_create(school=school, month=month)
+    if sheet.state != TIMESHEET.start:
+        return Held()
+    wanted = {hold_key(one.voucher.key, month, one.contract): one for one in wanted_holds(school, month, vouchers)}
+    contracts = Contract.objects.in_bulk({one.contract for one in wanted.values()})
+    accounts = {pk: (of_contract(row, "committed"), of_contract(row, "held")) for pk, row in contracts.items()}
+    orders = [
+        book.hold(
+            key=key, credit=accounts[one.contract][0], held=accounts[one.contract][1], tiyn=one.tiyn, code="month",
+            happened_at=at or now(), subject=f"meals.voucher:{one.voucher.key}",
+        )
+        for key, one in wanted.items()
+        if one.tiyn
+    ]  # fmt: skip
+    outcome = book.post_many(by=by, orders=orders)
+    stands = {*outcome.written, *outcome.repeated}
+    MonthHold.objects.bulk_create(
+        MonthHold(voucher=one.voucher, contract_id=one.contract, month=month, transfer=key, tiyn=one.tiyn)
+        for key, one in wanted.items()
+        if key in stands
+    )
+    return Held(len(stands), outcome.tiyn, len(wanted) - len(orders), len(outcome.refused))
+
+
+def alone(school: School) -> None:
+    """One at a time for a school: counters, opening and closing hear each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('meals.school'), %s)", [school.pk])
+
+
+RESTS = """
+SELECT h.contract_id, sum(c.tiyn)::bigint FROM meals_monthhold h
+JOIN ledger_transfer held ON held.key = h.transfer
+JOIN ledger_transfer c ON c.hold_id = held.id AND c.phase = 'close'
+WHERE h.id = ANY(%s) GROUP BY h.contract_id
+"""
+
+
+@transaction.atomic
+def close_month(*, by: Actor, school: School, month: date, at: datetime | None = None) -> Timesheet:
+    """Close a school's month: no more meals, every hold closed, the rest back to the programme. Again: nothing new."""
+    require(may_keep_money(by))
+    alone(school)
+    sheet, _made = Timesheet.objects.select_for_update().get_or_create(school=school, month=month)
+    if sheet.state != TIMESHEET.start:
+        return sheet
+    _is_over(school, month)
+    moment = at or now()
+    holds = list(MonthHold.objects.filter(voucher__school=school, month=month, closed_at=None).select_related("voucher"))
+    orders = [
+        book.close(
+            key=uuid5(CLOSES, str(one.transfer)), hold=one.transfer, code="month_end", happened_at=moment,
+            subject=f"meals.voucher:{one.voucher.key}",
+        )
+        for one in holds
+    ]  # fmt: skip
+    outcome = book.post_many(by=by, orders=orders)
+    if outcome.refused:
+        raise Refusal(_("The books refuse to close this month."), code=outcome.refused[0].code)
+    MonthHold.objects.filter(pk__in=[one.pk for one in holds]).update(closed_at=moment)
+    returned = _return_rest(by, school, month, [one.pk for one in holds], moment)
+    sheet.state, sheet.frozen_at = TIMESHEET.after(sheet.state, "freeze"), moment
+    sheet.calendar_version = calendar_version()
+    sheet.save(update_fields=["state", "frozen_at", "calendar_version"])
+    record(by, "meals.month.closed", sheet, school=school.slug, holds=len(holds), returned=returned)
+    return sheet
+
+
+def _is_over(school: School, month: date) -> None:
+    """Terminals may hand in for some days after the month, and what waits for a look is looked at first."""
+    until = last_of(month) + timedelta(days=setting("offline_days", month))
+    if today() <= until:
+        raise Refusal(_("Terminals may still hand in meals of this month."), code="month_not_over")
+    if Provisional.objects.filter(event__school=school, event__day__range=(month, last_of(month)), state="opened").exists():
+        raise Refusal(_("Some meals of this month still wait for a look."), code="meals_wait")
+
+
+def _return_rest(by: Actor, school: School, month: date, holds: list[int], moment: datetime) -> int:
+    """Give back to the programme, visibly, what the month did not need."""
+    with connection.cursor() as cursor:
+        cursor.execute(RESTS, [holds])
+        rests = [(contract, tiyn) for contract, tiyn in cursor.fetchall() if tiyn]
+    contracts = Contract.objects.in_bulk([contract for contract, _tiyn in rests])
+    programme = account(programme_code(str(month.year))) if rests else 0
+    orders = [
+        book.move(
+            key=uuid5(RETURNS, f"{school.slug}:{month:%Y-%m}:{contract}"),
+            credit=of_contract(contracts[contract], "committed"), debit=programme, tiyn=tiyn, code="unspent",
+            happened_at=moment, header={"kind": "unspent", "school": school.slug, "month": f"{month:%Y-%m}", "tiyn": tiyn},
+        )
+        for contract, tiyn in rests
+    ]  # fmt: skip
+    outcome = book.post_many(by=by, orders=orders)
+    if outcome.refused:
+        raise Refusal(_("The books refuse to close this month."), code=outcome.refused[0].code)
+    return outcome.tiyn
+
+
+@transaction.atomic
+def sign(*, by: Actor, sheet: Timesheet) -> Timesheet:
+    """The director signs what the counters counted; nothing in it was typed."""
+    require(may_sign_month(by, sheet.school))
+    sheet.state = TIMESHEET.after(sheet.state, "sign")
+    sheet.signed_by = by.actor_key
+    sheet.save(update_fields=["state", "signed_by"])
+    record(by, "meals.timesheet.signed", sheet, school=sheet.school.slug, month=f"{sheet.month:%Y-%m}")
+    return sheet
+
+
+@transaction.atomic
+def open_window(*, by: Actor, sheet: Timesheet, on: date | None = None) -> Timesheet:
+    """Show the month to parents for its days: at least until the seventh of the next month."""
+    require(may_keep_money(by) or may_sign_month(by, sheet.school))
+    days = setting("parent_window_days")
+    opened = max(on or today(), month_after(sheet.month))
+    sheet.state = TIMESHEET.after(sheet.state, "open_window")
+    sheet.window_until = opened + timedelta(days=days - 1)
+    sheet.save(update_fields=["state", "window_until"])
+    record(by, "meals.timesheet.shown", sheet, school=sheet.school.slug, until=sheet.window_until)
+    return sheet
+
+
+@transaction.atomic
+def finish(*, by: Actor, sheet: Timesheet) -> Timesheet:
+    """After the parents' days the month is final. Silence changes nothing; disputes of single lines go on."""
+    require(may_keep_money(by))
+    after = TIMESHEET.after(sheet.state, "finish")
+    if sheet.window_until is None or today() <= sheet.window_until:
+        raise Refusal(_("Parents still look at this month."), code="window_open")
+    sheet.state = after
+    sheet.save(update_fields=["state"])
+    record(by, "meals.timesheet.finished", sheet, school=sheet.school.slug)
+    return sheet
+
+
+@transaction.atomic
+def finish_all(*, by: Actor) -> int:
+    """The nightly job: every month whose window is over becomes final."""
+    require(may_keep_money(by))
+    rows = list(Timesheet.objects.select_for_update().filter(state="window", window_until__lt=today()))
+    Timesheet.objects.filter(pk__in=[row.pk for row in rows]).update(state=TIMESHEET.after("window", "finish"))
+    record_many(by, "meals.timesheets.finished", rows)
+    return len(rows)

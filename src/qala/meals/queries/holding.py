@@ -1,0 +1,91 @@
+"""What a month must hold for each voucher: the child's price on every open lesson day, times the meals of a day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID, uuid5
+
+from qala.meals.models import AgeBand, Kitchen, MonthHold, Tariff, Voucher
+from qala.meals.queries.counter import bands_on, month_after
+from qala.meals.queries.settings import setting
+from qala.meals.rules.price import Band, Rate, band_on, price, rate_on
+from qala.roster.models import School
+from qala.roster.queries import open_days
+
+HOLDS = UUID("0d3b6a70-6c0e-4f0a-8a52-5a7d7d8f1f03")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The hold that a voucher's month needs; without money where something is missing, and what."""
+
+    voucher: Voucher
+    contract: int
+    tiyn: int
+    missing: str = ""
+
+
+def hold_key(voucher: UUID, month: date, contract: int) -> UUID:
+    """The key of a voucher's hold: made from what it is for, so that nobody holds twice."""
+    return uuid5(HOLDS, f"hold:{voucher}:{month:%Y-%m}:{contract}")
+
+
+def last_of(month: date) -> date:
+    """The last day of a month."""
+    return month_after(month) - timedelta(days=1)
+
+
+def holding(school: School, month: date) -> list[Voucher]:
+    """The vouchers of a school that hold on some day of a month."""
+    rows = Voucher.objects.filter(school=school, active_from__lte=last_of(month))
+    return [
+        one for one in rows.select_related("pupil__person", "year")
+        if (one.ended_on is None or one.ended_on > month) and one.year.last_on >= month
+    ]  # fmt: skip
+
+
+def wanted_holds(school: School, month: date, vouchers: Sequence[Voucher]) -> list[Wanted]:
+    """What each voucher needs that has no hold yet, in a handful of questions however many there are."""
+    days = open_days(school, month, last_of(month))
+    kitchens = list(Kitchen.objects.filter(school=school, from_on__lte=last_of(month), until_on__gte=month))
+    have = set(MonthHold.objects.filter(voucher__in=vouchers, month=month).values_list("voucher_id", "contract_id"))
+    rates: dict[int, list[Rate]] = {kitchen.contract_id: [] for kitchen in kitchens}
+    for row in Tariff.objects.filter(contract__in=rates):
+        rates[row.contract_id].append(row.as_rule())
+    bands, times = list(AgeBand.objects.all()), setting("services_a_day", month)
+    costs = _Costs({day: bands_on(bands, day) for day in days}, rates)
+    found = []
+    for kitchen in kitchens:
+        cooked = [day for day in days if kitchen.holds_on(day)]
+        for voucher in vouchers:
+            if cooked and (voucher.pk, kitchen.contract_id) not in have:
+                tiyn = times * costs.of(voucher, kitchen.contract_id, cooked)
+                found.append(Wanted(voucher, kitchen.contract_id, tiyn, "" if tiyn else "no_tariff_or_birth_date"))
+    return found
+
+
+class _Costs:
+    """Prices by contract, band and day, asked for once each."""
+
+    def __init__(self, bands: dict[date, list[Band]], rates: dict[int, list[Rate]]) -> None:
+        self.bands, self.rates = bands, rates
+        self.known: dict[tuple[int, str, date], int] = {}
+
+    def of(self, voucher: Voucher, contract: int, days: Iterable[date]) -> int:
+        """Tiyn for a meal on each of the days while the voucher runs."""
+        birth = voucher.pupil.person.birth_on
+        if birth is None or voucher.active_from is None:
+            return 0
+        total = 0
+        for day in days:
+            if voucher.active_from <= day and (voucher.ended_on is None or day < voucher.ended_on):
+                band = band_on(self.bands[day], birth, day)
+                total += self._price(contract, band.slug, day) if band else 0
+        return total
+
+    def _price(self, contract: int, band: str, day: date) -> int:
+        key = (contract, band, day)
+        if key not in self.known:
+            rate = rate_on(self.rates[contract], band, day)
+            self.known[key] = price(rate).tiyn if rate else 0
+        return self.known[key]
