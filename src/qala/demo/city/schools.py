@@ -118,7 +118,7 @@ class _Families:
         who = random.choice(given_names(female=not father))
         name, of = family_name(row, female=not father), patronymic(mother, female=not father)
         born = date(1979, 1, 1) + timedelta(days=random.randrange(3900))
-        self.homes.append((Names(*row, row[1]), random.choice(given_names(female=False)), {grade}, language))
+        self.homes.append((Names(row[0], row[1], row[1]), random.choice(given_names(female=False)), {grade}, language))
         self.parents.append(
             FamilyMember(
                 name.get(language), who.get(language), of.get(language), born, language, len(self.parents)

@@ -31,9 +31,9 @@ def calendars_of(
     if last is not None:
         asked &= Q(day__lte=last)
     marks: dict[int, dict[date, str]] = {school.pk: {} for school in schools}
-    for whose, day, kind in SchoolDay.objects.filter(asked).order_by("pk").values_list("school", "day", "kind"):
-        for own in marks.values() if whose is None else (marks[whose],):
-            own[day] = kind
+    for mark in SchoolDay.objects.filter(asked).order_by("pk").only("school_id", "day", "kind"):
+        for own in marks.values() if mark.school_id is None else (marks[mark.school_id],):
+            own[mark.day] = mark.kind
     return {school.pk: SchoolCalendar(work, terms, marks[school.pk], school.days_a_week, newest) for school in schools}
 
 
