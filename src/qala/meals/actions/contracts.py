@@ -47,8 +47,9 @@ def sign_contract(  # noqa: PLR0913 - what a contract says
     for what, kind in OF_CONTRACT.items():
         floor = 0 if what in {"committed", "disputed"} else None
         book.open_account(
-            by=by, code=f"{contract.account_root}:{what}", kind=kind, floor=floor, owner=f"people.organisation:{supplier.pk}"
-        )
+            by=by, code=f"{contract.account_root}:{what}", kind=kind, floor=floor,
+            owner=f"people.organisation:{supplier.pk}",
+        )  # fmt: skip
     record(by, "meals.contract.signed", contract, schools=len(schools), from_on=from_on, until_on=until_on)
     return contract
 

@@ -32,8 +32,9 @@ def open_dispute(*, by: Actor, meal: Meal, reason: str, at: datetime | None = No
     with unstorable("one_open_dispute_per_meal", _("This meal is contested already."), "disputed"):
         dispute.save(force_insert=True)
     order = book.move(
-        key=dispute.held_aside, credit=of_contract(meal.contract, "payable"), debit=of_contract(meal.contract, "disputed"),
-        tiyn=meal.tiyn, code="disputed", happened_at=moment, subject=f"meals.voucher:{meal.voucher.key}",
+        key=dispute.held_aside, credit=of_contract(meal.contract, "payable"),
+        debit=of_contract(meal.contract, "disputed"), tiyn=meal.tiyn, code="disputed", happened_at=moment,
+        subject=f"meals.voucher:{meal.voucher.key}",
     )  # fmt: skip
     book.post(by=by, order=order)
     record(by, "meals.dispute.opened", dispute, meal=meal.pk, reason=reason)

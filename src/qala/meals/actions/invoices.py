@@ -75,7 +75,7 @@ def match(*, by: Actor, invoice: Invoice) -> Invoice:
     found = recount(invoice)
     if not found.is_equal:
         raise Refusal(
-            _("The recount differs from the books: %(owed)s and %(booked)s tiyn owed, %(lines)s lines, %(draws)s draws.")
+            _("The recount differs from the books: owed %(owed)s and %(booked)s, lines %(lines)s and %(draws)s.")
             % {"owed": found.owed, "booked": found.booked, "lines": found.lines, "draws": found.draws},
             code="books_differ",
         )
@@ -139,7 +139,9 @@ def pay(*, by: Actor, payment: Payment, at: datetime | None = None) -> Payment:
     order = book.move(
         key=payment.key, credit=of_contract(contract, "payable"), debit=of_contract(contract, "paid"),
         tiyn=payment.tiyn, code="payment", happened_at=moment,
-        header={"kind": "payment", "school": invoice.school.slug, "month": f"{invoice.month:%Y-%m}", "tiyn": payment.tiyn},
+        header={
+            "kind": "payment", "school": invoice.school.slug, "month": f"{invoice.month:%Y-%m}", "tiyn": payment.tiyn
+        },
     )  # fmt: skip
     book.post(by=by, order=order)
     record(by, "meals.payment.made", payment, invoice=invoice.pk, tiyn=payment.tiyn, whole=is_whole)

@@ -130,7 +130,7 @@ def send_back(*, by: Actor, checked: EntitlementList, reason: str) -> Entitlemen
 
 @transaction.atomic
 def enforce(*, by: Actor, checked: EntitlementList) -> EntitlementList:
-    """Put a checked list in force: the former one gives way, who is new gets a voucher, who left loses it with reason."""
+    """Put a checked list in force: the former one gives way, who is new gets a voucher, who left loses it."""
     require(may_check_list(by))
     after = LIST.after(checked.state, "enforce")
     for former in EntitlementList.objects.select_for_update().filter(

@@ -1,4 +1,4 @@
-"""A school's month: money held for each voucher when it opens, the rest returned when it closes, signed and looked at."""
+"""A school's month: money held for each voucher as it opens, the rest returned as it closes; signed and looked at."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -102,7 +102,8 @@ def close_month(*, by: Actor, school: School, month: date, at: datetime | None =
         return sheet
     _is_over(school, month)
     moment = at or now()
-    holds = list(MonthHold.objects.filter(voucher__school=school, month=month, closed_at=None).select_related("voucher"))
+    rows = MonthHold.objects.filter(voucher__school=school, month=month, closed_at=None)
+    holds = list(rows.select_related("voucher"))
     orders = [
         book.close(
             key=uuid5(CLOSES, str(one.transfer)), hold=one.transfer, code="month_end", happened_at=moment,
@@ -127,7 +128,8 @@ def _is_over(school: School, month: date) -> None:
     until = last_of(month) + timedelta(days=setting("offline_days", month))
     if today() <= until:
         raise Refusal(_("Terminals may still hand in meals of this month."), code="month_not_over")
-    if Provisional.objects.filter(event__school=school, event__day__range=(month, last_of(month)), state="opened").exists():
+    days = (month, last_of(month))
+    if Provisional.objects.filter(event__school=school, event__day__range=days, state="opened").exists():
         raise Refusal(_("Some meals of this month still wait for a look."), code="meals_wait")
 
 
@@ -142,7 +144,8 @@ def _return_rest(by: Actor, school: School, month: date, holds: list[int], momen
         book.move(
             key=uuid5(RETURNS, f"{school.slug}:{month:%Y-%m}:{contract}"),
             credit=of_contract(contracts[contract], "committed"), debit=programme, tiyn=tiyn, code="unspent",
-            happened_at=moment, header={"kind": "unspent", "school": school.slug, "month": f"{month:%Y-%m}", "tiyn": tiyn},
+            happened_at=moment,
+            header={"kind": "unspent", "school": school.slug, "month": f"{month:%Y-%m}", "tiyn": tiyn},
         )
         for contract, tiyn in rests
     ]  # fmt: skip

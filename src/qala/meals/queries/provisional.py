@@ -59,7 +59,7 @@ def overdue(day: date) -> list[Provisional]:
 
 
 def loss_price(waiting: Provisional) -> tuple[Contract | None, int]:
-    """What a plate for a known child costs by its band, for an unknown one by the lowest price; no contract, nothing."""
+    """What a plate costs: a known child's by its band, an unknown one's by the lowest price; no contract, nothing."""
     event = waiting.event
     kitchens = Kitchen.objects.filter(school=event.school, from_on__lte=event.day, until_on__gte=event.day)
     kitchen = kitchens.select_related("contract").first()

@@ -1,4 +1,4 @@
-"""Questions the numbers ask of a month (domain page `meals.md`, section 10). Thresholds are published, dated settings."""
+"""Questions the numbers of a month ask (`meals.md`, section 10). Thresholds are published, dated settings."""
 
 from qala.meals.queries.flags.asking import Found, false_positives, questions
 

@@ -77,6 +77,8 @@ def false_positives(rules: Iterable[str] | None = None) -> list[Rate]:
     """The published false-positive rate of each rule."""
     rows = Flag.objects.all() if rules is None else Flag.objects.filter(rule__in=list(rules))
     told = rows.order_by("rule").values("rule").annotate(
-        asked=Count("pk"), answered=Count("pk", filter=~Q(answer="")), explained=Count("pk", filter=Q(answer="explained"))
+        asked=Count("pk"),
+        answered=Count("pk", filter=~Q(answer="")),
+        explained=Count("pk", filter=Q(answer="explained")),
     )  # fmt: skip
     return [Rate(**row) for row in told]

@@ -56,7 +56,7 @@ def test_who_forms_does_not_approve_and_a_stranger_may_nothing():
         approve(by=PersonFactory(), formed=formed)
     formed.formed_by = (director := town.officer("school_director")).actor_key
     formed.save()
-    with pytest.raises(Refusal, match="."):
+    with pytest.raises(Refusal):
         approve(by=director, formed=formed)
     with pytest.raises(IntegrityError), transaction.atomic():
         EntitlementList.objects.filter(pk=formed.pk).update(approved_by=director.actor_key)

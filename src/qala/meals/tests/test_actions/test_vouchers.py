@@ -61,14 +61,14 @@ def test_signed_sheets_make_a_whole_school_active_once():
 
 def test_one_active_voucher_per_child():
     town = meal_school(pupils=1)
-    with pytest.raises(IntegrityError, match="one_active_voucher_per_child|one_living"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="one_active_voucher_per_child"), transaction.atomic():
         VoucherFactory(
             pupil=town.pupils[0], school=town.school, year=town.school_class.year, consent=town.vouchers[0].consent
         )
 
 
 def test_an_active_voucher_has_its_consent():
-    town = meal_school(pupils=1)
+    meal_school(pupils=1)
     with pytest.raises(IntegrityError, match="an_active_voucher_has_its_consent"), transaction.atomic():
         Voucher.objects.update(consent=None)
 
