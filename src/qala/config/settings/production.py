@@ -19,5 +19,6 @@ CSRF_COOKIE_SECURE = True
 QALA_STAFF_SECOND_FACTOR = True
 # A city makes its log's key by hand (`qala log key`) and keeps it where the web server cannot read it.
 LOG_KEY_MADE_HERE = False
-# Nor its key for codes: `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256`, readable by the web server alone.
+# Nor its key for codes, readable by the web server alone:
+# `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256`
 CODE_KEY_MADE_HERE = False

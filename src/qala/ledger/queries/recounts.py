@@ -27,6 +27,13 @@ FLOORS = """
 SELECT code, floor, qala_ledger_balance(id) FROM ledger_account
 WHERE floor IS NOT NULL AND qala_ledger_balance(id) < floor
 """
+# A transfer is a leaf of the log or waits to be one: otherwise somebody emptied the queue.
+UNSEALED = """
+SELECT 'the log', count(*), 0 FROM ledger_transfer t
+WHERE NOT EXISTS (SELECT FROM journal_leaf l WHERE l.source = 3 AND l.row = t.id)
+  AND NOT EXISTS (SELECT FROM journal_unsealed u WHERE u.source = 3 AND u.source_id = t.id)
+HAVING count(*) > 0
+"""
 
 
 def differences() -> list[Difference]:
@@ -35,7 +42,7 @@ def differences() -> list[Difference]:
     with connection.cursor() as cursor:
         cursor.execute(MARKS)
         found += [Difference("mark", code, day, said, counted) for code, day, said, counted in cursor.fetchall()]
-        for what, question in (("held", HELD), ("floor", FLOORS)):
+        for what, question in (("held", HELD), ("floor", FLOORS), ("forgotten", UNSEALED)):
             cursor.execute(question)
             found += [Difference(what, code, date.max, said, counted) for code, said, counted in cursor.fetchall()]
     return found
