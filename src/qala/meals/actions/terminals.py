@@ -52,7 +52,7 @@ def enrol(*, by: EnrolmentCode, name: str, public_key: bytes) -> Terminal:
     held.save(update_fields=["used_at"])
     terminal = Terminal.objects.create(
         school=held.school,
-        name=name.strip()[:60] or _("Terminal"),
+        name=name.strip()[:60] or str(_("Terminal")),
         public_key=public_key,
         enrolled_at=held.used_at,
         enrolled_by=held.made_by,

@@ -20,7 +20,10 @@ MODULES = (
 )  # fmt: skip
 STYLES = ("ui/tokens.css", "meals/terminal/terminal.css")
 #: Imported by their plain names (a module's import is not rewritten), so kept under them.
-PLAIN = (*(f"meals/terminal/{module}.js" for module in MODULES), "vendor/qr.mjs", "vendor/qr-decode.mjs", "ui/mark.svg")
+PLAIN = (
+    *(f"meals/terminal/{module}.js" for module in MODULES), "vendor/qr.mjs", "vendor/qr-decode.mjs", "ui/mark.svg",
+    "vendor/golos.css", "vendor/golos-cyrillic.woff2", "vendor/golos-cyrillic-ext.woff2", "vendor/golos-latin.woff2",
+)  # fmt: skip
 
 
 @require_safe

@@ -133,10 +133,11 @@ def _told(request: HttpRequest, most: int) -> dict[str, Any]:
 
 
 def _signed(pair: object) -> Signed:
+    if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(one, str) for one in pair)):
+        return Signed(b"", b"")
     try:
-        body, signature = pair  # type: ignore[misc]
-        return Signed(str(body).encode(), decoded(str(signature)))
-    except (TypeError, ValueError):
+        return Signed(pair[0].encode(), decoded(pair[1]))
+    except ValueError:
         return Signed(b"", b"")
 
 

@@ -30,9 +30,9 @@ def schools(request: HttpRequest) -> HttpResponse:
     rows = roster.schools()
     if not is_department(person):
         rows = rows.filter(organisation__in=organisations_of(person, "school_director"))
-    require(rows.exists())
-    if len(rows) == 1:
-        return redirect("meals:terminals", school=rows[0].slug)
+        require(rows.exists())
+        if len(rows) == 1:
+            return redirect("meals:terminals", school=rows[0].slug)
     live = Count("terminals", filter=Q(terminals__revoked_at=None))
     return render(request, "meals/terminal_schools.html", {"schools": rows.annotate(live=live)})
 

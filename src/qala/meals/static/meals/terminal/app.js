@@ -84,7 +84,7 @@ const refreshRoster = async () => {
 };
 
 const heard = (said) => {
-  const twice = said.filter((one) => one.answer.outcome === "duplicate");
+  const twice = said.filter((one) => one.answer.outcome === "duplicate" && !one.told);
   const refused = said.filter((one) => one.answer.outcome === "refused");
   for (const one of twice) screen.note(word("twice_elsewhere", { name: one.name || word("somebody") }), "attention", now());
   if (refused.length) screen.note(word("refused", { count: refused.length }), "attention", now());

@@ -54,7 +54,7 @@ export const press = (terminal, roster, service, asked) => inLine(async () => {
   const mark = child ? `${seat.day} ${seat.service} ${child.key}` : "";
   const before = mark ? await get("seats", mark) : undefined;
   const steps = [
-    ["events", "put", { sequence: told.sequence, uid: told.uid, body, signature, at: told.at, name: child?.name ?? "", waiting: 1 }],
+    ["events", "put", { sequence: told.sequence, uid: told.uid, body, signature, at: told.at, name: child?.name ?? "", told: Boolean(before), waiting: 1 }],
     ["meta", "put", { sequence: told.sequence, digest: own }, "chain"],
   ];
   if (mark && !before) steps.push(["seats", "put", told.at, mark]);

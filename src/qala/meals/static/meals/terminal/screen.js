@@ -9,6 +9,7 @@ let back;
 
 const fill = (state, title, lines = []) => {
   const field = spot("field");
+  field.hidden = false;
   field.dataset.state = state;
   spot("field-title").textContent = title;
   spot("field-lines").replaceChildren(...lines.filter(Boolean).map(([text, kind]) => {
@@ -57,6 +58,7 @@ export const queue = (count, online) => {
 };
 
 export const show = (name) => {
+  spot("field").hidden = name === "enrolment";
   for (const part of document.querySelectorAll("[data-part]")) part.hidden = part.dataset.part !== name;
 };
 
