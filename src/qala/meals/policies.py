@@ -161,3 +161,13 @@ def may_cook(by: Actor, school: School, day: date) -> bool:
     """The supplier who cooks at a school on a day, today or later, writes its menu; a loader's job may write any."""
     kitchens = school.kitchens.filter(from_on__lte=day, until_on__gte=day).select_related("contract__supplier")
     return isinstance(by, Job) or (day >= today() and any(may_trade(by, kitchen.contract) for kitchen in kitchens))
+
+
+def may_see_desk(by: Actor, school: School) -> bool:
+    """Director and pedagogue see their school's meals by name; the department and the auditor see every school's."""
+    return works_at(by, "school_director", school) or works_at(by, "social_pedagogue", school) or may_audit(by)
+
+
+def may_see_invoice(by: Actor, contract: Contract) -> bool:
+    """The supplier's own, and all of them for the department and the auditor."""
+    return may_trade(by, contract) or may_audit(by)

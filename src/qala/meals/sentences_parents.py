@@ -4,7 +4,9 @@ from qala.kernel.translated import Translated
 
 PARENTS = {
     "meals.consent.given": Translated(
-        kk="Ата-ана ваучерге келісім берді.", ru="Родитель дал согласие на ваучер.", en="A parent agreed to the voucher."
+        kk="Ата-ана ваучерге келісім берді.",
+        ru="Родитель дал согласие на ваучер.",
+        en="A parent agreed to the voucher.",
     ),
     "meals.consent.withdrawn": Translated(
         kk="Ата-ана келісімін қайтарып алды. Бала бұрынғыдай тамақтанады.",
@@ -15,7 +17,11 @@ PARENTS = {
         kk="Ата-ана асты бағалады.", ru="Родитель оценил обед.", en="A parent rated a meal."
     ),
     "meals.concern.raised": Translated(
-        kk="Ата-ана асқа қатысты шағым айтты.", ru="Родитель пожаловался на питание.", en="A parent complained of a meal."
+        kk="Ата-ана асқа қатысты шағым айтты.",
+        ru="Родитель пожаловался на питание.",
+        en="A parent complained of a meal.",
     ),
-    "meals.menu.written": Translated(kk="Күннің мәзірі жазылды.", ru="Меню дня записано.", en="The day's menu was written."),
+    "meals.menu.written": Translated(
+        kk="Күннің мәзірі жазылды.", ru="Меню дня записано.", en="The day's menu was written."
+    ),
 }

@@ -70,7 +70,9 @@ def raise_concern(*, by: Actor, pupil: Pupil, event: ServiceEvent, words: str, l
         raise Refusal(_("Write what was wrong."), code="words_missing")
     about = f"meals.serviceevent:{event.pk}"
     told = announce(
-        "concern_raised", {"about": about, "language": language, "raised_by": by.actor_key}, words=words.strip()[:LONGEST]
+        "concern_raised",
+        {"about": about, "language": language, "raised_by": by.actor_key},
+        words=words.strip()[:LONGEST],
     )
     record(by, "meals.concern.raised", about, school=event.school.slug, day=event.day)
     return told

@@ -122,7 +122,10 @@ class PublicMonth:
         """Presses and flags of the whole city."""
         told = self.counted.values()
         return Counted(
-            *(sum(getattr(one, name) for one in told) for name in ("presses", "provisional", "flags", "flags_open", "flags_explained"))
+            *(
+                sum(getattr(one, name) for one in told)
+                for name in ("presses", "provisional", "flags", "flags_open", "flags_explained")
+            )
         )
 
 

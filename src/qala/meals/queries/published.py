@@ -71,7 +71,8 @@ GROUP BY 1
 """
 PRESSES = """
 SELECT o.slug, count(*), count(*) FILTER (WHERE e.outcome = 'provisional')
-FROM meals_serviceevent e JOIN roster_school s ON s.id = e.school_id JOIN people_organisation o ON o.id = s.organisation_id
+FROM meals_serviceevent e JOIN roster_school s ON s.id = e.school_id
+JOIN people_organisation o ON o.id = s.organisation_id
 WHERE e.day >= %(first)s AND e.day < %(until)s AND e.outcome <> 'unclaimed' GROUP BY 1
 """
 FLAGS = """

@@ -1,5 +1,7 @@
 """What others may know of the objects of school meals, and a parent's lines in the personal cabinet."""
 
+from collections.abc import Collection
+
 from django.urls import reverse
 
 from qala.kernel.cards import Reference
@@ -28,7 +30,9 @@ def _event(pk: int, person: Person) -> Reference | None:
     title = f"{row.school.name}, {day_words(row.day, person.language)}"
     if row.pupil and may_speak_for(person, row.pupil):
         return Reference(title, reverse("meals:child", args=[row.pupil.key]), str(row.get_outcome_display()))
-    is_staff = may_audit(person) or any(works_at(person, role, row.school) for role in ("school_director", "social_pedagogue"))
+    is_staff = may_audit(person) or any(
+        works_at(person, role, row.school) for role in ("school_director", "social_pedagogue")
+    )
     return Reference(title, reverse("meals:school", args=[row.school.slug]), "") if is_staff else None
 
 
@@ -54,3 +58,9 @@ def cabinet(person: Person) -> list[Reference]:
         Reference(str(pupil.person), reverse("meals:child", args=[pupil.key]), "✓" if pupil.pk in ate else "")
         for pupil in pupils
     ]
+
+
+def subjects(persons: Collection[object]) -> list[str]:
+    """Under which keys the meals of these persons, as children, are sealed in the log."""
+    keys = Voucher.objects.filter(pupil__person__in=persons).values_list("key", flat=True)
+    return [f"meals.voucher:{key}" for key in keys]

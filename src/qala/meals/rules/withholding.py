@@ -20,7 +20,7 @@ ROOM = 5
 
 @dataclass(frozen=True)
 class Group:
-    """Meals of one band at one price under a node. `children` counts different children; `who` names the few of a small one."""
+    """Meals of one band at one price under a node. `children` are different ones; `who`: those of a small group."""
 
     path: Path
     band: str
@@ -79,7 +79,7 @@ def _add(sums: dict[Path, tuple[int, int]], path: Path, group: Group) -> None:
 
 
 def is_safe(left: list[Group], least: int, most_per_child: int = 1) -> bool:
-    """Whether the sum of withheld groups may become known: enough children, and room in each group for another count."""
+    """Whether the sum of withheld groups may become known: enough children, and room for other counts."""
     if not left:
         return True
     if len(frozenset().union(*(group.who for group in left))) < least:
@@ -95,7 +95,7 @@ def few(count: int, least: int) -> int | None:
 
 
 def open_total(counts: Mapping[str, int], least: int) -> int | None:
-    """The sum of counts of different children, each of which is told by `few`: None where the sum would tell a small one."""
+    """The sum of counts of different children, each told by `few`; None where the sum tells a small one."""
     groups, numbered = [], 0
     for name, count in counts.items():
         if count:

@@ -46,12 +46,20 @@ def columns() -> list[Column]:
         Column("school", _("School"), lambda row: row.name, link=address),
         Column("supplier", _("Supplier"), lambda row: row.supplier_name),
         Column("entitled", _("Entitled"), lambda row: row.entitled, show=lambda row: told(row.entitled), number=True),
-        Column("unlisted", _("Not on the list"), lambda row: row.unlisted, show=lambda row: told(row.unlisted), number=True),
+        Column(
+            "unlisted", _("Not on the list"), lambda row: row.unlisted, show=lambda row: told(row.unlisted), number=True
+        ),
         Column("unserved", _("Never fed"), lambda row: row.unserved, show=lambda row: told(row.unserved), number=True),
         Column("meals", _("Meals"), lambda row: row.money.meals, show=lambda row: counted(row.money), number=True),
         Column("tiyn", _("For meals"), lambda row: row.money.tiyn, show=lambda row: summed(row.money), number=True),
         Column("paid", _("Paid"), lambda row: row.money.paid, show=lambda row: _sum(row.money.paid), number=True),
-        Column("returned", _("Returned"), lambda row: row.money.returned, show=lambda row: _sum(row.money.returned), number=True),
+        Column(
+            "returned",
+            _("Returned"),
+            lambda row: row.money.returned,
+            show=lambda row: _sum(row.money.returned),
+            number=True,
+        ),
         Column("provisional", _("Provisional"), lambda row: row.counted.provisional_share, show=_share, number=True),
         Column("flags", _("Questions"), lambda row: row.counted.flags, number=True),
     ]
@@ -81,7 +89,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         "month": month,
         "city": month.money(),
         "table": table,
-        "suppliers": [(name, schools, money, counted(money), summed(money)) for _slug, name, schools, money in month.suppliers],
+        "suppliers": [
+            (name, schools, money, counted(money), summed(money)) for _slug, name, schools, money in month.suppliers
+        ],
         "unlisted_bars": _bars(month, "unlisted"),
         "unserved_bars": _bars(month, "unserved"),
         "counted_at": now(),

@@ -1,0 +1,145 @@
+"""Who may open which page of school meals: role by address."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from qala.kernel.clock import now
+from qala.meals.actions.disputes import open_dispute
+from qala.meals.models import Dispute, Flag, Invoice, InvoiceLine, Provisional, TariffOffer
+from qala.meals.tests.eating import eat
+from qala.meals.tests.factories import FRIDAY, NOVEMBER, department, meal_school
+from qala.people.tests.conftest import signed_in
+from qala.people.tests.factories import AppointmentFactory, PersonFactory
+from qala.roster.tests.factories import parent_of
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("guest", "resident", "parent", "pedagogue", "director", "supplier", "department", "auditor", "elsewhere")
+OPEN = (200,) * 9
+# guest, resident, parent, pedagogue, director, supplier, department, auditor, a director of another school
+PERMISSIONS = {
+    "overview": OPEN,
+    "school": OPEN,
+    "open_data": OPEN,
+    "days_csv": OPEN,
+    "days_json": OPEN,
+    "days_schema": OPEN,
+    "my": (302, 200, 302, 200, 200, 200, 200, 200, 200),
+    "child": (302, 404, 200, 404, 404, 404, 404, 404, 404),
+    "contest": (302, 404, 200, 404, 404, 404, 404, 404, 404),
+    "complain": (302, 404, 200, 404, 404, 404, 404, 404, 404),
+    "receipt": (302, 404, 409, 404, 404, 404, 404, 404, 404),
+    "desk": (302, 403, 403, 302, 302, 302, 302, 302, 302),
+    "desk_school": (302, 403, 403, 200, 200, 403, 200, 200, 403),
+    "desk_trust": (302, 403, 403, 200, 200, 403, 200, 200, 403),
+    "desk_day": (302, 403, 403, 200, 200, 403, 200, 200, 403),
+    "menu": (302, 403, 403, 403, 403, 200, 403, 403, 403),
+    "supply": (302, 403, 403, 403, 403, 200, 403, 403, 403),
+    "invoice": (302, 403, 403, 403, 403, 200, 200, 200, 403),
+    "line": (302, 403, 403, 403, 403, 200, 403, 403, 403),
+    "close": (302, 403, 403, 403, 403, 403, 200, 200, 403),
+    "payments": (302, 403, 403, 403, 403, 403, 200, 200, 403),
+    "disputes": (302, 403, 403, 403, 403, 403, 200, 200, 403),
+    "contracts": (302, 403, 403, 403, 403, 200, 200, 200, 403),
+    "offer": (302, 403, 403, 403, 403, 200, 200, 403, 403),
+    "flags": (302, 403, 403, 403, 403, 403, 200, 200, 403),
+    "flag": (302, 403, 403, 200, 200, 403, 200, 200, 403),
+}
+#: Steps, by POST: what each role's press comes to. 422 and 409: allowed to ask, refused by the rules.
+STEPS = {
+    "agree": (302, 404, 302, 404, 404, 404, 404, 404, 404),
+    "rate": (302, 404, 302, 404, 404, 404, 404, 404, 404),
+    "desk_act": (302, 403, 403, 302, 403, 403, 302, 403, 403),
+    "desk_paper": (302, 403, 403, 302, 403, 403, 403, 403, 403),
+    "desk_sign": (302, 403, 403, 403, 409, 403, 403, 403, 403),
+    "desk_decide": (302, 403, 403, 302, 409, 403, 409, 403, 403),
+    "draw_invoice": (302, 404, 404, 404, 404, 404, 404, 404, 404),
+    "invoice_act": (302, 403, 403, 403, 403, 302, 403, 403, 403),
+    "close_act": (302, 403, 403, 403, 403, 403, 302, 403, 403),
+    "settle": (302, 403, 403, 403, 403, 403, 302, 403, 403),
+    "agree_price": (302, 403, 403, 403, 403, 302, 403, 403, 403),
+    "flag_act": (302, 403, 403, 403, 403, 403, 302, 403, 403),
+}
+SAID = {
+    "rate": {"stars": 5},
+    "agree": {"word": "agree"},
+    "desk_act": {"verb": "form", "month": "2026-11"},
+    "desk_paper": {"month": "2026-11"},
+    "desk_sign": {"month": "2026-11"},
+    "desk_decide": {"verb": "reject"},
+    "invoice_act": {"verb": "send"},
+    "close_act": {"verb": "open", "month": "2026-11"},
+    "settle": {"verb": "reject"},
+    "flag_act": {"verb": "answer", "verdict": "explained", "explanation": "x"},
+}
+
+
+@pytest.fixture
+def city():
+    town = meal_school(pupils=3)
+    (counted,) = eat(town, town.pupils[:1], FRIDAY)
+    (trusted,) = eat(town, [town.pupils[1]], FRIDAY, how="teacher")
+    invoice = Invoice.objects.create(
+        number="QM-1", contract=town.contract, school=town.school, month=NOVEMBER, drawn_at=now()
+    )
+    InvoiceLine.objects.create(meal=counted.meal, invoice=invoice)
+    flag = Flag.objects.create(
+        rule="P6", school=town.school, day=FRIDAY, until_on=FRIDAY, count=1, threshold=1, tiyn=1, raised_at=now()
+    )
+    offer = TariffOffer.objects.create(
+        contract=town.contract, band="age-7-10", from_on="2027-01-01", tiyn=70_000, vat_permille=0, vat_included=True,
+        act="№ 2", source="Test", offered_by="person:somebody", offered_for="city", offered_at=now(),
+    )  # fmt: skip
+    return town, counted, Provisional.objects.get(event=trusted), invoice, flag, offer
+
+
+def arguments(city, name):
+    town, counted, waiting, invoice, flag, offer = city
+    school, child = [town.school.slug], [town.pupils[0].key]
+    plate = [*child, counted.uid]
+    found = {
+        "school": school, "child": child, "agree": child, "contest": plate, "complain": plate, "receipt": plate, "rate": plate,
+        "desk_school": school, "desk_trust": school, "desk_day": school, "desk_act": school, "desk_paper": school,
+        "desk_sign": school, "desk_decide": [*school, waiting.pk], "menu": school, "invoice": [invoice.number],
+        "invoice_act": [invoice.number], "line": [invoice.number, counted.pk], "offer": [town.contract.pk],
+        "agree_price": [offer.pk], "flag": [flag.pk], "flag_act": [flag.pk],
+    }  # fmt: skip
+    if name == "settle":
+        return [contested(counted).pk]
+    return found.get(name, [])
+
+
+def contested(event):
+    return open_dispute(by=parent_of(event.pupil), meal=event.meal, reason="child_did_not_eat")
+
+
+def browsers(town):
+    people = {
+        "resident": PersonFactory,
+        "parent": lambda: parent_of(town.pupils[0]),
+        "pedagogue": lambda: town.officer("social_pedagogue"),
+        "director": lambda: town.officer("school_director"),
+        "supplier": town.supplier,
+        "department": department,
+        "auditor": lambda: AppointmentFactory(role="auditor").person,
+        "elsewhere": lambda: meal_school(pupils=1).officer("school_director"),
+    }
+    return {role: Client() if role == "guest" else signed_in(people[role]()) for role in ROLES}
+
+
+@pytest.mark.parametrize("name", PERMISSIONS)
+def test_who_may_open_it(name, city):
+    address = reverse(f"meals:{name}", args=arguments(city, name))
+    found = {role: client.get(address).status_code for role, client in browsers(city[0]).items()}
+    assert found == dict(zip(ROLES, PERMISSIONS[name], strict=True))
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_who_may_take_the_step(name, city):
+    address = reverse(f"meals:{name}", args=arguments(city, name))
+    found = {}
+    for role, client in browsers(city[0]).items():
+        found[role] = client.post(address, SAID.get(name, {})).status_code
+    assert found == dict(zip(ROLES, STEPS[name], strict=True))
+    assert Dispute.objects.count() == (name == "settle")

@@ -1,0 +1,107 @@
+"""Words and tones for the states and slugs of this part, for every page that shows them."""
+
+from typing import Any
+
+from django.utils.functional import lazystr
+from django.utils.translation import gettext_lazy as _
+
+LIST_WORDS = {
+    "draft": (_("draft"), "quiet"),
+    "approved": (_("approved by the director"), "wait"),
+    "checked": (_("checked against registers"), "wait"),
+    "in_force": (_("in force"), "confirmed"),
+    "superseded": (_("replaced"), "quiet"),
+}
+SHEET_WORDS = {
+    "growing": (_("growing"), "wait"),
+    "frozen": (_("closed, the director signs"), "act"),
+    "signed": (_("signed, to be shown to parents"), "act"),
+    "window": (_("parents look at it"), "wait"),
+    "final": (_("final"), "confirmed"),
+}
+#: Who holds a month up: the role whose step is next.
+SHEET_HOLDERS = {
+    "growing": _("the department closes it"),
+    "frozen": _("the school's director signs"),
+    "signed": _("the department shows it to parents"),
+    "window": _("parents, until their days are over"),
+    "final": _("the supplier draws the invoice"),
+}
+INVOICE_WORDS = {
+    "drawn": (_("drawn"), "act"),
+    "sent": (_("sent"), "wait"),
+    "matched": (_("matched with the books"), "wait"),
+    "approved": (_("approved"), "wait"),
+    "instructed": (_("ordered at the bank"), "wait"),
+    "paid": (_("paid in full"), "confirmed"),
+    "paid_in_part": (_("paid in part"), "attention"),
+}
+INVOICE_HOLDERS = {
+    "drawn": _("the supplier sends it"),
+    "sent": _("the department matches it"),
+    "matched": _("another officer approves"),
+    "approved": _("the department orders the payment"),
+    "instructed": _("another officer confirms the bank's payment"),
+    "paid": _("nobody"),
+    "paid_in_part": _("contested lines wait for their decision"),
+}
+LINE_WORDS = {
+    "paid": (_("paid in full"), "confirmed"),
+    "payable": (_("can be paid"), "act"),
+    "waiting": (_("waits for a decision"), "attention"),
+    "reversed": (_("taken back"), "quiet"),
+    "recovered": (_("paid and taken back"), "quiet"),
+}
+DISPUTE_WORDS = {
+    "opened": (_("open"), "attention"),
+    "upheld": (_("upheld"), "confirmed"),
+    "rejected": (_("turned down"), "quiet"),
+    "withdrawn": (_("withdrawn"), "quiet"),
+}
+FLAG_WORDS = {
+    "": (_("waits for an answer"), "attention"),
+    "explained": (_("explained"), "confirmed"),
+    "error": (_("an error"), "harm"),
+    "fraud": (_("fraud"), "harm"),
+}
+REASON_WORDS = {
+    "closed_day": _("no school that day"),
+    "unknown_child": _("nobody knew the child"),
+    "served_before": _("served before"),
+    "vouched_for": _("the teacher vouched"),
+    "doubtful_code": _("a doubtful code"),
+    "other_school": _("a child of another school"),
+    "no_voucher": _("no voucher"),
+    "no_contract": _("no contract that day"),
+    "no_tariff": _("no agreed price"),
+    "no_money_held": _("no money held"),
+    "clock_skew": _("the terminal's clock is off"),
+    "broken_chain": _("a gap in the terminal's records"),
+    "day_to_come": _("a day to come"),
+    "child_did_not_eat": _("the parent says: did not eat"),
+    "supplier_contests": _("the supplier contests the line"),
+    "school_contests": _("the school contests the line"),
+    "left_city_schools": _("left the city's schools"),
+    "moved_school": _("moved to another school"),
+    "no_longer_entitled": _("no longer entitled"),
+}
+RULES = {
+    "P1": _("More fed than the school was built for, times its shifts"),
+    "P2": _("One child at two schools"),
+    "P3": _("Many moves between schools"),
+    "P4": _("More meals than children present, or than entitled × factor"),
+    "P5": _("Meals on a closed day"),
+    "P6": _("The same count day after day"),
+    "P7": _("Fed, and not in the school's register"),
+    "P8": _("Claims grow beyond the limit"),
+    "P9": _("Faster than a line can serve, after hours, or a terminal in two places"),
+    "P10": _("Too many fed on trust"),
+    "P11": _("Suppliers who share a phone, an account, a founder"),
+    "P12": _("Parents deny meals"),
+    "P13": _("Leftovers out of line with meals"),
+}
+
+
+def said(words: dict[str, Any], slug: str) -> Any:
+    """The word for a slug; an unknown one speaks for itself."""
+    return words.get(slug, lazystr(slug.replace("_", " ")))
