@@ -14,4 +14,8 @@ MENU = (
     MenuLine(Translated(kk="Сұрақтар", ru="Вопросы к числам", en="Questions"), "meals:flags", WATCHERS),
     MenuLine(Translated(kk="Даулы ас", ru="Спорные порции", en="Contested meals"), "meals:disputes", WATCHERS),
     MenuLine(Translated(kk="Келісімшарттар", ru="Договоры", en="Contracts"), "meals:contracts", (*WATCHERS, "supplier")),
+    MenuLine(
+        Translated(kk="Асхана терминалдары", ru="Терминалы столовой", en="Canteen terminals"), "meals:terminal_schools",
+        ("school_director", "education_department"),
+    ),
 )
