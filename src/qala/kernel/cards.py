@@ -1,6 +1,6 @@
 """The card each part hands in (in its `apps.py`); lower floors collect cards without importing the part."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -39,6 +39,9 @@ class Card:
     ``warm_up``: ``()``, called before a web worker takes its first visitor: reads what is slow to read, touches no row.
     ``leaves``: number of the source → dotted name of ``(ids) -> iterable of (id, subject, header, record)``, what the
     part's rows become in the transparency log (docs/parts/journal.md tells the contract).
+    ``keeps``: ``(persons) -> keys`` of those whom the part still needs, so that nobody erases them yet.
+    ``subjects``: ``(persons) -> keys`` under which the part's leaves of these persons are sealed; their secrets go
+    when the persons are erased. Both take and give plain keys.
     """
 
     slug: str
@@ -54,6 +57,8 @@ class Card:
     filler: str = ""
     warm_up: str = ""
     leaves: Mapping[int, str] = field(default_factory=dict)
+    keeps: str = ""
+    subjects: str = ""
     loaders: Mapping[str, str] = field(default_factory=dict)
 
     def call(self, name: str, *args: Any) -> Any:
@@ -104,6 +109,16 @@ def reference(key: str, person: object) -> Reference | None:
             found: Reference | None = card.call("reference", key, person)
             return found
     return None
+
+
+def still_needed(persons: Collection[object]) -> set[object]:
+    """Of these persons, by their keys, those whom some part still needs."""
+    return {key for card in collect() for key in card.call("keeps", persons) or ()}
+
+
+def sealed_subjects(persons: Collection[object]) -> list[str]:
+    """Under which keys any part's leaves of these persons are sealed."""
+    return [key for card in collect() for key in card.call("subjects", persons) or ()]
 
 
 def beside(place: object, person: object) -> list[Reference]:

@@ -20,5 +20,6 @@ class MealsConfig(AppConfig):
         journal_sentences=SENTENCES | PARENTS,
         cabinet="qala.meals.queries.references.cabinet",
         reference="qala.meals.queries.references.reference",
+        subjects="qala.meals.queries.references.subjects",
         objects=("meals.voucher", "meals.invoice", "meals.entitlementlist", "meals.serviceevent"),
     )

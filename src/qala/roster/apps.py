@@ -25,6 +25,7 @@ class RosterConfig(AppConfig):
         ),
         journal_sentences=SENTENCES,
         cabinet="qala.roster.queries.desk.cabinet",
+        keeps="qala.roster.queries.pupils.at_school",
         loaders={"roster": "qala.roster.loaders.load"},
         objects=(
             "roster.school",

@@ -59,3 +59,9 @@ def pupil_by_card(code: str, day: date | None = None) -> Pupil | None:
     lasting = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=asked)
     card = PupilCard.objects.filter(lasting, code=code, issued_on__lte=asked).select_related("pupil__person").first()
     return card.pupil if card else None
+
+
+def at_school(persons: Collection[object], day: date | None = None) -> set[object]:
+    """Of these persons, by their keys, those who are or will be pupils: nobody erases them before they leave."""
+    staying = Enrolment.objects.filter(pupil__person__in=persons, until_on__gt=day or today())
+    return set(staying.values_list("pupil__person", flat=True))

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 
-from qala.journal.models import Member
+from qala.journal.models import Member, Secret
 from qala.kernel.actors import Job
 from qala.kernel.clock import now, today
 from qala.kernel.refusals import Forbidden, Refusal
 from qala.people import actions
+from qala.people.actions import erasing
 from qala.people.models import Account, AdminSession, Contact, Identity, Person
 from qala.people.rules import Name
 from qala.people.tests.factories import (
@@ -111,3 +113,21 @@ def test_a_new_contact_begins_the_time_of_contact_again():
     actions.write_contact(by=person, person=person, kind="phone", value="+77010000000")
     person.refresh_from_db()
     assert person.contact_erased_at is None
+
+
+def test_the_leaves_of_an_erased_person_become_blind():
+    person = full_person()
+    Secret.objects.create(subject=f"people.person:{person.pk}", secret=bytes(32))
+    actions.erase_person(by=person, person=person)
+    assert not Secret.objects.exists()
+
+
+def test_a_part_that_still_needs_a_person_keeps_them(monkeypatch):
+    person, other = full_person(needed_on=date(2001, 1, 1)), full_person(needed_on=date(2001, 1, 1))
+    monkeypatch.setattr(erasing, "still_needed", lambda keys: {person.pk} & set(keys))
+    with pytest.raises(Refusal, match="needs"), override("en"):
+        actions.erase_person(by=person, person=person)
+    assert actions.erase_due_persons(by=JOB) == 1
+    other.refresh_from_db()
+    person.refresh_from_db()
+    assert (other.is_erased, person.is_erased) == (True, False)
