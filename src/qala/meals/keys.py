@@ -45,11 +45,16 @@ def is_signed(point: bytes | None, message: bytes, signature: bytes) -> bool:
         return False
     r, s = int.from_bytes(signature[:HALF], "big"), int.from_bytes(signature[HALF:], "big")
     try:
-        key = EllipticCurvePublicKey.from_encoded_point(SECP256R1(), point)
-        key.verify(encode_dss_signature(r, s), message, ECDSA(SHA256()))
+        _public(bytes(point)).verify(encode_dss_signature(r, s), message, ECDSA(SHA256()))
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=1_024)
+def _public(point: bytes) -> EllipticCurvePublicKey:
+    """A public key, unpacked once for all the events of its terminal."""
+    return EllipticCurvePublicKey.from_encoded_point(SECP256R1(), point)
 
 
 def is_point(point: bytes) -> bool:

@@ -1,7 +1,9 @@
 """The counter's one door: what terminals signed becomes events, meals and draws. Any order, any number of times."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import connection, transaction
@@ -11,7 +13,7 @@ from qala.kernel.clock import now
 from qala.kernel.refusals import require
 from qala.ledger import book
 from qala.ledger.rules import Order, draw
-from qala.meals.models import Meal, Provisional, ServiceEvent, SpentNonce, Terminal
+from qala.meals.models import Contract, Provisional, SpentNonce, Terminal
 from qala.meals.policies import may_serve
 from qala.meals.queries.accounts import payable
 from qala.meals.queries.counter import Counter, Dish
@@ -19,6 +21,7 @@ from qala.meals.queries.settings import decide_until
 from qala.meals.queries.signed import Answer, Signed, opened
 from qala.meals.rules.counting import ACCEPTED, PROVISIONAL, counted
 from qala.meals.rules.events import Event
+from qala.meals.writing import numbers, write_events, write_meals
 
 DRAWS = UUID("6f0a0c52-5d3e-4b5e-9b57-2f6f0b6f2d11")
 
@@ -33,9 +36,15 @@ class Served:
     outcome: str
     reason: str
 
-    @property
+    @cached_property
     def draw(self) -> UUID:
         return uuid5(DRAWS, str(self.event.uid))
+
+    @property
+    def contract(self) -> Contract:
+        """Under which a counted meal is paid."""
+        assert self.dish.kitchen
+        return self.dish.kitchen.contract
 
 
 @transaction.atomic
@@ -47,9 +56,7 @@ def receive(*, by: Terminal, signed: Sequence[Signed]) -> list[Answer]:
     counter = Counter(by, [event for event, _signed in batch.fresh])
     served = [_judged(counter, event, one) for event, one in batch.fresh]
     _draw(by, served)
-    rows = {one.event.uid: _row(by, one, counter) for one in served}
-    ServiceEvent.objects.bulk_create(rows.values())
-    _write_down(by, served, rows, counter)
+    _write_down(by, served, counter)
     Terminal.objects.filter(pk=by.pk).update(seen_at=now())
     record(
         by,
@@ -82,18 +89,21 @@ def _draw(by: Terminal, served: Sequence[Served]) -> None:
     paid = {one.draw: one for one in served if one.outcome == ACCEPTED}
     if not paid:
         return
-    outcome = book.post_many(by=by, orders=[_order(by, one) for one in paid.values()])
+    owed = {contract: payable(contract) for contract in {one.contract for one in paid.values()}}
+    outcome = book.post_many(by=by, orders=[_order(by, one, owed) for one in paid.values()])
     for refused in outcome.refused:
         paid[refused.key].outcome, paid[refused.key].reason = PROVISIONAL, "no_money_held"
 
 
-def _order(by: Terminal, one: Served) -> Order:
+def _order(by: Terminal, one: Served, owed: Mapping[Contract, int]) -> Order:
     dish = one.dish
-    assert dish.hold and dish.kitchen and dish.voucher and dish.plate.price
+    assert dish.hold
+    assert dish.voucher
+    assert dish.plate.price
     return draw(
         key=one.draw,
         hold=dish.hold.transfer,
-        debit=payable(dish.kitchen.contract),
+        debit=owed[one.contract],
         tiyn=dish.plate.price.tiyn,
         code="meal",
         happened_at=one.event.at,
@@ -102,57 +112,37 @@ def _order(by: Terminal, one: Served) -> Order:
     )
 
 
-def _row(by: Terminal, one: Served, counter: Counter) -> ServiceEvent:
-    event = one.event
-    return ServiceEvent(
-        uid=event.uid,
-        terminal=by,
-        sequence=event.sequence,
-        previous=event.previous,
-        digest=event.digest,
-        signature=one.signed.signature,
-        body=one.signed.body,
-        happened_at=event.at,
-        day=event.day,
-        service=counter.services.get(event.service),
-        school_id=by.school_id,
-        pupil=one.dish.pupil,
-        how=event.how,
-        outcome=one.outcome,
-        reason=one.reason,
-    )
-
-
-def _write_down(
-    by: Terminal, served: Sequence[Served], rows: dict[UUID, ServiceEvent], counter: Counter
-) -> None:
-    shown = {one.event.uid: counter.tokens[one.event.uid] for one in served if one.event.uid in counter.tokens}
+def _write_down(by: Terminal, served: Sequence[Served], counter: Counter) -> None:
+    """Events first, then what stands on them: spent codes, what somebody must look at, meals."""
+    placed = list(zip(numbers(len(served)), served, strict=True))
+    write_events(_event(number, by, one, counter) for number, one in placed)
+    tokens = ((number, counter.tokens.get(one.event.uid)) for number, one in placed)
     SpentNonce.objects.bulk_create(
-        SpentNonce(event=rows[uid], voucher=token.voucher, nonce=token.nonce)
-        for uid, token in shown.items()
-        if token.is_good
+        SpentNonce(event_id=number, voucher=token.voucher, nonce=token.nonce)
+        for number, token in tokens
+        if token and token.is_good
     )
-    until = decide_until()
-    waiting = [rows[one.event.uid] for one in served if one.outcome == PROVISIONAL]
-    Provisional.objects.bulk_create(Provisional(event=row, decide_until=until) for row in waiting)
-    Meal.objects.bulk_create(
-        _meal(by, one, rows[one.event.uid], counter) for one in served if one.outcome == ACCEPTED
-    )
+    waiting = [number for number, one in placed if one.outcome == PROVISIONAL]
+    until = decide_until() if waiting else None
+    Provisional.objects.bulk_create(Provisional(event_id=number, decide_until=until) for number in waiting)
+    write_meals(_meal(number, by, one, counter) for number, one in placed if one.outcome == ACCEPTED)
 
 
-def _meal(by: Terminal, one: Served, row: ServiceEvent, counter: Counter) -> Meal:
-    dish = one.dish
-    assert dish.kitchen and dish.plate.price
-    return Meal(
-        event=row,
-        pupil=dish.pupil,
-        voucher=dish.voucher,
-        school=by.school,
-        contract=dish.kitchen.contract,
-        day=one.event.day,
-        service=counter.services[one.event.service],
-        band=dish.band,
-        tiyn=dish.plate.price.tiyn,
-        vat_tiyn=dish.plate.price.vat_tiyn,
-        draw=one.draw,
-    )
+def _event(number: int, by: Terminal, one: Served, counter: Counter) -> tuple[Any, ...]:
+    event, pupil = one.event, one.dish.pupil
+    return (
+        number, event.uid, by.pk, event.sequence, event.previous, event.digest, one.signed.signature, one.signed.body,
+        event.at, event.day, counter.services[event.service].pk, by.school_id, pupil.pk if pupil else None, event.how,
+        one.outcome, one.reason,
+    )  # fmt: skip
+
+
+def _meal(number: int, by: Terminal, one: Served, counter: Counter) -> tuple[Any, ...]:
+    dish, event = one.dish, one.event
+    assert dish.pupil
+    assert dish.voucher
+    assert dish.plate.price
+    return (
+        number, dish.pupil.pk, dish.voucher.pk, by.school_id, one.contract.pk, event.day,
+        counter.services[event.service].pk, dish.band, dish.plate.price.tiyn, dish.plate.price.vat_tiyn, one.draw,
+    )  # fmt: skip

@@ -1,9 +1,10 @@
 """What the counter's events mean: children, days, vouchers, prices and holds, read for a whole batch at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,7 +14,7 @@ from qala.meals.models import AgeBand, Kitchen, Meal, MonthHold, Service, Tariff
 from qala.meals.queries.codes import tokens_of
 from qala.meals.rules.counting import Plate
 from qala.meals.rules.events import SKEW, Event
-from qala.meals.rules.price import Price, band_on, price, rate_on
+from qala.meals.rules.price import Band, Price, band_on, price, rate_on
 from qala.roster.models import Enrolment, Pupil
 from qala.roster.queries import calendar_of
 
@@ -32,11 +33,27 @@ class Dish:
     band: str = ""
 
 
+def remembered(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Ask a counter the same thing once: a batch asks for the same days and prices again and again."""
+    name = method.__name__
+
+    @wraps(method)
+    def ask(counter: "Counter", *told: Any) -> Any:
+        known = counter.known.setdefault(name, {})
+        if told not in known:
+            known[told] = method(counter, *told)
+        return known[told]
+
+    return ask
+
+
 class Counter:
     """One school's counter and everything a batch of its events asks for, in a dozen queries however long it is."""
 
     def __init__(self, terminal: Terminal, events: Sequence[Event]) -> None:
         self.school, self.events = terminal.school, events
+        self.now, self.today = now(), today()
+        self.known: dict[str, dict[Any, Any]] = {}
         self.days = sorted({event.day for event in events})
         self.tokens = tokens_of(events)
         self._served = set(
@@ -58,10 +75,11 @@ class Counter:
         service = self.services.get(event.service)
         seat = (pupil.pk, event.day, service.pk) if pupil and service else None
         voucher = self._voucher(pupil, event.day)
-        kitchen = next((one for one in self._kitchens if one.holds_on(event.day)), None)
+        kitchen = self._kitchen(event.day)
         band = self._band(pupil, event.day)
         cost = self._price(kitchen, band, event.day)
-        hold = self._holds.get((voucher.pk, kitchen.contract_id, event.day.replace(day=1))) if voucher and kitchen else None
+        month = event.day.replace(day=1)
+        hold = self._holds.get((voucher.pk, kitchen.contract_id, month)) if voucher and kitchen else None
         token = self.tokens.get(event.uid)
         return Dish(
             Plate(
@@ -76,7 +94,7 @@ class Counter:
                 is_held=hold is not None,
                 was_served=seat in self._served,
                 is_token_good=event.who != "token" or (token is not None and token.is_good),
-                is_future=event.day > today() or event.at > now() + SKEW,
+                is_future=event.day > self.today or event.at > self.now + SKEW,
             ),
             pupil, voucher, kitchen, hold, band,
         )  # fmt: skip
@@ -133,9 +151,14 @@ class Counter:
             rows.setdefault(one.pupil_id, []).append(one)
         return rows
 
+    @remembered
     def _voucher(self, pupil: Pupil | None, day: date) -> Voucher | None:
         rows = self._vouchers.get(pupil.pk, []) if pupil else []
         return next((one for one in rows if _holds(one, day)), None)
+
+    @remembered
+    def _kitchen(self, day: date) -> Kitchen | None:
+        return next((one for one in self._kitchens if one.holds_on(day)), None)
 
     @cached_property
     def _kitchens(self) -> list[Kitchen]:
@@ -152,12 +175,18 @@ class Counter:
     def _bands(self) -> list[AgeBand]:
         return list(AgeBand.objects.all())
 
+    @remembered
+    def _bands_on(self, day: date) -> list[Band]:
+        return bands_on(self._bands, day)
+
+    @remembered
     def _band(self, pupil: Pupil | None, day: date) -> str:
         if pupil is None or pupil.person.birth_on is None:
             return ""
-        band = band_on(bands_on(self._bands, day), pupil.person.birth_on, day)
+        band = band_on(self._bands_on(day), pupil.person.birth_on, day)
         return band.slug if band else ""
 
+    @remembered
     def _price(self, kitchen: Kitchen | None, band: str, day: date) -> Price | None:
         rates = [one.as_rule() for one in self._tariffs.get(kitchen.contract_id, [])] if kitchen else []
         rate = rate_on(rates, band, day)
