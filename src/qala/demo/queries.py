@@ -31,9 +31,11 @@ _FIRST_PAGES = {
     "routing_editor": ("proposals:routing", "proposals:desk"),
     "protocol_controller": ("proposals:desk_meetings",),
     "auditor": ("people:appointments",),
-    "parent": ("roster:children",),
-    "parent_of_several": ("roster:children",),
-    "canteen_worker": ("people:me",),
+    "parent": ("meals:my", "roster:children"),
+    "parent_of_several": ("meals:my", "roster:children"),
+    "canteen_worker": ("meals:terminal", "people:me"),
+    "supplier": ("meals:supply",),
+    "education_payer": ("meals:close",),
 } | dict.fromkeys(("class_teacher", "social_pedagogue", "school_director", "education_officer"), ("roster:schools",))
 _GROUPS = (
     ("city", ("resident_aigerim", "resident_bolat", "journalist")),
@@ -49,6 +51,8 @@ _GROUPS = (
             "school_director",
             "canteen_worker",
             "education_officer",
+            "education_payer",
+            "supplier",
         ),
     ),
     ("house", ("akim", "protocol_controller", "routing_editor", "administrator", "auditor")),

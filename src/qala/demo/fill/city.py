@@ -11,6 +11,7 @@ from qala.demo.city.voices import voices
 from qala.demo.fill.crowd import settle
 from qala.demo.fill.ground import lay
 from qala.demo.fill.history import tell
+from qala.demo.fill.meals import feed
 from qala.demo.fill.meetings import hold
 from qala.demo.fill.offices import furnish
 from qala.demo.fill.photos import Album, hang_pictures
@@ -56,6 +57,8 @@ def fill(scale: str, say: Say = lambda _line: None) -> Filled:
     pupils = enroll(plan, ground, crowd, say)
     say(f"Schools: {pupils} pupils")
     began = done.stage("schools", began)
+    events = feed(plan, crowd, say)
+    began = done.stage("meals", began)
     placards = hang(plan, ground, crowd)
     asked = hold(plan, ground, crowd)
     album = Album(plan)
@@ -71,5 +74,6 @@ def fill(scale: str, say: Say = lambda _line: None) -> Filled:
     done.stage("pictures", began)
     seal.filled_at = now()
     seal.save(update_fields=["filled_at"])
-    done.counts = {"proposals": len(history), "people": len(plan.people), "placards": len(placards), "pupils": pupils}
+    done.counts = {"proposals": len(history), "people": len(plan.people), "placards": len(placards)}
+    done.counts |= {"pupils": pupils, "meals": events}
     return done

@@ -19,6 +19,10 @@ PUBLIC = (
     "proposals:norms",
     "places:districts",
     "places:streets",
+    "meals:overview",
+    "meals:open_data",
+    "meals:days_csv",
+    "meals:days_json",
     "ui:gallery",
     "ui:offline",
     "demo:roles",
@@ -48,8 +52,16 @@ OF_ROLE = {
     "protocol_controller": ("proposals:desk_meetings", "proposals:desk_meeting_new"),
     "routing_editor": ("proposals:routing",),
     "administrator": ("people:appointments", "people:admin_session", "proposals:desk_keys"),
-    "auditor": ("people:appointments",),
+    "auditor": ("people:appointments", "meals:flags"),
+    "parent": ("meals:my",),
+    "parent_of_several": ("meals:my",),
+    "canteen_worker": ("meals:terminal",),
+    "social_pedagogue": ("meals:desk",),
+    "school_director": ("meals:desk", "meals:terminal_schools"),
+    "supplier": ("meals:supply",),
+    "education_officer": ("meals:close", "meals:flags", "meals:disputes", "meals:contracts"),
+    "education_payer": ("meals:close",),
 }
 
 #: Pages nobody in particular may not read: they lead to the door or say no.
-CLOSED = ("proposals:desk", "proposals:desk_photos", "people:appointments", "people:me")
+CLOSED = ("meals:close", "meals:my", "proposals:desk", "proposals:desk_photos", "people:appointments", "people:me")
