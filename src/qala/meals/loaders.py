@@ -37,7 +37,7 @@ class ProofFile:
 
 
 def read_proofs(path: Path) -> ProofFile:
-    """Read a CSV of proofs. The pupil is the register's own key (`source_id`) or our opaque one. UTF-8, with a header."""
+    """Read a CSV of proofs. The pupil is the register's own key (`source_id`) or our opaque one."""
     try:
         if path.stat().st_size > LARGEST:
             raise Refusal(_("This file is larger than 50 MB. Split it."), code="too-large")
@@ -54,13 +54,14 @@ def read_proofs(path: Path) -> ProofFile:
     for number, row in rows:
         try:
             told = _told(row, pupils)
-            if (told.pupil, told.basis, told.from_on) in seen:
-                raise ValueError("came_before")
         except ValueError as wrong:
             found.refused.append(Refused(number, str(wrong)))
             continue
-        seen.add((told.pupil, told.basis, told.from_on))
-        found.sound.append(told)
+        if (told.pupil, told.basis, told.from_on) in seen:
+            found.refused.append(Refused(number, "came_before"))
+        else:
+            seen.add((told.pupil, told.basis, told.from_on))
+            found.sound.append(told)
     return found
 
 

@@ -17,6 +17,7 @@ from qala.meals.models import (
 from qala.people.models import Person
 from qala.people.queries import wards_of
 from qala.roster.models import Pupil, School
+from qala.roster.queries import enrolment_on
 
 DEPARTMENT = "education_department"
 
@@ -171,3 +172,9 @@ def may_see_desk(by: Actor, school: School) -> bool:
 def may_see_invoice(by: Actor, contract: Contract) -> bool:
     """The supplier's own, and all of them for the department and the auditor."""
     return may_trade(by, contract) or may_audit(by)
+
+
+def may_take_along(by: Actor, voucher: Voucher, day: date) -> bool:
+    """The department, or who keeps the vouchers of the school the register has the child in."""
+    seat = enrolment_on(voucher.pupil, day)
+    return may_keep_money(by) or (seat is not None and may_keep_voucher(by, seat.school_class.school))

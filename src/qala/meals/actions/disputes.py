@@ -11,12 +11,11 @@ from qala.kernel.actors import Actor
 from qala.kernel.clock import now
 from qala.kernel.refusals import Refusal, require
 from qala.ledger import book
-from qala.meals.actions.invoices import finish_if_done
-from qala.meals.actions.reversals import take_back
 from qala.meals.models import Dispute, Meal, PaidLine, Reversal, Timesheet
 from qala.meals.policies import may_contest, may_decide_dispute, may_speak_for, may_withdraw
 from qala.meals.queries.accounts import of_contract
 from qala.meals.rules.processes import DISPUTE
+from qala.meals.steps import finish_if_done, take_back
 from qala.people.refusing import unstorable
 
 

@@ -53,7 +53,7 @@ def _write_lines(invoice: Invoice) -> int:
     told = {"invoice": invoice.pk, "contract": invoice.contract_id, "school": invoice.school_id}
     with connection.cursor() as cursor:
         cursor.execute(LINES, told | {"until": last_of(invoice.month)})
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 @transaction.atomic
@@ -146,14 +146,3 @@ def pay(*, by: Actor, payment: Payment, at: datetime | None = None) -> Payment:
     book.post(by=by, order=order)
     record(by, "meals.payment.made", payment, invoice=invoice.pk, tiyn=payment.tiyn, whole=is_whole)
     return payment
-
-
-def finish_if_done(meal: int) -> None:
-    """An invoice paid in part is done when nothing of it waits or can be paid any more."""
-    invoice = Invoice.objects.filter(lines=meal, state="paid_in_part").first()
-    if invoice is None:
-        return
-    told = bill(invoice)
-    if not told.waiting.lines and not told.payable.lines:
-        invoice.state = INVOICE.after(invoice.state, "finish")
-        invoice.save(update_fields=["state"])

@@ -1,7 +1,5 @@
 """A school's month: money held for each voucher as it opens, the rest returned as it closes; signed and looked at."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -13,28 +11,19 @@ from qala.kernel.actors import Actor
 from qala.kernel.clock import now, today
 from qala.kernel.refusals import Refusal, require
 from qala.ledger import book
-from qala.meals.models import Contract, MonthHold, Provisional, Timesheet, Voucher
+from qala.meals.models import Contract, MonthHold, Provisional, Timesheet
 from qala.meals.policies import may_keep_money, may_sign_month
 from qala.meals.queries.accounts import account, of_contract, programme_code
 from qala.meals.queries.counter import month_after
-from qala.meals.queries.holding import hold_key, holding, last_of, wanted_holds
+from qala.meals.queries.holding import holding, last_of
 from qala.meals.queries.settings import setting
 from qala.meals.rules.processes import TIMESHEET
+from qala.meals.steps import Held, alone, hold_for
 from qala.roster.models import School
 from qala.roster.queries import calendar_version
 
 CLOSES = UUID("6b0f2f0e-5a7c-4a1f-9a55-8d8b0c1f2b04")
 RETURNS = UUID("c1a5d0d2-0f4e-4b62-8d66-1c6f7f9f2b05")
-
-
-@dataclass(frozen=True)
-class Held:
-    """What opening a month did: holds made, tiyn held, vouchers without a price, vouchers the money did not reach."""
-
-    made: int = 0
-    tiyn: int = 0
-    unpriced: int = 0
-    unfunded: int = 0
 
 
 @transaction.atomic
@@ -47,41 +36,6 @@ def open_month(*, by: Actor, school: School, month: date, at: datetime | None = 
         unpriced=held.unpriced, unfunded=held.unfunded,
     )  # fmt: skip
     return held
-
-
-def hold_for(
-    by: Actor, school: School, month: date, vouchers: Sequence[Voucher], at: datetime | None = None
-) -> Held:
-    """Hold a month for some vouchers of a school; whoever has a hold keeps it."""
-    alone(school)
-    sheet, _made = Timesheet.objects.get_or_create(school=school, month=month)
-    if sheet.state != TIMESHEET.start:
-        return Held()
-    wanted = {hold_key(one.voucher.key, month, one.contract): one for one in wanted_holds(school, month, vouchers)}
-    contracts = Contract.objects.in_bulk({one.contract for one in wanted.values()})
-    accounts = {pk: (of_contract(row, "committed"), of_contract(row, "held")) for pk, row in contracts.items()}
-    orders = [
-        book.hold(
-            key=key, credit=accounts[one.contract][0], held=accounts[one.contract][1], tiyn=one.tiyn, code="month",
-            happened_at=at or now(), subject=f"meals.voucher:{one.voucher.key}",
-        )
-        for key, one in wanted.items()
-        if one.tiyn
-    ]  # fmt: skip
-    outcome = book.post_many(by=by, orders=orders)
-    stands = {*outcome.written, *outcome.repeated}
-    MonthHold.objects.bulk_create(
-        MonthHold(voucher=one.voucher, contract_id=one.contract, month=month, transfer=key, tiyn=one.tiyn)
-        for key, one in wanted.items()
-        if key in stands
-    )
-    return Held(len(stands), outcome.tiyn, len(wanted) - len(orders), len(outcome.refused))
-
-
-def alone(school: School) -> None:
-    """One at a time for a school: counters, opening and closing hear each other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('meals.school'), %s)", [school.pk])
 
 
 RESTS = """

@@ -13,7 +13,6 @@ from qala.kernel.clock import now, today
 from qala.kernel.refusals import Refusal, require
 from qala.ledger import book
 from qala.ledger.rules import Order
-from qala.meals.actions.months import alone
 from qala.meals.actions.serving import DRAWS
 from qala.meals.models import Meal, Provisional
 from qala.meals.policies import is_department, may_keep_money, may_look_at
@@ -23,6 +22,7 @@ from qala.meals.queries.provisional import is_above_cap, loss_price, overdue
 from qala.meals.rules.counting import ACCEPTED, counted
 from qala.meals.rules.events import Event, read
 from qala.meals.rules.processes import PROVISIONAL
+from qala.meals.steps import alone
 from qala.roster.models import Pupil
 
 LOSSES = UUID("a7c0f6de-3c57-4c7f-8f2b-2b7b2d0c2b07")
@@ -44,6 +44,7 @@ def confirm(*, by: Actor, waiting: Provisional, pupil: Pupil | None = None) -> M
     _decide(by, waiting, "confirm", now())
     book.post(by=by, order=_draw(waiting, event, dish))
     assert dish.kitchen is not None
+    assert dish.voucher is not None
     assert dish.plate.price is not None
     meal = Meal.objects.create(
         event=waiting.event, pupil=known, voucher=dish.voucher, school=waiting.event.school,

@@ -10,10 +10,10 @@ from qala.journal.log import record, record_many
 from qala.kernel.actors import Actor
 from qala.kernel.clock import now, today
 from qala.kernel.refusals import Refusal, require
-from qala.meals.actions.months import hold_for
 from qala.meals.models import EntitlementList, Pause, Voucher
-from qala.meals.policies import may_activate, may_consent, may_keep_money, may_keep_voucher
+from qala.meals.policies import may_activate, may_consent, may_keep_money, may_keep_voucher, may_take_along
 from qala.meals.rules.processes import VOUCHER
+from qala.meals.steps import hold_for
 from qala.people.actions import give_consent
 from qala.people.models import Consent
 from qala.people.queries import wording
@@ -151,9 +151,9 @@ def resume(*, by: Actor, voucher: Voucher, on: date | None = None) -> Voucher:
 @transaction.atomic
 def transfer(*, by: Actor, voucher: Voucher, on: date | None = None) -> Voucher:
     """Follow a child to its new school: the old voucher ends, a new one is active there by the same consent."""
+    require(may_take_along(by, voucher, on or today()))
     day = on or today()
     seat = enrolment_on(voucher.pupil, day)
-    require(may_keep_money(by) or (seat is not None and may_keep_voucher(by, seat.school_class.school)))
     if seat is None or seat.school_class.school_id == voucher.school_id:
         raise Refusal(_("The register knows of no move to another school."), code="no_move")
     _end(voucher, "transfer", "moved_school", day)

@@ -118,8 +118,8 @@ def recount(invoice: Invoice) -> Match:
     account = payable(invoice.contract)
     with connection.cursor() as cursor:
         cursor.execute(DRAWN, [account, invoice.pk])
-        drawn = cursor.fetchone()
-    return Match(*drawn, owed(invoice.contract), balance(account))
+        lines, lines_tiyn, draws, draws_tiyn = cursor.fetchone()
+    return Match(lines, lines_tiyn, draws, draws_tiyn, owed(invoice.contract), balance(account))
 
 
 def owed(contract: Contract) -> int:

@@ -1,4 +1,4 @@
-"""Serve, contest, take back, close, invoice and pay in any order: no tenge is made or lost, and the books owe what meals say."""
+"""Serve, contest, take back, close, invoice and pay in any order: no tenge is made or lost."""
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,8 +14,18 @@ from qala.meals.actions.reversals import reverse
 from qala.meals.actions.serving import receive
 from qala.meals.models import Dispute, Invoice, Meal, Payment, Provisional
 from qala.meals.queries.bills import owed
-from qala.meals.tests.factories import FRIDAY, JOB, PRICES, RICH, THURSDAY, YOUNG, balance_of, department, meal_school
-from qala.meals.tests.factories import trial_balance
+from qala.meals.tests.factories import (
+    FRIDAY,
+    JOB,
+    PRICES,
+    RICH,
+    THURSDAY,
+    YOUNG,
+    balance_of,
+    department,
+    meal_school,
+    trial_balance,
+)
 from qala.meals.tests.stories import approved, final
 
 PRICE = PRICES[YOUNG]

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("what", choices=("proofs",))
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
-        parser.add_argument("--at-most", type=float, default=AT_MOST_REFUSED, help="refuse above this share of bad lines")
+        parser.add_argument("--at-most", type=float, default=AT_MOST_REFUSED, help="the greatest share of bad lines")
 
     def handle(self, *args: Any, **told: Any) -> None:
         try:

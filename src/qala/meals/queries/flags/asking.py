@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q
@@ -38,18 +39,23 @@ class Found:
 def questions(month: date) -> list[Found]:
     """Everything the month's numbers ask."""
     last = month_after(month) - timedelta(days=1)
-    facts: dict[str, object] = {slug: setting(slug, last) for slug in NUMBERS}
+    facts: dict[str, Any] = {slug: setting(slug, last) for slug in NUMBERS}
     facts |= {"first": month, "last": last, "before": (month - timedelta(days=1)).replace(day=1)}
     facts |= {"year_ago": month.replace(year=month.year - 1)} | _closed(month, last)
     found = []
     with connection.cursor() as cursor:
         for rule, statement in QUESTIONS:
             cursor.execute(statement, facts)
-            found += [Found(rule, *row[:-1], tuple(row[-1] or ())) for row in cursor.fetchall()]
+            found += [_found(rule, row) for row in cursor.fetchall()]
     return found
 
 
-def _closed(first: date, last: date) -> dict[str, object]:
+def _found(rule: str, row: tuple[Any, ...]) -> Found:
+    school, day, until_on, count, threshold, tiyn, about, meals = row
+    return Found(rule, school, day, until_on, count, threshold, tiyn, about, tuple(meals or ()))
+
+
+def _closed(first: date, last: date) -> dict[str, Any]:
     """Schools and days with counted meals on which, as the calendar says by now, there were no lessons."""
     pairs = set(Meal.objects.filter(day__range=(first, last)).order_by().values_list("school_id", "day").distinct())
     schools = School.objects.filter(pk__in={school for school, _day in pairs})

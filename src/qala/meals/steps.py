@@ -1,0 +1,96 @@
+"""Steps that several actions of money share. Each is called by an action, which allows and records."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from qala.kernel.actors import Actor
+from qala.kernel.clock import now
+from qala.kernel.refusals import Refusal
+from qala.ledger import book
+from qala.meals.models import Contract, Invoice, Meal, MonthHold, Reversal, Timesheet, Voucher
+from qala.meals.queries.accounts import account, of_contract, programme_code
+from qala.meals.queries.bills import bill
+from qala.meals.queries.holding import hold_key, wanted_holds
+from qala.meals.rules.processes import INVOICE, TIMESHEET
+from qala.roster.models import School
+
+REVERSALS = UUID("5d1f6a0e-9b0d-4a41-93f5-7f3a1f0f2b06")
+
+
+@dataclass(frozen=True)
+class Held:
+    """What opening a month did: holds made, tiyn held, vouchers without a price, vouchers the money did not reach."""
+
+    made: int = 0
+    tiyn: int = 0
+    unpriced: int = 0
+    unfunded: int = 0
+
+
+def hold_for(
+    by: Actor, school: School, month: date, vouchers: Sequence[Voucher], at: datetime | None = None
+) -> Held:
+    """Hold a month for some vouchers of a school; whoever has a hold keeps it."""
+    alone(school)
+    sheet, _made = Timesheet.objects.get_or_create(school=school, month=month)
+    if sheet.state != TIMESHEET.start:
+        return Held()
+    wanted = {hold_key(one.voucher.key, month, one.contract): one for one in wanted_holds(school, month, vouchers)}
+    contracts = Contract.objects.in_bulk({one.contract for one in wanted.values()})
+    accounts = {pk: (of_contract(row, "committed"), of_contract(row, "held")) for pk, row in contracts.items()}
+    orders = [
+        book.hold(
+            key=key, credit=accounts[one.contract][0], held=accounts[one.contract][1], tiyn=one.tiyn, code="month",
+            happened_at=at or now(), subject=f"meals.voucher:{one.voucher.key}",
+        )
+        for key, one in wanted.items()
+        if one.tiyn
+    ]  # fmt: skip
+    outcome = book.post_many(by=by, orders=orders)
+    stands = {*outcome.written, *outcome.repeated}
+    MonthHold.objects.bulk_create(
+        MonthHold(voucher=one.voucher, contract_id=one.contract, month=month, transfer=key, tiyn=one.tiyn)
+        for key, one in wanted.items()
+        if key in stands
+    )
+    return Held(len(stands), outcome.tiyn, len(wanted) - len(orders), len(outcome.refused))
+
+
+def alone(school: School) -> None:
+    """One at a time for a school: counters, opening and closing hear each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('meals.school'), %s)", [school.pk])
+
+
+def take_back(by: Actor, meal: Meal, reason: str, at: datetime) -> Reversal:
+    """Reverse the draw. After the month closed the money goes on to the programme, where the month's rest went."""
+    if Reversal.objects.filter(meal=meal).exists():
+        raise Refusal(_("This meal is taken back already."), code="reversed_once", status=409)
+    key = uuid5(REVERSALS, str(meal.event.uid))
+    subject = f"meals.voucher:{meal.voucher.key}"
+    book.reverse(by=by, key=key, reverses=meal.draw, code="meal_reversed", happened_at=at, subject=subject)
+    month = meal.day.replace(day=1)
+    hold = MonthHold.objects.filter(voucher=meal.voucher, contract=meal.contract, month=month).first()
+    if hold is not None and hold.closed_at is not None:
+        order = book.move(
+            key=uuid5(key, "unspent"), credit=of_contract(meal.contract, "committed"),
+            debit=account(programme_code(str(month.year))), tiyn=meal.tiyn, code="unspent", happened_at=at,
+        )  # fmt: skip
+        book.post(by=by, order=order)
+    return Reversal.objects.create(meal=meal, reason=reason, transfer=key, by=by.actor_key)
+
+
+def finish_if_done(meal: int) -> None:
+    """An invoice paid in part is done when nothing of it waits or can be paid any more."""
+    invoice = Invoice.objects.filter(lines=meal, state="paid_in_part").first()
+    if invoice is None:
+        return
+    told = bill(invoice)
+    if not told.waiting.lines and not told.payable.lines:
+        invoice.state = INVOICE.after(invoice.state, "finish")
+        invoice.save(update_fields=["state"])
