@@ -7,6 +7,7 @@ import random
 import signal
 import socket
 import subprocess
+import sys
 import time
 from argparse import Namespace
 from collections.abc import Iterator
@@ -65,7 +66,8 @@ def serving(workers: int) -> Iterator[int]:
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         port = int(door.getsockname()[1])
-    child = subprocess.Popen(granian(host="127.0.0.1", port=port, workers=workers), env=os.environ.copy())
+    command = granian(host="127.0.0.1", port=port, workers=workers)
+    child = subprocess.Popen(command, env=os.environ.copy(), stdout=sys.stderr)
     try:
         wait_for(port, child)
         yield port
