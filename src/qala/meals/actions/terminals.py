@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import timedelta
-from hashlib import sha256
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +12,7 @@ from qala.kernel.refusals import Refusal, require
 from qala.meals.keys import is_point
 from qala.meals.models import EnrolmentCode, Terminal
 from qala.meals.policies import may_enrol, may_keep_terminals, may_serve
+from qala.meals.queries.doors import code_digest
 from qala.meals.queries.rosters import SignedRoster, signed_roster
 from qala.people.models import Person
 from qala.roster.models import School
@@ -20,11 +20,6 @@ from qala.roster.models import School
 LASTS = timedelta(minutes=30)
 #: No vowels, no letters that look like figures: read out across a kitchen and typed with one finger.
 LETTERS, LENGTH = "BCDFGHJKLMNPQRSTVWXZ23456789", 10
-
-
-def code_digest(code: str) -> bytes:
-    """How a code is kept: as people type it, without gaps and in capitals, hashed."""
-    return sha256("".join(code.upper().replace("-", " ").split()).encode()).digest()
 
 
 @transaction.atomic

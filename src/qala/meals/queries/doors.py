@@ -48,6 +48,11 @@ def terminal_of(asked: SignedRequest) -> Terminal:
     return terminal
 
 
+def code_digest(code: str) -> bytes:
+    """How an enrolment code is kept: as people type it, without gaps and in capitals, hashed."""
+    return sha256("".join(code.upper().replace("-", " ").split()).encode()).digest()
+
+
 def _terminal(key: str) -> Terminal | None:
     try:
         uid = UUID(key)

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_POST, require_safe
 from qala.kernel.clock import now
 from qala.kernel.refusals import Refusal
 from qala.meals.actions.serving import receive
-from qala.meals.actions.terminals import code_digest, enrol, hand_out_roster
+from qala.meals.actions.terminals import enrol, hand_out_roster
 from qala.meals.keys import is_signed, points
 from qala.meals.models import EnrolmentCode, Terminal
-from qala.meals.queries.doors import SignedRequest, terminal_of
+from qala.meals.queries.doors import SignedRequest, code_digest, terminal_of
 from qala.meals.queries.rosters import services
 from qala.meals.queries.signed import Answer, Signed
 from qala.meals.rules.codes import coded, decoded
