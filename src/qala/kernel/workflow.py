@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from qala.kernel.drawing import Drawing, Row, draw
 from qala.kernel.refusals import Refusal
-
-Row = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -72,3 +72,8 @@ class Workflow:
         lines = ["stateDiagram-v2", f"    [*] --> {self.start}"]
         lines += [f"    {state} --> {after}: {verb}" for state, verb, after in self.rows]
         return "\n".join(lines) + "\n"
+
+    def svg(self, title: str = "") -> Drawing:
+        """The table as a picture, in the reader's words; `title` names it for whoever does not see it."""
+        words = {slug: self.word(slug) for row in self.rows for slug in row}
+        return draw(self.name, title or gettext("Which step follows which"), self.states, self.rows, words)

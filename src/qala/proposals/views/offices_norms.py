@@ -21,7 +21,12 @@ from qala.proposals.rules.process import WORKFLOW
 @require_safe
 def norms(request: HttpRequest) -> HttpResponse:
     """The public page: terms with sources, what is unverified, and the life of a case as a table."""
-    context = {"lines": register(), "steps": steps_in_words(WORKFLOW), "drawing": WORKFLOW.mermaid()}
+    context = {
+        "lines": register(),
+        "steps": steps_in_words(WORKFLOW),
+        "picture": WORKFLOW.svg(_("The life of a case")),
+        "drawing": WORKFLOW.mermaid(),
+    }
     return render(request, "proposals/offices_norms.html", context)
 
 

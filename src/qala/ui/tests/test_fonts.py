@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from qala.kernel.drawing import width_of
 from qala.ui import assets
 
 LETTERS = "әғқңөұүһіӘҒҚҢӨҰҮҺІ₸аяАЯёЁaz09«»№"
@@ -68,3 +69,17 @@ def test_the_lock_names_no_address():
     lock = (assets.ROOT / "package-lock.json").read_text("utf-8")
     assert '"resolved"' not in lock
     assert '"integrity"' in lock
+
+
+@pytest.mark.parametrize("text", ["Ескертпе: жұмыс жүріп жатыр", "Передать в другой орган", "Said to be done WWW @ mmm"])
+def test_a_drawing_leaves_every_word_its_room(text):
+    reader = pytest.importorskip("fontTools.ttLib", reason="fontTools is not here: widths are not compared")
+    pytest.importorskip("brotli", reason="fontTools needs brotli to open woff2")
+    faces = [assets.VENDOR / f"golos-{name}.woff2" for name in assets.RANGES]
+    if not all(face.exists() for face in faces):
+        pytest.skip("the face was not collected here (npm ci did not run)")
+    drawn = {}
+    for face in (reader.TTFont(path) for path in faces):
+        drawn |= {chr(code): face["hmtx"][glyph][0] / face["head"].unitsPerEm for code, glyph in face.getBestCmap().items()}
+    # the bold of a state is some 6 % wider than the plain face measured here
+    assert 1.06 * sum(drawn[letter] for letter in text) <= width_of(text, 1)
