@@ -6,7 +6,9 @@ day: so whoever came too late to be among many is not told. Such rows wait until
 written by the trigger of migration 0003); their count does not change afterwards, nor does the leaf.
 """
 
+import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -26,6 +28,13 @@ GROUP BY debit_id, day, t.code, t.tiyn, t.header,
   greatest(t.header->>'day', (t.recorded_at AT TIME ZONE %(zone)s)::date::text)
 HAVING count(DISTINCT coalesce(nullif(t.subject, ''), t.key::text)) >= %(enough)s
 """
+TOLD = """
+SELECT t.header, t.tiyn, count(*) FROM ledger_transfer t
+WHERE t.code = %(code)s AND t.day BETWEEN %(first)s AND %(last)s AND t.header IS NOT NULL AND t.reverses_id IS NULL
+GROUP BY debit_id, day, t.tiyn, t.header,
+  greatest(t.header->>'day', (t.recorded_at AT TIME ZONE %(zone)s)::date::text)
+HAVING count(DISTINCT coalesce(nullif(t.subject, ''), t.key::text)) >= %(enough)s
+"""
 
 
 def leaves(ids: Iterable[int]) -> Iterator[tuple[int, str, dict[str, Any], dict[str, Any]]]:
@@ -36,6 +45,14 @@ def leaves(ids: Iterable[int]) -> Iterator[tuple[int, str, dict[str, Any], dict[
     for row in rows.order_by("pk").iterator(chunk_size=5_000):
         told = row.header if row.pk in among_many else None
         yield row.pk, row.subject or f"ledger.transfer:{row.key}", _header(row, told), _record(row)
+
+
+def told_whole(code: str, first: date, last: date) -> list[tuple[dict[str, Any], int, int]]:
+    """What the log tells, or will when the day is over, of transfers of one kind: header, tiyn of each, how many."""
+    asked = {"code": code, "first": first, "last": last, "enough": ENOUGH, "zone": settings.TIME_ZONE}
+    with connection.cursor() as cursor:
+        cursor.execute(TOLD, asked)
+        return [(json.loads(header), tiyn, count) for header, tiyn, count in cursor.fetchall()]
 
 
 def _among_many(ids: list[int]) -> set[int]:

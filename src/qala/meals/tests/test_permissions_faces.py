@@ -25,6 +25,7 @@ PERMISSIONS = {
     "days_csv": OPEN,
     "days_json": OPEN,
     "days_schema": OPEN,
+    "totals_json": OPEN,
     "my": (302, 200, 302, 200, 200, 200, 200, 200, 200),
     "child": (302, 404, 200, 404, 404, 404, 404, 404, 404),
     "contest": (302, 404, 200, 404, 404, 404, 404, 404, 404),

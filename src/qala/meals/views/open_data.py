@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from qala.meals.forms.months import month_word
 from qala.meals.queries.months import known_months, month_asked
 from qala.meals.queries.open_meals import FIELDS, LICENCE, NAMES, open_rows, table_schema
+from qala.meals.queries.sealed import totals
 
 BOM = "\ufeff"  # spreadsheets read Kazakh letters only with it
 
@@ -40,6 +41,12 @@ def days_json(request: HttpRequest) -> JsonResponse:
     """A month as a list of objects."""
     rows = list(open_rows(month_asked(request.GET)))
     return JsonResponse(rows, safe=False, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def totals_json(request: HttpRequest) -> JsonResponse:
+    """A month's totals, to be held against the log: `python -m qala_verify meals --month … --totals FILE DIR`."""
+    return JsonResponse(totals(month_asked(request.GET)), json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe

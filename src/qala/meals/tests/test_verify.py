@@ -1,0 +1,87 @@
+"""A small month, sealed and published: the public's program recounts it, and finds what was changed."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.urls import reverse
+
+from qala.journal.sealing.folder import Folder
+from qala.journal.sealing.sequencer import seal
+from qala.journal.tests.conftest import folder
+from qala.ledger.models import Transfer
+from qala.meals.actions.reversals import reverse as take_back
+from qala.meals.actions.serving import receive
+from qala.meals.models import Meal
+from qala.meals.queries.sealed import totals
+from qala.meals.tests.factories import FRIDAY, NOVEMBER, THURSDAY, department, meal_school
+
+__all__ = ["folder"]
+pytestmark = pytest.mark.django_db
+SOURCE = Path(django_settings.ROOT) / "src"
+
+
+def sealed_month():
+    """Twelve children eat on Thursday, twelve and then three of another school on Friday; one meal is taken back."""
+    large, small = meal_school(12), meal_school(3)
+    phone, other = large.phone, small.phone
+    for day in (THURSDAY, FRIDAY):
+        receive(by=large.terminal, signed=[phone.press(one, day=day) for one in large.pupils])
+    receive(by=small.terminal, signed=[other.press(one) for one in small.pupils])
+    take_back(by=department(), meal=Meal.objects.filter(school=small.school).first(), reason="error")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE journal_unsealed SET since = now() WHERE since > now()")
+    while seal().sealed:
+        pass
+    return large
+
+
+def verify(*told):
+    command = [sys.executable, "-I", "-S", "-c",
+               f"import sys; sys.path.insert(0, {str(SOURCE)!r}); from qala_verify.__main__ import main; sys.exit(main())"]
+    return subprocess.run([*command, *map(str, told)], capture_output=True, text=True, check=False, timeout=60,
+                          env={"PATH": os.environ["PATH"], "PYTHONIOENCODING": "utf-8"})  # fmt: skip
+
+
+def test_the_published_month_is_what_was_sealed(folder, tmp_path, client):
+    large = sealed_month()
+    published = tmp_path / "2026-11.json"
+    published.write_bytes(client.get(reverse("meals:totals_json"), {"month": "2026-11"}).content)
+    told = json.loads(published.read_bytes())
+    assert (told["meals"], told["month"]) == (26, "2026-11")
+    assert {(row["school"], row["meals"]) for row in told["rows"]} == {(large.school.slug, 12)}, "three are not named"
+    key = tmp_path / "key"
+    key.write_text("".join(f"{one}\n" for one in Folder.keys(folder)))
+    asked = ("meals", folder.root, "--month", "2026-11", "--key", key, "--totals", published)
+    done = verify(*asked)
+    assert done.returncode == 0, done.stdout + done.stderr
+    published.write_text(json.dumps(told | {"meals": 27}))
+    done = verify(*asked)
+    assert done.returncode == 1
+    assert "27 ≠ 26" in done.stdout
+
+
+def test_a_flipped_byte_of_the_month_is_named(folder, tmp_path):
+    sealed_month()
+    file = next(path for path in sorted(folder.root.rglob("*")) if path.is_file() and "entries" in path.parts)
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(bytes(content))
+    done = verify("log", folder.root)
+    assert done.returncode == 1
+    assert file.relative_to(folder.root).as_posix() in done.stdout
+
+
+def test_totals_name_what_the_log_names():
+    large = meal_school(11)
+    phone = large.phone
+    receive(by=large.terminal, signed=[phone.press(one) for one in large.pupils])
+    told = totals(NOVEMBER)
+    assert told["tiyn"] == sum(Transfer.objects.filter(code="meal").values_list("tiyn", flat=True))
+    assert [row["meals"] for row in told["rows"]] == [11]
+    assert totals(NOVEMBER.replace(month=10)) == {"month": "2026-10", "meals": 0, "tiyn": 0, "rows": []}
