@@ -1,0 +1,265 @@
+"""A small lunch peak and a month's close, with the server and the database killed under them at seeded moments.
+
+``python tests/kills --var FOLDER --seeds 1 2 3``: an embedded database and a log of its own under FOLDER, `granian` on
+loopback, phones that send again until they are answered. After each seed everything is counted; JSON on stdout.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import random
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "benchmarks" / "meals"))
+PUPILS, MEALS = 12, 168
+
+
+def environment(var: Path) -> None:
+    from qala.config.database import embedded
+
+    server = embedded.ensure_running(var)
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "qala.config.settings.production", "QALA_VAR": str(var),
+        "QALA_SECRET": secrets.token_hex(32), "QALA_PLACARD_KEYS": secrets.token_hex(32),
+        "QALA_IDENTITY_KEYS": secrets.token_hex(32), "QALA_HOSTS": "127.0.0.1", "QALA_URL": "http://127.0.0.1",
+        "QALA_LOG_DIR": str(var / "log"), "QALA_LOG_KEY_FILE": str(var / "keys" / "log.key"),
+        "QALA_CODE_KEY_FILE": str(var / "keys" / "codes.key"),
+        "DATABASE_URL": server.app_url, "DATABASE_OWNER_URL": server.owner_url,
+    }  # fmt: skip
+
+
+def ready() -> None:
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
+    settings.LOG_KEY_MADE_HERE = settings.CODE_KEY_MADE_HERE = True
+
+
+def close_months(schools: list[int]) -> None:
+    """The closer's own process: says when it begins, and is killed by its parent."""
+    ready()
+    from ground import BY, MONTH
+
+    from qala.meals.actions.months import close_month
+    from qala.roster.models import School
+
+    sys.stdout.write("begun\n")
+    sys.stdout.flush()
+    for school in School.objects.filter(pk__in=schools).order_by("pk"):
+        close_month(by=BY, school=school, month=MONTH)
+
+
+class Killer:
+    """Kills what a seed says, and brings it back."""
+
+    def __init__(self, var: Path, seed: int, times: int) -> None:
+        self.var, self.times, self.random = var, times, random.Random(seed)
+        self.did: list[str] = []
+        self.server: subprocess.Popen[bytes] | None = None
+        self.port = 0
+
+    def serve(self) -> None:
+        from course import wait_for
+
+        from qala.config.database.embedded import free_port
+        from qala.config.serving import granian
+
+        self.port = self.port or free_port()
+        command = granian(host="127.0.0.1", port=self.port, workers=1)
+        self.server = subprocess.Popen(command, env=os.environ.copy(), stdout=sys.stderr)
+        wait_for(self.port, self.server)
+
+    def kill_server(self) -> None:
+        """The web server with its worker, at once, and again up."""
+        assert self.server is not None
+        for pid in [*_children(self.server.pid), self.server.pid]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.server.wait()
+        self.did.append("server")
+        self.serve()
+
+    def kill_database(self) -> None:
+        """The postmaster and every backend, without a word; the next start replays what was committed."""
+        from qala.config.database import embedded
+        from qala.config.database.places import home_of
+
+        home = home_of(self.var)
+        assert home is not None
+        first = int((home / "data" / "postmaster.pid").read_text().split()[0])
+        for pid in [first, *_children(first)]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.did.append("database")
+        for attempt in range(20):
+            time.sleep(0.2)
+            try:
+                embedded.ensure_running(self.var)
+            except embedded.DatabaseTrouble:
+                if attempt == 19:
+                    raise
+            else:
+                return
+
+    def strike(self) -> None:
+        self.random.choice((self.kill_server, self.kill_database))()
+
+
+def _children(pid: int) -> list[int]:
+    with contextlib.suppress(OSError):
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
+
+
+def lunch(killer: Killer, ground: Any, schools: list[Any]) -> tuple[Any, list[str], list[str]]:
+    """The peak under fire: what was acknowledged, what was signed, checkpoints published meanwhile."""
+    import lunch as phones
+    from ground import queue
+
+    phones.AT_ONCE = 12
+    queues = [(ground.phones[one.pk], list(queue(ground, one, MEALS // PUPILS))) for one in schools]
+    signed = [json.loads(body)["uid"] for _phone, events in queues for body, _signature in events]
+    told: list[Any] = []
+    work = threading.Thread(
+        target=lambda: told.append(phones.sync(killer.port, [phones.packets(one) for one in queues], 2, patience=60))
+    )
+    kept = [_sealed()]
+    work.start()
+    for _ in range(killer.times):
+        time.sleep(killer.random.uniform(0.02, 0.5))
+        killer.strike()
+        with contextlib.suppress(Exception):
+            kept.append(_sealed())
+    work.join(120)
+    return told[0], signed, [one for one in kept if one]
+
+
+def _sealed() -> str:
+    """Seal what waits, as the job does, and give the checkpoint that was published."""
+    from django.db import connections
+
+    from qala.journal.sealing.sequencer import log_folder, seal
+
+    connections.close_all()
+    seal()
+    return (log_folder().root / "checkpoint").read_text("utf-8")
+
+
+def close_under_fire(killer: Killer, schools: list[Any]) -> int:
+    """Close the months in a process that is killed, with or without its database, until one gets through."""
+    for attempt in range(1, 6):
+        command = [sys.executable, str(Path(__file__).parent), "--close", *(str(one.pk) for one in schools)]
+        closer = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        assert closer.stdout is not None
+        closer.stdout.readline()
+        if attempt == 1:
+            time.sleep(killer.random.uniform(0, 0.25))
+            if killer.random.random() < 0.5:
+                killer.kill_database()
+            closer.kill()
+            killer.did.append("closer")
+        if closer.wait() == 0:
+            return attempt
+    raise SystemExit("the month does not close")
+
+
+def counted(schools: list[Any], acknowledged: set[str], signed: list[str], kept: list[str]) -> dict[str, Any]:
+    """What stands after recovery, against what was promised."""
+    from django.db import connection, connections
+
+    from qala.journal.sealing.audit import audit
+    from qala.journal.sealing.folder import Folder
+    from qala.journal.sealing.sequencer import log_folder
+    from qala_verify import log as checker
+    from qala_verify.notes import read_checkpoint, read_key
+
+    connections.close_all()
+    _sealed()
+    numbers = [one.pk for one in schools]
+    folder = log_folder()
+    report = checker.check(folder.root, [read_key(str(key)) for key in Folder.keys(folder)], [read_checkpoint(one) for one in kept])
+
+    def ask(statement: str, *told: Any) -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, told)
+            return cursor.fetchone()[0]
+
+    return {
+        "signed": len(signed), "acknowledged": len(acknowledged),
+        "events": ask("SELECT count(*) FROM meals_serviceevent WHERE uid = ANY(%s::uuid[])", signed),
+        "acknowledged_lost": len(acknowledged) - ask(
+            "SELECT count(*) FROM meals_serviceevent WHERE uid = ANY(%s::uuid[])", sorted(acknowledged)),
+        "meals": ask("SELECT count(*) FROM meals_meal WHERE school_id = ANY(%s)", numbers),
+        "meals_without_draw": ask(
+            "SELECT count(*) FROM meals_meal m LEFT JOIN ledger_transfer t ON t.key = m.draw WHERE t.id IS NULL"),
+        "draws_without_meal": ask(
+            "SELECT count(*) FROM ledger_transfer t LEFT JOIN meals_meal m ON m.draw = t.key "
+            "WHERE t.phase = 'draw' AND m.event_id IS NULL"),
+        "left_over_tiyn": int(ask("SELECT coalesce(sum(tiyn), 0) FROM ledger_posting")),
+        "payable_less_meals": int(ask(
+            "SELECT coalesce(sum(p.tiyn), 0) - (SELECT coalesce(sum(tiyn), 0) FROM meals_meal) FROM ledger_posting p "
+            "JOIN ledger_account a ON a.id = p.account_id WHERE a.kind = 'payable'")),
+        "holds_open": ask(
+            "SELECT count(*) FROM meals_monthhold h JOIN meals_voucher v ON v.id = h.voucher_id "
+            "WHERE v.school_id = ANY(%s) AND (h.closed_at IS NULL OR NOT EXISTS (SELECT FROM ledger_transfer c "
+            "JOIN ledger_transfer o ON o.id = c.hold_id WHERE o.key = h.transfer AND c.phase = 'close'))", numbers),
+        "log_faults": [f"{file}: {why}" for file, why in report.faults], "log_extends": len(report.since),
+        "log_kept": len(kept), "audit": audit(),
+    }  # fmt: skip
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--var", type=Path)
+    asked.add_argument("--seeds", type=int, nargs="*", default=[1])
+    asked.add_argument("--kills", type=int, default=2, help="at lunch; one or two more fall on the close")
+    asked.add_argument("--close", type=int, nargs="*")
+    told = asked.parse_args()
+    if told.close:
+        close_months(told.close)
+        return 0
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # what we started goes with us
+    environment(told.var)
+    ready()
+    from ground import laid
+
+    ground, results = laid(2 * len(told.seeds), PUPILS), []
+    try:
+        for at, seed in enumerate(told.seeds):
+            since = time.monotonic()
+            killer, schools = Killer(told.var, seed, told.kills), ground.schools[2 * at : 2 * at + 2]
+            killer.serve()
+            try:
+                synced, signed, kept = lunch(killer, ground, schools)
+                closings = close_under_fire(killer, schools)
+            finally:
+                if killer.server:
+                    killer.server.terminate()
+                    killer.server.wait(20)
+            found = counted(schools, synced.acknowledged, signed, kept)
+            seconds = round(time.monotonic() - since, 1)
+            results.append(found | {"seed": seed, "killed": killer.did, "sent_again": synced.again, "closings": closings,
+                                    "seconds": seconds})  # fmt: skip
+            sys.stderr.write(f"{seed} {seconds} {killer.did}\n")
+    finally:
+        from qala.config.database import embedded
+
+        embedded.stop(told.var)
+    sys.stdout.write(json.dumps(results))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
