@@ -1,7 +1,7 @@
 """The totals of a month as the city publishes them beside the log, for `python -m qala_verify meals`.
 
 Counted from meals, not from the log: that the log says the same is what the public's program checks. Rows are what
-open headers name (school, day, band with at least ten children by the end of a day); other meals count in the total only.
+open headers name (school, day, band with at least ten children by the end of a day); others count in the total only.
 """
 
 from collections import Counter
