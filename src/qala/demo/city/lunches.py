@@ -11,7 +11,7 @@ from qala.demo.city.frame import dice
 FLAT_SCHOOL = 5
 """Its counter says the same number each day, whoever was ill."""
 OPENS = time(11, 20)
-APPETITE, TRUSTED, AGAIN, UNKNOWN, PHANTOM = 0.962, 0.004, 0.002, 0.0008, 0.0007
+APPETITE, TRUSTED, AGAIN, UNKNOWN, PHANTOM = 0.962, 0.0015, 0.002, 0.0005, 0.0007
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,18 @@ from qala.demo.fill import city, fill
 from qala.demo.models import Seal
 from qala.demo.seal import write_seal
 from qala.journal.models import Entry
+from qala.ledger.queries import balances
+from qala.meals.models import (
+    Dispute,
+    Flag,
+    Invoice,
+    Meal,
+    MenuDay,
+    Provisional,
+    Rating,
+    ServiceEvent,
+    Timesheet,
+)
 from qala.people.models import Person
 from qala.places.models import Street
 from qala.proposals.models import Meeting, Photo, Proposal, RoutingTable, WorksOrder
@@ -59,5 +71,21 @@ def test_the_small_city_moves_in_once():
         assert case.state == (case.steps.last().after if case.steps.exists() else "received")
     for photo in Photo.objects.shown()[:5]:
         assert (settings.MEDIA_ROOT / photo.public).exists()
+    _school_meals()
     assert fill("small").stages == {}
     assert done.counts["proposals"] == Proposal.objects.count()
+
+
+def _school_meals():
+    """A term through the counters: closed months balance, one is paid, questions found something, nothing exceeds."""
+    assert 25_000 <= Meal.objects.count() <= 50_000
+    assert ServiceEvent.objects.filter(outcome="duplicate").exists()
+    assert Provisional.objects.filter(state="opened", event__day__month=11).exists()
+    assert not Provisional.objects.filter(state="opened", event__day__month__lt=11).exists()
+    assert {*Timesheet.objects.filter(month__month__lt=11).values_list("state", flat=True)} == {"final"}
+    assert {*Invoice.objects.values_list("state", flat=True)} >= {"paid", "matched"}
+    assert {*Dispute.objects.values_list("state", flat=True)} == {"opened", "upheld"}
+    assert {*Flag.objects.values_list("rule", flat=True)} >= {"P4", "P6"}
+    assert Rating.objects.exists()
+    assert MenuDay.objects.exists()
+    assert sum(balances().values()) == 0
