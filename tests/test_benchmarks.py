@@ -58,3 +58,22 @@ def test_the_books_in_small_add_up(database_environment: dict[str, str], tmp_pat
     assert told["left_over_tiyn"] == 0
     assert told["past_postings"] >= 1_500
     assert (told["database"]["fsync"], told["database"]["synchronous_commit"]) == ("on", "on")
+
+
+LUNCH = {"sync_seconds", "sync_lost", "sync_doubled", "month_close_seconds", "proofs_per_s", "verify_per_s"}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_the_lunch_peak_in_small_loses_and_doubles_nothing(database_environment: dict[str, str], tmp_path: Path):
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "meals"), "--quick"],
+        env={**os.environ, **database_environment, "QALA_VAR": str(tmp_path)},
+        capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    told = json.loads(done.stdout)
+    assert told.keys() >= LUNCH
+    assert "bare_events_per_s" in told["baselines"]
+    assert (told["sync_meals"], told["sync_lost"], told["sync_doubled"], told["left_over_tiyn"]) == (120, 0, 0, 0)
+    assert told["month_close_holds"] == told["month_close_vouchers"] == 60
