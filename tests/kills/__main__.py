@@ -175,9 +175,17 @@ def close_under_fire(killer: Killer, schools: list[Any]) -> int:
     raise SystemExit("the month does not close")
 
 
+def ask(statement: str, *told: Any) -> Any:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(statement, told)
+        return cursor.fetchone()[0]
+
+
 def counted(schools: list[Any], acknowledged: set[str], signed: list[str], kept: list[str]) -> dict[str, Any]:
     """What stands after recovery, against what was promised."""
-    from django.db import connection, connections
+    from django.db import connections
 
     from qala.journal.sealing.audit import audit
     from qala.journal.sealing.folder import Folder
@@ -190,11 +198,6 @@ def counted(schools: list[Any], acknowledged: set[str], signed: list[str], kept:
     numbers = [one.pk for one in schools]
     folder = log_folder()
     report = checker.check(folder.root, [read_key(str(key)) for key in Folder.keys(folder)], [read_checkpoint(one) for one in kept])
-
-    def ask(statement: str, *told: Any) -> Any:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, told)
-            return cursor.fetchone()[0]
 
     return {
         "signed": len(signed), "acknowledged": len(acknowledged),

@@ -1,7 +1,7 @@
 """The order in which the city moves in. One transaction: an interrupted filling leaves the seal and nothing else."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -74,6 +74,9 @@ def fill(scale: str, say: Say = lambda _line: None) -> Filled:
     done.stage("pictures", began)
     seal.filled_at = now()
     seal.save(update_fields=["filled_at"])
-    done.counts = {"proposals": len(history), "people": len(plan.people), "placards": len(placards)}
-    done.counts |= {"pupils": pupils, "meals": events}
+    done.counts = _counted(proposals=history, people=plan.people, placards=placards) | {"pupils": pupils, "meals": events}
     return done
+
+
+def _counted(**lists: Sized) -> dict[str, int]:
+    return {name: len(many) for name, many in lists.items()}
