@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from qala.demo.city.plan import city_plan
+from qala.demo.city.shapes import CityPlan
 from qala.demo.city.voices import voices
 from qala.demo.fill.crowd import settle
 from qala.demo.fill.ground import lay
@@ -74,9 +75,9 @@ def fill(scale: str, say: Say = lambda _line: None) -> Filled:
     done.stage("pictures", began)
     seal.filled_at = now()
     seal.save(update_fields=["filled_at"])
-    done.counts = _counted(proposals=history, people=plan.people, placards=placards) | {"pupils": pupils, "meals": events}
+    done.counts = {"pupils": pupils, "meals": events, **_counted(history, plan, placards)}
     return done
 
 
-def _counted(**lists: Sized) -> dict[str, int]:
-    return {name: len(many) for name, many in lists.items()}
+def _counted(history: Sized, plan: CityPlan, placards: Sized) -> dict[str, int]:
+    return {"proposals": len(history), "people": len(plan.people), "placards": len(placards)}
