@@ -54,6 +54,21 @@ MONTHS = {
         "December",
     ],
 }
+# A month alone stands in the nominative.
+MONTHS_ALONE_RU = [
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+]
 # «… дейін» asks for the dative.
 MONTHS_UNTIL_KK = [
     "қаңтарға",
@@ -92,6 +107,16 @@ def day_words(day: date, language: str, *, year: bool = True) -> str:
     if language == "kk":
         return f"{day.year}{NBSP}ж. {words}"
     return f"{words} {day.year}{NBSP}г." if language == "ru" else f"{words} {day.year}"
+
+
+def month_words(day: date, language: str) -> str:
+    """«2026 ж. қараша», «ноябрь 2026 г.», "November 2026"."""
+    language = language_of(language)
+    if language == "kk":
+        return f"{day.year}{NBSP}ж. {MONTHS['kk'][day.month - 1]}"
+    if language == "ru":
+        return f"{MONTHS_ALONE_RU[day.month - 1]} {day.year}{NBSP}г."
+    return f"{MONTHS['en'][day.month - 1]} {day.year}"
 
 
 def moment_words(moment: datetime, language: str) -> str:

@@ -16,11 +16,18 @@ class PlainForm(VerbForm):
 class CategoryForm(VerbForm):
     """The category, chosen from all, or one of the model's by a tap."""
 
-    category = forms.ModelChoiceField(Category.objects.filter(active=True), required=False, label=_("Category"))
+    category = forms.ModelChoiceField(
+        Category.objects.filter(active=True),
+        required=False,
+        label=_("What is it about?"),
+        empty_label=_("Choose a category"),
+    )
     suggested = forms.SlugField(required=False, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
         self.fields["category"].initial = self.case.category_id
+        # not required only because a tap on a suggestion answers too: one of the two must
+        self.fields["category"].asked = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, object]:
         told = super().clean() or {}

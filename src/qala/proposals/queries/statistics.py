@@ -180,12 +180,12 @@ class Multiple:
     confirmed: int
 
 
-def by_topic(scope: Scope) -> tuple[list[str], list[Multiple]]:
+def by_topic(scope: Scope) -> tuple[list[date], list[Multiple]]:
     """Months in order, and each topic on the same months; cases without a category stand apart as ''."""
     return kept(f"topics:{scope.since}:{scope.until}:{scope.district}", lambda: _by_topic(scope))
 
 
-def _by_topic(scope: Scope) -> tuple[list[str], list[Multiple]]:
+def _by_topic(scope: Scope) -> tuple[list[date], list[Multiple]]:
     rows = (
         listed(scope.asked())
         .order_by()
@@ -207,7 +207,7 @@ def _by_topic(scope: Scope) -> tuple[list[str], list[Multiple]]:
         )
         for topic, by_month in sorted(found.items(), key=lambda one: (not one[0], one[0]))
     ]
-    return [f"{month:%Y-%m}" for month in months], multiples
+    return months, multiples
 
 
 def _months(seen: list[date]) -> list[date]:

@@ -381,6 +381,14 @@ def test_suggestions_stand_before_the_form_and_enter_never_chooses_one():
     assert form.index('class="away" tabindex="-1"') < form.index('value="pothole"') < form.index('name="category"')
 
 
+def test_triage_asks_for_the_category_as_a_person_would():
+    client, case = browser("triage_officer"), ProposalFactory()
+    text = page(client, case, "triage").content.decode()
+    assert "field__optional" not in text
+    assert "---------" not in text
+    assert post(client, case, "triage", category="", seen=0).status_code == 422
+
+
 def test_a_term_is_counted_as_people_count():
     with translation.override("ru"):
         told = {(line.row.slug, line.row.track): (line.row.days, line.unit) for line in register()}

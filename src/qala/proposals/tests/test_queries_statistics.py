@@ -1,6 +1,6 @@
 """The database and the pure rules say the same; sums add up; each number opens exactly its cases."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -8,7 +8,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qala.kernel.clock import now, today
+from qala.kernel.clock import CITY, now, today
 from qala.people.tests.factories import OrganisationFactory
 from qala.places.models import District, Population
 from qala.proposals.models import Decision, Plan, Proposal, Step, Verdict
@@ -175,6 +175,17 @@ def test_topics_by_month_add_up():
     assert sum(one.total for one in multiples) == 4
     assert all(len(one.came) == len(months) and sum(one.came) == one.total for one in multiples)
     assert multiples[-1].topic == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("kk", "2024 ж. қараша"), ("ru", "ноябрь 2024 г."), ("en", "November 2024")]
+)
+def test_the_page_names_months_in_the_readers_words(client, language, words):
+    ProposalFactory(triaged=True, received_at=datetime(2024, 11, 20, 9, tzinfo=CITY))
+    client.cookies["language"] = language
+    shown = client.get(reverse("proposals:statistics")).content.decode().replace("\xa0", " ")
+    assert words in shown
+    assert "2024-11" not in shown
 
 
 def test_districts_are_heard_in_the_order_of_their_codes():

@@ -73,6 +73,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def month(value: date | None) -> str:
+    """«2026 ж. қараша»."""
+    return "" if value is None else speech.month_words(value, _language())
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """The day and minute on the city's clock."""
     return "" if value is None else speech.moment_words(clock.local(value), _language())
@@ -342,5 +348,9 @@ def is_tick(bound: BoundField) -> bool:
 
 @register.filter
 def may_stay_empty(bound: BoundField) -> bool:
-    """Whether a form says so beside the label. A filter (`is_filter`) may always stay empty: there it goes unsaid."""
-    return not bound.field.required and not getattr(bound.form, "is_filter", False)
+    """Whether a form says so beside the label. A filter (`is_filter`) may always stay empty: there it goes unsaid.
+
+    Nor is it said where another button of the page answers the same question (`asked` on the field).
+    """
+    unsaid = getattr(bound.form, "is_filter", False) or getattr(bound.field, "asked", False)
+    return not bound.field.required and not unsaid

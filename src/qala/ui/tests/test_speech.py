@@ -21,6 +21,13 @@ def test_a_day_is_said_as_people_say_it(language, words):
 
 
 @pytest.mark.parametrize(
+    ("language", "words"), [("kk", "2026 ж. қараша"), ("ru", "ноябрь 2026 г."), ("en", "November 2026")]
+)
+def test_a_month_alone_is_said_as_people_say_it(language, words):
+    assert plain(speech.month_words(TODAY, language)) == words
+
+
+@pytest.mark.parametrize(
     ("left", "due", "language", "words", "urgency"),
     [
         (2, date(2026, 12, 5), "en", "2 working days left, until Saturday 5 December", "soon"),
