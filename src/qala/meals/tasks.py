@@ -1,0 +1,39 @@
+"""What the night does for school meals. Each step calls one action and may be cut off and run again."""
+
+from datetime import date, timedelta
+
+from procrastinate.contrib.django import app
+
+from qala.kernel.actors import Job
+from qala.kernel.clock import today
+from qala.meals.actions.flags import raise_flags
+from qala.meals.actions.months import finish_all, open_month
+from qala.meals.actions.provisional import lapse
+from qala.roster.models import School
+
+NIGHT = Job("meals.nightly")
+
+
+@app.periodic(cron="40 21 * * *")  # 02:40 in the city
+@app.task(name="meals.nightly", queueing_lock="meals.nightly", lock="meals.nightly", pass_context=False)
+def nightly(timestamp: int = 0) -> str:  # noqa: ARG001 - the scheduler tells the time
+    """Hold money for new vouchers, end what nobody looked at in time, close parents' windows, ask questions."""
+    held = sum(open_month(by=NIGHT, school=school, month=_first(today())).made for school in _kitchens(today()))
+    lapsed, finished = lapse(by=NIGHT), finish_all(by=NIGHT)
+    asked = sum(raise_flags(by=NIGHT, month=month) for month in _looked_at(today()))
+    return f"{held} holds, {lapsed} lapsed, {finished} months final, {asked} questions"
+
+
+def _kitchens(day: date) -> list[School]:
+    """Schools where somebody cooks on a day."""
+    cooking = School.objects.filter(kitchens__from_on__lte=day, kitchens__until_on__gte=day)
+    return list(cooking.distinct())
+
+
+def _looked_at(day: date) -> list[date]:
+    """This month, and the last one while terminals may still hand in its days."""
+    return sorted({_first(day), _first(day - timedelta(days=10))})
+
+
+def _first(day: date) -> date:
+    return day.replace(day=1)

@@ -1,0 +1,35 @@
+"""The night of school meals: new vouchers get their hold, what waited too long ends, questions are asked once."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from qala.meals.actions.serving import receive
+from qala.meals.models import Flag, MonthHold, Provisional
+from qala.meals.tasks import nightly
+from qala.meals.tests.factories import FRIDAY, NOVEMBER, meal_school
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_night_twice_is_one_night():
+    meal_school()
+    before = MonthHold.objects.filter(month=NOVEMBER).count()
+    first = nightly()
+    asked = Flag.objects.count()
+    assert MonthHold.objects.filter(month=NOVEMBER).count() == before
+    assert nightly() == "0 holds, 0 lapsed, 0 months final, 0 questions"
+    assert Flag.objects.count() == asked
+    assert first.endswith(f"{asked} questions")
+
+
+def test_what_nobody_looked_at_ends_in_the_night(monkeypatch):
+    town = meal_school(pupils=1)
+    receive(by=town.terminal, signed=[town.phone.press(town.pupils[0], day=FRIDAY, how="teacher")])
+    assert "0 lapsed" in nightly()
+    # The books take no hour that has not come, whatever a test says.
+    monkeypatch.setattr("qala.meals.actions.provisional.now", lambda: town.terminal.enrolled_at)
+    with time_machine.travel(date(2026, 12, 10), tick=True):
+        assert "1 lapsed" in nightly()
+    assert Provisional.objects.get().state == "lapsed"
