@@ -139,7 +139,9 @@ def unpaid(month: date, least: int) -> Publication:
 
 def held(month: date, least: int) -> tuple[Publication, set[tuple[str, ...]]]:
     """Money that was held, by supplier and school, and the nodes whose month is closed, so that the rest returned."""
-    groups, closed, running = [], set(), set()
+    groups: list[Group] = []
+    closed: set[tuple[str, ...]] = set()
+    running: set[tuple[str, ...]] = set()
     for supplier, place, price, count, _tiyn, is_closed, who in rows(RETURNED, month, least=least):
         groups.append(Group((supplier, place), "", price, count, count, frozenset(who or ())))
         (closed if is_closed else running).update([(supplier, place), (supplier,), ()])

@@ -60,7 +60,7 @@ def cabinet(person: Person) -> list[Reference]:
     ]
 
 
-def subjects(persons: Collection[object]) -> list[str]:
+def subjects(persons: Collection[Person]) -> list[str]:
     """Under which keys the meals of these persons, as children, are sealed in the log."""
     keys = Voucher.objects.filter(pupil__person__in=persons).values_list("key", flat=True)
     return [f"meals.voucher:{key}" for key in keys]

@@ -80,14 +80,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     month = PublicMonth(month_asked(request.GET))
     table = Table(
         request, columns(), month.schools, caption=_("By school and supplier"), name=f"meals-{month.month:%Y-%m}",
-        filters=MonthFilter(request.GET or None, initial={"month": f"{month.month:%Y-%m}"}),
         empty=_("No school has meals in this month."), page_size=100,
     )  # fmt: skip
     if table.wants_csv:
         return table.as_csv()
     context = {
         "month": month,
-        "city": month.money(),
+        "sums": month.money(),
+        "form": MonthFilter(request.GET or None, initial={"month": f"{month.month:%Y-%m}"}),
         "table": table,
         "suppliers": [
             (name, schools, money, counted(money), summed(money)) for _slug, name, schools, money in month.suppliers
