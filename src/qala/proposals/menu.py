@@ -30,6 +30,11 @@ MENU = (
     ),
     MenuLine(Translated(kk="Бағыттау", ru="Маршруты", en="Routing"), "proposals:routing", roles=("routing_editor",)),
     MenuLine(
+        Translated(kk="Санаттар мен үлгілер", ru="Категории и шаблоны", en="Categories and texts"),
+        "proposals:categories",
+        roles=("routing_editor", "administrator"),
+    ),
+    MenuLine(
         Translated(kk="Мерзім нормалары", ru="Нормы сроков", en="Norms"),
         "proposals:norms_desk",
         roles=("administrator",),

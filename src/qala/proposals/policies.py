@@ -253,6 +253,16 @@ def may_draft_routing(by: Actor) -> bool:
     return isinstance(by, Job) or may_edit_routing(by)
 
 
+def may_keep_registers(by: Actor) -> bool:
+    """Categories and ready texts: the routing editor, or an administrator."""
+    return holds_any(by, "routing_editor", "administrator")
+
+
+def may_see_registers(by: Actor) -> bool:
+    """Whoever keeps them, works by them, or audits."""
+    return may_keep_registers(by) or may_see_desk(by) or holds_any(by, "auditor")
+
+
 def may_set_norms(by: Actor) -> bool:
     return holds_any(by, "administrator")
 

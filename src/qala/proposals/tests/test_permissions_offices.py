@@ -8,6 +8,7 @@ from qala.people.tests.conftest import signed_in
 from qala.people.tests.factories import OrganisationFactory, PersonFactory
 from qala.proposals.actions import routing
 from qala.proposals.actions.routing import RowSheet
+from qala.proposals.models import ReplyTemplate
 from qala.proposals.tests.factories import ProposalFactory, active_table, officer
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,48 @@ PERMISSIONS = [
     ("auditor", "engine", 200),
     ("routing_editor", "engine", 200),
     ("administrator", "engine", 200),
+    ("guest", "categories", 302),
+    ("resident", "categories", 403),
+    ("translator", "categories", 403),
+    ("dispatcher", "categories", 200),
+    ("auditor", "categories", 200),
+    ("routing_editor", "categories", 200),
+    ("administrator", "categories", 200),
+    ("guest", "templates", 302),
+    ("resident", "templates", 403),
+    ("translator", "templates", 403),
+    ("dispatcher", "templates", 200),
+    ("auditor", "templates", 200),
+    ("routing_editor", "templates", 200),
+    ("administrator", "templates", 200),
+    ("guest", "category_new", 302),
+    ("resident", "category_new", 403),
+    ("triage_officer", "category_new", 403),
+    ("signer", "category_new", 403),
+    ("auditor", "category_new", 403),
+    ("routing_editor", "category_new", 200),
+    ("administrator", "category_new", 200),
+    ("guest", "category", 302),
+    ("resident", "category", 403),
+    ("triage_officer", "category", 403),
+    ("signer", "category", 403),
+    ("auditor", "category", 403),
+    ("routing_editor", "category", 200),
+    ("administrator", "category", 200),
+    ("guest", "template_new", 302),
+    ("resident", "template_new", 403),
+    ("triage_officer", "template_new", 403),
+    ("signer", "template_new", 403),
+    ("auditor", "template_new", 403),
+    ("routing_editor", "template_new", 200),
+    ("administrator", "template_new", 200),
+    ("guest", "template", 302),
+    ("resident", "template", 403),
+    ("triage_officer", "template", 403),
+    ("signer", "template", 403),
+    ("auditor", "template", 403),
+    ("routing_editor", "template", 200),
+    ("administrator", "template", 200),
     ("guest", "routing", 302),
     ("resident", "routing", 403),
     ("translator", "routing", 403),
@@ -68,7 +111,10 @@ def arguments():
     editor = officer("routing_editor")
     table = routing.draft(by=editor)
     row = routing.write_row(by=editor, table=table, sheet=RowSheet(department, categories=("noise",)))
+    ReplyTemplate.objects.create(slug="thanks", verb="reply", title={"kk": "Рақмет"}, text={"kk": "Рақмет"})
     return {
+        "category": ["noise"],
+        "template": ["thanks"],
         "routing_table": [table.version],
         "routing_row_new": [table.version],
         "routing_row": [table.version, row.pk],
