@@ -9,7 +9,9 @@ STARS = [(n, str(n)) for n in range(1, 6)]
 class StarsForm(forms.Form):
     """One to five."""
 
-    stars = forms.TypedChoiceField(label=_("How was it? One to five"), choices=STARS, coerce=int, widget=forms.RadioSelect)
+    stars = forms.TypedChoiceField(
+        label=_("How was it? One to five"), choices=STARS, coerce=int, widget=forms.RadioSelect
+    )
 
 
 class ConcernForm(forms.Form):

@@ -67,7 +67,7 @@ def write(apps, schema_editor):
     def rows(label, model, made):
         apps.get_model(label, model).objects.using(alias).bulk_create(made)
 
-    AgeBand, Service, Setting, ConsentText = (
+    AgeBand, Service, Setting, ConsentText = (  # noqa: N806 - models
         apps.get_model(*name)
         for name in (("meals", "AgeBand"), ("meals", "Service"), ("meals", "Setting"), ("people", "ConsentText"))
     )

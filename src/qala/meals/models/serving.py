@@ -93,7 +93,7 @@ class Outcome(models.TextChoices):
 
 
 class ServiceEvent(models.Model):
-    """One press at a counter as the terminal signed it. `uid` and the chain are the terminal's own; rows never change."""
+    """One press at a counter as the terminal signed it. `uid` and the chain are its own; rows never change."""
 
     append_only = True
 

@@ -29,7 +29,7 @@ class Plate:
     is_future: bool = False
 
 
-def counted(plate: Plate) -> tuple[str, str]:
+def counted(plate: Plate) -> tuple[str, str]:  # noqa: PLR0911 - a reason each
     """The outcome of a press and its reason ("" where it simply counts)."""
     if plate.is_future:
         return UNCLAIMED, "day_to_come"
