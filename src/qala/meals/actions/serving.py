@@ -123,8 +123,9 @@ def _write_down(by: Terminal, served: Sequence[Served], counter: Counter) -> Non
         if token and token.is_good
     )
     waiting = [number for number, one in placed if one.outcome == PROVISIONAL]
-    until = decide_until() if waiting else None
-    Provisional.objects.bulk_create(Provisional(event_id=number, decide_until=until) for number in waiting)
+    if waiting:
+        until = decide_until()
+        Provisional.objects.bulk_create(Provisional(event_id=number, decide_until=until) for number in waiting)
     write_meals(_meal(number, by, one, counter) for number, one in placed if one.outcome == ACCEPTED)
 
 

@@ -200,7 +200,7 @@ class Counter:
         return {(one.voucher_id, one.contract_id, one.month): one for one in rows}
 
 
-def bands_on(rows: Iterable[AgeBand], day: date) -> list:
+def bands_on(rows: Iterable[AgeBand], day: date) -> list[Band]:
     """The set of bands that holds on a day: the newest that had begun."""
     begun = [row for row in rows if row.from_on <= day]
     newest = max((row.from_on for row in begun), default=None)
