@@ -11,6 +11,7 @@ from qala.kernel.translated import Translated
 from qala.proposals.actions.registers import TemplateSheet, load_routing, load_templates
 from qala.proposals.rules.routing import Row
 
+#: Ready texts are for steps that speak; what else the words hold, the stories say.
 _TITLES = {
     "plan": Translated(kk="Жоспарға енді", ru="Внесено в план", en="Taken into the plan"),
     "unfunded": Translated(kk="Қаражат әлі жоқ", ru="Денег пока нет", en="No money yet"),
@@ -18,9 +19,7 @@ _TITLES = {
     "refuse": Translated(kk="Бас тарту", ru="Отказ", en="A refusal"),
     "forward": Translated(kk="Басқа органға", ru="Другому органу", en="To another body"),
     "extend": Translated(kk="Мерзімді ұзарту", ru="Продление срока", en="A longer term"),
-    "ask": Translated(kk="Нақтылау", ru="Уточнение", en="A question"),
     "redate": Translated(kk="Жаңа мерзім", ru="Новый срок", en="A new date"),
-    "confirm": Translated(kk="Растау", ru="Подтверждение", en="A confirmation"),
 }
 _VERB = {"unfunded": "plan"}
 

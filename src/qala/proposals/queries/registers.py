@@ -12,8 +12,9 @@ from qala.proposals.rules.registers import SLOTS
 from qala.proposals.rules.slots import filled, open_slots
 from qala.proposals.rules.words import VERB_WORDS
 
-#: The steps that speak and stand in no table of states.
+#: What an officer writes in no step of the table.
 MORE_WORDS = {
+    "ask": Translated(kk="Авторға сұрақ қою", ru="Спросить автора", en="Ask the author"),
     "extend": Translated(kk="Мерзімін ұзарту", ru="Продлить срок", en="Take longer"),
     "reply": Translated(kk="Жауап жазу", ru="Ответить", en="Reply"),
 }

@@ -108,3 +108,12 @@ def test_lists_ask_a_fixed_number_of_questions(client, django_assert_max_num_que
     for name in ("categories", "templates"):
         with django_assert_max_num_queries(12):
             client.get(to(name))
+
+
+def test_a_text_of_a_step_that_does_not_speak_is_not_turned_into_another(client):
+    ReplyTemplate.objects.create(slug="old", verb="ask", title={"kk": "Ә", "ru": "А"}, text={"kk": "Ә", "ru": "А"})
+    shown = page(client.get(to("template", "old")))
+    assert '<option value="plan" selected' not in shown
+    told = {name: value for name, value in TEXT.items() if name not in ("slug", "verb")}
+    assert client.post(to("template", "old"), {**told, "verb": ""}).status_code == 422
+    assert ReplyTemplate.objects.get(slug="old").verb == "ask"
