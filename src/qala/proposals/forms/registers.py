@@ -87,7 +87,9 @@ class DefaultForm(RefusableForm):
 class TemplateForm(RegisterForm):
     """One ready text of the register."""
 
-    verb = forms.ChoiceField(label=_("For which step"), choices=[("", "—"), *((verb, SPOKEN[verb]) for verb in SPEAKING)])
+    verb = forms.ChoiceField(
+        label=_("For which step"), choices=[("", "—"), *((verb, SPOKEN[verb]) for verb in SPEAKING)]
+    )
     category = forms.ModelChoiceField(
         Category.objects.filter(active=True), label=_("Only for this category"), required=False, empty_label=_("any")
     )
