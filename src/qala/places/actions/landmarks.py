@@ -10,9 +10,14 @@ from qala.journal.log import record_many
 from qala.kernel.actors import Actor
 from qala.kernel.clock import today
 from qala.kernel.refusals import require
-from qala.places.models import Address, District, Landmark, Street
+from qala.places.models import Address, District, Landmark
 from qala.places.policies import may_load
-from qala.places.queries.differences import landmark_changes, landmark_is_same
+from qala.places.queries.differences import (
+    address_changes,
+    landmark_changes,
+    landmark_is_same,
+    streets_by_key,
+)
 from qala.places.rules.entries import AddressEntry, LandmarkEntry
 from qala.places.rules.names import search_text
 
@@ -22,30 +27,25 @@ COLUMNS = ("kind", "names", "search", "shape", "shape_box", "district", "street"
 
 @transaction.atomic
 def register_addresses(*, by: Actor, entries: Iterable[AddressEntry]) -> int:
-    """Take in house numbers; those of streets we do not know are left out. Returns how many were taken."""
+    """Take in house numbers; those of streets we do not know are left out. Returns how many were taken.
+
+    One brought again keeps its row, and so does a house mapped anew under another key of its source.
+    """
     require(may_load(by))
-    rows = list(entries)
-    streets = _streets({(entry.source, entry.street_source_id) for entry in rows})
-    addresses = [
-        Address(
-            source=entry.source,
-            source_id=entry.source_id,
-            street_id=streets[entry.source, entry.street_source_id],
-            number=entry.number,
-            point=shapely.Point(entry.lon, entry.lat),
-        )
-        for entry in rows
-        if (entry.source, entry.street_source_id) in streets
-    ]
-    Address.objects.bulk_create(
-        addresses,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["source", "source_id"],
-        update_fields=["street", "number", "point", "point_box"],
-    )
-    record_many(by, "places.addresses.registered", addresses, left_out=len(rows) - len(addresses))
-    return len(addresses)
+    changes = address_changes(entries)
+    taken = [entry for entry in changes.entries if (entry.source, entry.street_source_id) in changes.streets]
+    added: list[Address] = []
+    changed: list[Address] = []
+    for entry in (one for one in taken if not changes.is_same(one)):
+        row = changes.known.get(entry.source_id)
+        (changed if row else added).append(row := row or Address(source=entry.source))
+        row.source_id, row.number = entry.source_id, entry.number
+        row.street_id = changes.streets[entry.source, entry.street_source_id]
+        row.point = shapely.Point(entry.lon, entry.lat)
+    Address.objects.bulk_create(added, batch_size=BATCH)
+    _rewrite(changed, "point_box", ("source_id", "street", "number", "point", "point_box"))
+    record_many(by, "places.addresses.registered", [*added, *changed], left_out=len(changes.entries) - len(taken))
+    return len(taken)
 
 
 @transaction.atomic
@@ -75,15 +75,20 @@ def register_landmarks(*, by: Actor, entries: Iterable[LandmarkEntry], complete:
 
 def _write(added: list[Landmark], changed: list[Landmark]) -> None:
     Landmark.objects.bulk_create(added, batch_size=BATCH)
-    if changed:
-        box_field = Landmark._meta.get_field("shape_box")
-        for row in changed:  # `bulk_update` asks no field to prepare itself
-            box_field.pre_save(row, add=False)
-        Landmark.objects.bulk_update(changed, COLUMNS, batch_size=BATCH)
+    _rewrite(changed, "shape_box", COLUMNS)
+
+
+def _rewrite(changed: Sequence[Any], box: str, columns: Sequence[str]) -> None:
+    if not changed:
+        return
+    noun = type(changed[0])
+    for row in changed:  # `bulk_update` asks no field to prepare itself
+        noun._meta.get_field(box).pre_save(row, add=False)
+    noun.objects.bulk_update(changed, columns, batch_size=BATCH)
 
 
 def _values(entries: Sequence[LandmarkEntry]) -> dict[str, dict[str, Any]]:
-    streets = _streets({(entry.source, entry.street_source_id) for entry in entries if entry.street_source_id})
+    streets = streets_by_key({(entry.source, entry.street_source_id) for entry in entries if entry.street_source_id})
     numbers = {
         (street, number): pk
         for pk, street, number in Address.objects.filter(street_id__in=streets.values()).values_list(
@@ -105,11 +110,6 @@ def _values(entries: Sequence[LandmarkEntry]) -> dict[str, dict[str, Any]]:
             "closed_on": None,
         }
     return told
-
-
-def _streets(keys: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    rows = Street.objects.filter(source__in={s for s, _ in keys}, source_id__in={k for _, k in keys})
-    return {(source, key): pk for source, key, pk in rows.values_list("source", "source_id", "pk")}
 
 
 def _district_of(entry: LandmarkEntry, districts: Sequence[District]) -> str | None:

@@ -9,7 +9,7 @@ from qala.kernel.actors import Actor
 from qala.places import actions
 from qala.places.loaders.files import fingerprint
 from qala.places.models import District
-from qala.places.queries.differences import landmark_changes, street_changes
+from qala.places.queries.differences import address_changes, landmark_changes, street_changes
 from qala.places.rules.entries import Reading
 from qala.places.rules.geometry import Box
 from qala.places.rules.matching import Difference
@@ -42,6 +42,8 @@ def show_difference(reading: Reading, *, complete: bool = False) -> tuple[Differ
     found: list[Difference] = []
     if reading.streets:
         found += street_changes(reading.streets, complete=complete).differences()
+    if reading.addresses:
+        found.append(address_changes(reading.addresses).difference())
     if reading.landmarks:
         found.append(landmark_changes(reading.landmarks, complete=complete).difference())
     if reading.districts:

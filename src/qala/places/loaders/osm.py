@@ -1,4 +1,4 @@
-"""An OpenStreetMap extract (.osm.pbf, .osm.gz, .osm) → streets cut at junctions, stops, schools, parks.
+"""An OpenStreetMap extract (.osm.pbf, .osm.gz, .osm) → streets cut at junctions, house numbers, stops, schools, parks.
 
 Mappers' names, ids and times stand in every object of an extract; none of them is ever read here.
 """
@@ -18,6 +18,7 @@ from qala.kernel.translated import Translated
 from qala.places.loaders.features import Frame, doubts_of_landmarks
 from qala.places.loaders.files import UnreadableFile, refused
 from qala.places.rules import faults
+from qala.places.rules.addresses import House, on_their_streets
 from qala.places.rules.entries import LandmarkEntry, LandmarkKind, Reading, Refused, SegmentEntry
 from qala.places.rules.faults import Seen, faults_of
 from qala.places.rules.network import Way, cut_at_junctions, drivable, gather_streets, names_of, segment_of
@@ -26,6 +27,7 @@ ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
 LICENCE = "ODbL-1.0"
 WAY_TAGS = ("highway", "surface", "lit", "lanes", "oneway", "junction", "area", "waterway")
 NAME_TAGS = ("name", "name:kk", "name:ru", "name:en")
+HOUSE, STREET_TAGS = "addr:housenumber", ("addr:street", "addr:street:kk", "addr:street:ru", "addr:place")
 LANDMARKS: Mapping[tuple[str, str], LandmarkKind] = {
     ("highway", "bus_stop"): LandmarkKind.STOP,
     ("amenity", "school"): LandmarkKind.SCHOOL,
@@ -58,6 +60,7 @@ class _Extract:
         self.ways: list[Way] = []
         self.places: Locations = {}
         self.landmarks: list[tuple[str, str, Mapping[str, str], Any]] = []
+        self.houses: list[tuple[str, str, Mapping[str, str], Any]] = []
 
 
 def read_osm(path: Path, frame: Frame) -> Reading:
@@ -66,6 +69,8 @@ def read_osm(path: Path, frame: Frame) -> Reading:
     bad: list[Refused] = []
     streets = gather_streets("osm", _segments(extract, frame, bad))
     landmarks = _landmarks(extract, frame, bad)
+    houses = on_their_streets("osm", _houses(extract, frame, bad), streets)
+    bad += [refused(line, fault) for line, fault in houses.faults]
     doubtful = doubts_of_landmarks(landmarks)
     lines = {one.line for one in doubtful}
     return Reading(
@@ -73,6 +78,8 @@ def read_osm(path: Path, frame: Frame) -> Reading:
         attribution=ATTRIBUTION,
         licence=LICENCE,
         streets=tuple(streets),
+        addresses=houses.entries,
+        remarks={"house_numbers_mapped_twice": houses.repeated} if houses.repeated else {},
         landmarks=tuple(entry for line, entry in landmarks if line not in lines),
         doubtful_landmarks=tuple(entry for line, entry in landmarks if line in lines),
         refused=tuple(bad),
@@ -84,8 +91,10 @@ def _read(path: Path) -> _Extract:
     extract = _Extract()
     try:
         stream = osmium.FileProcessor(str(path)).with_locations()
-        for thing in stream.with_areas(osmium.filter.KeyFilter(*LANDMARK_KEYS)):
+        for thing in stream.with_areas(osmium.filter.KeyFilter(*LANDMARK_KEYS, HOUSE)):
             _keep(extract, thing)
+            if HOUSE in thing.tags:
+                _keep_house(extract, thing)
     except (RuntimeError, OSError) as trouble:
         raise UnreadableFile(
             _("The map extract is broken off or is not an OpenStreetMap file."), code="broken_extract"
@@ -117,6 +126,35 @@ def _keep(extract: _Extract, thing: Any) -> None:
         area = shapely.from_wkb(osmium.geom.WKBFactory().create_multipolygon(thing), on_invalid="ignore")
         key = f"{noun[0]}{thing.orig_id()}"
         extract.landmarks.append((f"{noun} {thing.orig_id()}", key, tags, area))
+
+
+def _keep_house(extract: _Extract, thing: Any) -> None:
+    """A node as it is, a building by a point inside it; a building of several rings comes as an area."""
+    tags = _told(thing.tags, (HOUSE, *STREET_TAGS))
+    if thing.is_node() and thing.location.valid():
+        spot = shapely.Point(thing.location.lon, thing.location.lat)
+        extract.houses.append((f"node {thing.id}", f"n{thing.id}", tags, spot))
+    elif thing.is_way():
+        walls = [(node.location.lon, node.location.lat) for node in thing.nodes if node.location.valid()]
+        drawn = shapely.MultiPoint(walls).convex_hull if walls else shapely.Point()
+        extract.houses.append((f"way {thing.id}", f"w{thing.id}", tags, drawn.centroid))
+    elif thing.is_area() and not thing.from_way():
+        area = shapely.from_wkb(osmium.geom.WKBFactory().create_multipolygon(thing), on_invalid="ignore")
+        spot = area.representative_point() if area is not None else shapely.Point()
+        extract.houses.append((f"relation {thing.orig_id()}", f"r{thing.orig_id()}", tags, spot))
+
+
+def _houses(extract: _Extract, frame: Frame, bad: list[Refused]) -> list[House]:
+    """House numbers whose point can be taken, each with every name its street is given."""
+    good: list[House] = []
+    for line, key, tags, spot in extract.houses:
+        fault = next(faults_of(spot, city=frame.city), None)
+        if fault is not None:
+            bad.append(refused(line, fault))
+            continue
+        streets = tuple(dict.fromkeys(tags[name].strip() for name in STREET_TAGS if tags.get(name, "").strip()))
+        good.append(House(line, key, streets, tags[HOUSE].strip(), spot.x, spot.y))
+    return good
 
 
 def _told(tags: Any, wanted: Iterable[str]) -> dict[str, str]:

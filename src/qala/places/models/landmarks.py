@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from qala.kernel.translated import TranslatedField
+from qala.kernel.translated import Translated, TranslatedField
 from qala.places.fields import GeometryField
 from qala.places.models.districts import District
 from qala.places.models.streets import Street
@@ -34,6 +34,15 @@ class Address(models.Model):
 
     def __str__(self) -> str:
         return f"{self.street}, {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return self.street.get_absolute_url()
+
+    @property
+    def names(self) -> Translated:
+        """The street's name with the number, language by language."""
+        told = self.street.names.as_dict()
+        return Translated.of({code: f"{name}, {self.number}" for code, name in told.items()})
 
 
 class Landmark(models.Model):

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import shapely
 
-from qala.places.models import Landmark, Segment, Street, Succession
-from qala.places.rules.entries import LandmarkEntry, SegmentEntry, StreetEntry
+from qala.places.models import Address, Landmark, Segment, Street, Succession
+from qala.places.rules.addresses import same_number
+from qala.places.rules.entries import AddressEntry, LandmarkEntry, SegmentEntry, StreetEntry
 from qala.places.rules.geometry import plane_near
 from qala.places.rules.matching import Difference, heirs_of_streets, same_ground
 from qala.places.rules.position import metres
@@ -219,3 +220,51 @@ def landmark_changes(entries: Iterable[LandmarkEntry], *, complete: bool) -> Lan
     keys = {entry.source_id for entry in rows}
     gone = [row for row in present if row.source_id not in keys and row.closed_on is None] if complete else []
     return LandmarkChanges(rows, {row.source_id: row for row in present if row.source_id in keys}, gone)
+
+
+@dataclass
+class AddressChanges:
+    """Which house numbers meet which rows. Those of streets nobody knows have no row and get none."""
+
+    entries: Sequence[AddressEntry]
+    streets: Mapping[tuple[str, str], int]
+    known: dict[str, Address]
+
+    def is_same(self, entry: AddressEntry) -> bool:
+        """Whether a row already says what an entry says."""
+        row = self.known.get(entry.source_id)
+        spot = shapely.Point(entry.lon, entry.lat)
+        return (
+            row is not None
+            and (row.source_id, row.number) == (entry.source_id, entry.number)
+            and row.street_id == self.streets.get((entry.source, entry.street_source_id))
+            and bool(shapely.equals_exact(row.point, spot, tolerance=1e-7))
+        )
+
+    def difference(self) -> Difference:
+        """The same as counts, for people. A number that a file leaves out stays: houses outlive their mapping."""
+        same = sum(1 for entry in self.entries if self.is_same(entry))
+        old = sum(1 for entry in self.entries if entry.source_id in self.known)
+        return Difference("house numbers", len(self.entries) - old, old - same, same, 0)
+
+
+def address_changes(entries: Iterable[AddressEntry]) -> AddressChanges:
+    """Find the rows that entries speak of: by key, and where a house was mapped anew by its street and number."""
+    rows = list(entries)
+    streets = streets_by_key({(entry.source, entry.street_source_id) for entry in rows})
+    present = list(Address.objects.filter(source__in={entry.source for entry in rows}).order_by("pk"))
+    brought = {entry.source_id for entry in rows}
+    known = {row.source_id: row for row in present if row.source_id in brought}
+    left = {(row.street_id, same_number(row.number)): row for row in present if row.source_id not in brought}
+    for entry in rows:
+        street = streets.get((entry.source, entry.street_source_id))
+        heir = None if entry.source_id in known else left.pop((street or 0, same_number(entry.number)), None)
+        if heir is not None:
+            known[entry.source_id] = heir
+    return AddressChanges(rows, streets, known)
+
+
+def streets_by_key(keys: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Streets of these sources and source keys."""
+    rows = Street.objects.filter(source__in={s for s, _ in keys}, source_id__in={k for _, k in keys})
+    return {(source, key): pk for source, key, pk in rows.values_list("source", "source_id", "pk")}

@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db import OperationalError, connection, transaction
 from django.db.models import BooleanField, Case, F, Func, QuerySet, Value, When
 
-from qala.places.models import Landmark, Street
+from qala.places.models import Address, Landmark, Street
 from qala.places.queries import search_places, segments_of
 from qala.places.rules.geometry import Box
 from qala.proposals.models import Proposal
@@ -79,10 +79,12 @@ def _patiently(ask: Callable[[], T]) -> T | None:
 
 
 def spot_of(words: str) -> Spot | None:
-    """The point of the likeliest street or landmark of that name; our own register, no outside service."""
+    """The point of the likeliest house, street or landmark of that name; our own register, no outside service."""
     for one in search_places(words, 5):
         if isinstance(one.place, Landmark):
             return Spot(str(one.place), *one.place.point)
+        if isinstance(one.place, Address):
+            return Spot(str(one.place), float(one.place.point.x), float(one.place.point.y))
         if isinstance(one.place, Street):
             segments = list(segments_of(one.place))
             if segments:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 
 from qala.kernel.translated import Translated
-from qala.places.models import District, Landmark, Street
+from qala.places.models import Address, District, Landmark, Street
 from qala.places.queries import district_at, search_places, street_beside
 from qala.proposals.models import Placard
 from qala.proposals.rules.placards import KINDS, CodeProblem, normalised, read_code
@@ -118,6 +118,15 @@ def at_landmark(landmark: Landmark) -> Whereabouts:
     )
 
 
+def at_house(house: Address) -> Whereabouts:
+    """A house number: its own point, its street, the district it lies in."""
+    point = Point(float(house.point.x), float(house.point.y))
+    district = district_at(point.longitude, point.latitude)
+    return Whereabouts(
+        words=str(house), street_id=house.street_id, district_id=district.pk if district else None, point=point
+    )
+
+
 def at_point(point: Point) -> Whereabouts:
     """A tap on the map: its district and the street beside it."""
     district = district_at(point.longitude, point.latitude)
@@ -131,13 +140,16 @@ def at_point(point: Point) -> Whereabouts:
 
 
 def at_choice(choice: str) -> Whereabouts | None:
-    """A place chosen from the search, as `landmark:12`, `street:5` or `district:791110000`."""
+    """A place chosen from the search, as `landmark:12`, `address:7`, `street:5` or `district:791110000`."""
     noun, _colon, key = choice.partition(":")
     if not key.isascii() or not key.isdigit() or len(key) > 12:
         return None
     if noun == "landmark":
         landmark = Landmark.objects.filter(pk=int(key), closed_on=None).first()
         return at_landmark(landmark) if landmark else None
+    if noun == "address":
+        house = Address.objects.filter(pk=int(key)).select_related("street").first()
+        return at_house(house) if house else None
     if noun == "street":
         street = Street.objects.filter(pk=int(key), valid_to=None).first()
         return Whereabouts(words=str(street), street_id=street.pk) if street else None
@@ -173,5 +185,5 @@ def choices(text: str, limit: int = 6) -> list[Choice]:
     return [Choice(f"{one.noun}:{one.place.pk}", one.place.names, _kind_word(one.noun, one.place)) for one in found]
 
 
-def _kind_word(noun: str, place: Street | District | Landmark) -> str:
-    return "" if noun == "district" else str(place.get_kind_display())  # type: ignore[union-attr]
+def _kind_word(noun: str, place: Street | District | Landmark | Address) -> str:
+    return "" if noun in ("district", "address") else str(place.get_kind_display())  # type: ignore[union-attr]
