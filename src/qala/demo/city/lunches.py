@@ -8,7 +8,7 @@ from random import Random
 from qala.demo.city.days import CITY
 from qala.demo.city.frame import dice
 
-FLAT_SCHOOL = 5
+FLAT_SCHOOL = 2
 """Its counter says the same number each day, whoever was ill."""
 OPENS = time(11, 20)
 APPETITE, TRUSTED, AGAIN, UNKNOWN, PHANTOM = 0.962, 0.0015, 0.002, 0.0005, 0.0007

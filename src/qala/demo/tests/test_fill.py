@@ -42,7 +42,7 @@ def test_an_interrupted_filling_leaves_only_the_seal(monkeypatch):
     def cut(*_told, **_more):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(city, "hang", cut)
+    monkeypatch.setattr(city, "feed", cut)
     with pytest.raises(KeyboardInterrupt):
         fill("small")
     assert Seal.objects.get().filled_at is None
@@ -52,6 +52,7 @@ def test_an_interrupted_filling_leaves_only_the_seal(monkeypatch):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_the_small_city_moves_in_once():
     write_seal("small")
     done = fill("small")
@@ -78,7 +79,7 @@ def test_the_small_city_moves_in_once():
 
 def _school_meals():
     """A term through the counters: closed months balance, one is paid, questions found something, nothing exceeds."""
-    assert 25_000 <= Meal.objects.count() <= 50_000
+    assert 12_000 <= Meal.objects.count() <= 50_000
     assert ServiceEvent.objects.filter(outcome="duplicate").exists()
     assert Provisional.objects.filter(state="opened", event__day__month=11).exists()
     assert not Provisional.objects.filter(state="opened", event__day__month__lt=11).exists()
