@@ -18,7 +18,7 @@ NIGHT = Job("meals.nightly")
 @app.task(name="meals.nightly", queueing_lock="meals.nightly", lock="meals.nightly", pass_context=False)
 def nightly(timestamp: int = 0) -> str:  # noqa: ARG001 - the scheduler tells the time
     """Hold money for new vouchers, end what nobody looked at in time, close parents' windows, ask questions."""
-    held = sum(open_month(by=NIGHT, school=school, month=_first(today())).made for school in _kitchens(today()))
+    held = sum(open_month(by=NIGHT, school=school, month=today().replace(day=1)).made for school in _kitchens(today()))
     lapsed, finished = lapse(by=NIGHT), finish_all(by=NIGHT)
     asked = sum(raise_flags(by=NIGHT, month=month) for month in _looked_at(today()))
     return f"{held} holds, {lapsed} lapsed, {finished} months final, {asked} questions"
@@ -32,8 +32,4 @@ def _kitchens(day: date) -> list[School]:
 
 def _looked_at(day: date) -> list[date]:
     """This month, and the last one while terminals may still hand in its days."""
-    return sorted({_first(day), _first(day - timedelta(days=10))})
-
-
-def _first(day: date) -> date:
-    return day.replace(day=1)
+    return sorted({one.replace(day=1) for one in (day, day - timedelta(days=10))})

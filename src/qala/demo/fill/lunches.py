@@ -22,9 +22,9 @@ from qala.meals.actions.serving import receive
 from qala.meals.actions.terminals import code_digest, enrol, make_enrolment_code
 from qala.meals.keys import point_of, signed_by
 from qala.meals.models import EnrolmentCode, Terminal, Voucher
-from qala.meals.queries.holding import last_of
 from qala.meals.queries.signed import Signed
 from qala.meals.rules.events import NO_EVENT
+from qala.meals.rules.months import last_of
 from qala.roster.models import Attendance, PupilCard
 from qala.roster.queries import open_days
 

@@ -13,8 +13,7 @@ from qala.demo.fill.kitchens import MONTHS, House, Kitchens, at
 from qala.kernel.translated import Translated
 from qala.meals.actions import disputes, flags, invoices, menus, months, parents, provisional
 from qala.meals.models import Flag, Invoice, Meal, Provisional, Service, ServiceEvent
-from qala.meals.queries.counter import month_after
-from qala.meals.queries.holding import last_of
+from qala.meals.rules.months import last_of, month_after
 from qala.people.models import Account, Person
 from qala.roster.models import Pupil
 from qala.roster.queries import open_days

@@ -15,7 +15,7 @@ from qala.meals.models import Contract, Invoice, PaidLine, Payment, Recovery
 from qala.meals.policies import is_department, may_invoice, may_keep_money, may_trade
 from qala.meals.queries.accounts import of_contract
 from qala.meals.queries.bills import bill, is_final, payable_lines, recount, recoverable
-from qala.meals.queries.holding import last_of
+from qala.meals.rules.months import last_of
 from qala.meals.rules.processes import INVOICE
 from qala.roster.models import School
 

@@ -14,9 +14,9 @@ from qala.ledger import book
 from qala.meals.models import Contract, MonthHold, Provisional, Timesheet
 from qala.meals.policies import may_keep_money, may_sign_month
 from qala.meals.queries.accounts import account, of_contract, programme_code
-from qala.meals.queries.counter import month_after
-from qala.meals.queries.holding import holding, last_of
+from qala.meals.queries.holding import holding
 from qala.meals.queries.settings import setting
+from qala.meals.rules.months import last_of, month_after
 from qala.meals.rules.processes import TIMESHEET
 from qala.meals.steps import Held, alone, hold_for
 from qala.roster.models import School

@@ -1,7 +1,5 @@
 """Where the money of meals stands in the ledger, by code."""
 
-from datetime import date
-
 from qala.ledger.models import Account
 from qala.meals.models import Contract
 
@@ -29,8 +27,3 @@ def of_contract(contract: Contract, what: str) -> int:
 def payable(contract: Contract) -> int:
     """What the city owes the supplier for meals that counted."""
     return of_contract(contract, "payable")
-
-
-def first_of(day: date) -> date:
-    """The month of a day."""
-    return day.replace(day=1)

@@ -13,7 +13,7 @@ from qala.kernel.clock import today
 from qala.ledger.models import Transfer
 from qala.meals.models import Dispute, Meal, MenuDay, MonthHold, Rating, ServiceEvent, Voucher
 from qala.meals.queries.entitled import voucher_on
-from qala.meals.queries.months import last_day
+from qala.meals.rules.months import last_of
 from qala.people.models import Person
 from qala.roster.models import Enrolment, Pupil
 from qala.roster.queries import enrolment_on, pupils_of_guardian
@@ -78,7 +78,7 @@ def child_month(pupil: Pupil, guardian: Person, month: date) -> ChildMonth:
     day = today()
     place, voucher = enrolment_on(pupil, day), voucher_on(pupil.pk, day)
     events = list(
-        ServiceEvent.objects.filter(pupil=pupil, day__range=(month, last_day(month)))
+        ServiceEvent.objects.filter(pupil=pupil, day__range=(month, last_of(month)))
         .select_related("school__organisation", "service")
         .order_by("-day", "-happened_at")
     )
@@ -125,6 +125,6 @@ def _balance(pupil: Pupil, month: date) -> Balance | None:
     holds = list(MonthHold.objects.filter(voucher__pupil=pupil, month=month))
     if not holds:
         return None
-    meals = Meal.objects.filter(pupil=pupil, day__range=(month, last_day(month)), reversal=None)
+    meals = Meal.objects.filter(pupil=pupil, day__range=(month, last_of(month)), reversal=None)
     eaten = meals.aggregate(sum=Sum("tiyn"))["sum"] or 0
     return Balance(sum(one.tiyn for one in holds), eaten, all(one.closed_at for one in holds))

@@ -9,8 +9,8 @@ from qala.ledger.models import Account
 from qala.ledger.queries import balances
 from qala.meals.models import Contract, Invoice, Payment, Provisional, Timesheet
 from qala.meals.queries.accounts import LOSS, programme_code
-from qala.meals.queries.months import last_day
 from qala.meals.queries.timesheets import Progress, progress
+from qala.meals.rules.months import last_of
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def closing(month: date) -> list[SchoolClose]:
     invoices: dict[int, list[Invoice]] = {}
     for row in rows:
         invoices.setdefault(row.school_id, []).append(row)
-    trusted = Provisional.objects.filter(state="opened", event__day__range=(month, last_day(month)))
+    trusted = Provisional.objects.filter(state="opened", event__day__range=(month, last_of(month)))
     waiting = dict(trusted.values_list("event__school").annotate(n=Count("pk")))
     return [SchoolClose(one, invoices.get(one.school.pk, []), waiting.get(one.school.pk, 0)) for one in progress(month)]
 

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 
 from qala.kernel.clock import today
 from qala.meals.models import EntitlementList, ListLine, Proof, Voucher
-from qala.meals.queries.counter import month_after
 from qala.meals.queries.settings import setting
 from qala.meals.rules.bases import Claim, basis_of
+from qala.meals.rules.months import month_after
 from qala.roster.models import Enrolment, School
 
 

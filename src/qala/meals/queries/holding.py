@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID, uuid5
 
 from qala.meals.models import AgeBand, Kitchen, MonthHold, Tariff, Voucher
-from qala.meals.queries.counter import bands_on, month_after
+from qala.meals.queries.counter import bands_on
 from qala.meals.queries.settings import setting
+from qala.meals.rules.months import last_of
 from qala.meals.rules.price import Band, Rate, band_on, price, rate_on
 from qala.roster.models import School
 from qala.roster.queries import open_days
@@ -28,11 +29,6 @@ class Wanted:
 def hold_key(voucher: UUID, month: date, contract: int) -> UUID:
     """The key of a voucher's hold: made from what it is for, so that nobody holds twice."""
     return uuid5(HOLDS, f"hold:{voucher}:{month:%Y-%m}:{contract}")
-
-
-def last_of(month: date) -> date:
-    """The last day of a month."""
-    return month_after(month) - timedelta(days=1)
 
 
 def holding(school: School, month: date) -> list[Voucher]:

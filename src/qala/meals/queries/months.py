@@ -1,12 +1,10 @@
 """Which month a page speaks of."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from qala.kernel.clock import today
 from qala.meals.models import Meal, Timesheet
-
-A_MONTH = timedelta(days=31)
 
 
 def month_asked(asked: Mapping[str, str], word: str = "month") -> date:
@@ -15,16 +13,6 @@ def month_asked(asked: Mapping[str, str], word: str = "month") -> date:
         return date.fromisoformat(f"{asked.get(word, '')}-01")
     except ValueError:
         return today().replace(day=1)
-
-
-def next_month(month: date) -> date:
-    """The first day of the month after."""
-    return (month + A_MONTH).replace(day=1)
-
-
-def last_day(month: date) -> date:
-    """The last day of a month."""
-    return next_month(month) - timedelta(days=1)
 
 
 def known_months(most: int = 12) -> list[date]:

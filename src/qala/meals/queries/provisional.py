@@ -7,8 +7,8 @@ from django.db.models import Count, Q
 
 from qala.meals.models import AgeBand, Contract, Kitchen, Provisional, ServiceEvent, Tariff
 from qala.meals.queries.counter import bands_on
-from qala.meals.queries.holding import last_of
 from qala.meals.queries.settings import setting
+from qala.meals.rules.months import last_of
 from qala.meals.rules.price import band_on, price, rate_on
 
 

@@ -13,8 +13,8 @@ from django.db import connection
 
 from qala.kernel.clock import today
 from qala.meals.models import Contract, Service
-from qala.meals.queries.months import last_day, next_month
 from qala.meals.queries.settings import setting
+from qala.meals.rules.months import last_of, month_after
 from qala.meals.rules.withholding import Group, Publication, publication
 from qala.people.models import Organisation
 
@@ -109,7 +109,7 @@ class Counted:
 
 def rows(statement: str, month: date, **facts: Any) -> list[tuple[Any, ...]]:
     """The rows of one of the statements above for a month."""
-    asked = {"first": month, "until": next_month(month), "school": None} | facts
+    asked = {"first": month, "until": month_after(month), "school": None} | facts
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
         return list(cursor.fetchall())
@@ -150,7 +150,7 @@ def held(month: date, least: int) -> tuple[Publication, set[tuple[str, ...]]]:
 
 def left_out(month: date) -> dict[str, LeftOut]:
     """Who is entitled, listed, and not fed, by school: as of today, or of the month's last day."""
-    on = max(month, min(today(), last_day(month)))
+    on = max(month, min(today(), last_of(month)))
     found = rows(LEFT_OUT, month, on=on, grade=setting("last_free_grade", on))
     return {slug: LeftOut(*counts) for slug, *counts in found}
 
@@ -173,7 +173,7 @@ def names(slugs: Iterable[str]) -> dict[str, str]:
 def suppliers_at(month: date) -> dict[str, str]:
     """Who cooks at a school in a month (the latest, where it changed)."""
     kitchens = (
-        Contract.objects.filter(kitchens__from_on__lte=last_day(month), kitchens__until_on__gte=month)
+        Contract.objects.filter(kitchens__from_on__lte=last_of(month), kitchens__until_on__gte=month)
         .order_by("kitchens__from_on")
         .values_list("kitchens__school__organisation__slug", "supplier__slug")
     )

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from qala.ledger.queries.leaves import told_whole
-from qala.meals.queries.months import last_day
+from qala.meals.rules.months import last_of
 
 COUNTED = """
 SELECT count(*), coalesce(sum(tiyn), 0)::bigint FROM meals_meal m
@@ -22,10 +22,10 @@ WHERE m.day BETWEEN %s AND %s AND NOT EXISTS (SELECT FROM meals_reversal r WHERE
 def totals(month: date) -> dict[str, Any]:
     """Meals and tiyn of a month that count, and the groups the log names. `month` is its first day."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNTED, [month, last_day(month)])
+        cursor.execute(COUNTED, [month, last_of(month)])
         meals, tiyn = cursor.fetchone()
     named: Counter[tuple[str, str, str, str]] = Counter()
-    for header, price, count in told_whole("meal", month, last_day(month)):
+    for header, price, count in told_whole("meal", month, last_of(month)):
         group = str(header["school"]), str(header["day"]), str(header["band"])
         named[*group, "meals"] += count
         named[*group, "tiyn"] += count * price

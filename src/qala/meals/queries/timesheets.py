@@ -7,7 +7,8 @@ from datetime import date
 from django.db.models import Count, Sum
 
 from qala.meals.models import Meal, Timesheet
-from qala.meals.queries.holding import holding, last_of
+from qala.meals.queries.holding import holding
+from qala.meals.rules.months import last_of
 from qala.roster.models import Pupil, School
 from qala.roster.queries import open_days
 

@@ -9,9 +9,9 @@ from django.db import connection
 from django.db.models import Count, Q
 
 from qala.meals.models import Flag, Meal
-from qala.meals.queries.counter import month_after
 from qala.meals.queries.flags.sentences import QUESTIONS
 from qala.meals.queries.settings import setting
+from qala.meals.rules.months import month_after
 from qala.roster.models import School
 from qala.roster.queries import calendars_of
 
