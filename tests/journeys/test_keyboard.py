@@ -74,7 +74,7 @@ def test_the_desk_is_worked_by_keyboard_alone(phone, city):
         case = village.signal("У перехода на Тауке хана стёрта зебра, машины не пропускают", language="ru")
     officer = phone("ru", viewport={"width": 1280, "height": 800})
     officer.step_into("triage_officer")
-    page = officer.go(f"/desk/?q={case.number}")
+    page = officer.go("/desk/?q=стёрта зебра")
     step_down_to(page, case.number)
     page.keyboard.press("Enter")
     page.locator(f"a[href$='/{case.number}/triage/']").wait_for()

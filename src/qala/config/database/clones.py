@@ -15,6 +15,7 @@ from qala.config.database.urls import Address
 
 TEMPLATE = "qala_test_template_"
 CLONE = "qala_test_clone_"
+MEETING = "postgres"
 LOCK = "SELECT pg_advisory_lock(hashtextextended('qala test template', 0))"
 UNLOCK = "SELECT pg_advisory_unlock(hashtextextended('qala test template', 0))"
 
@@ -40,17 +41,16 @@ class Clones:
 
     def open(self, migrate: Callable[[str], None]) -> None:
         """Make the template if there is none (``migrate`` is given the name of an empty database), then the clone."""
-        self._lease = psycopg.connect(
-            replace(self.owner, options=()).url, autocommit=True, application_name=self.name, connect_timeout=10
-        )
+        # Advisory locks are kept per database: all who make templates meet in this one, wherever they test.
+        meeting = replace(self.owner, database=MEETING, options=())
+        self._lease = psycopg.connect(meeting.url, autocommit=True, application_name=self.name, connect_timeout=10)
         with self._alone():
             self._sweep()
             if not self._known(self.template):
-                half = f"{TEMPLATE}half"
-                self._drop(half)
-                self._run("CREATE DATABASE {}", half)
-                migrate(half)
-                self._run("ALTER DATABASE {} RENAME TO {}", half, self.template)
+                self._drop(self.name)
+                self._run("CREATE DATABASE {}", self.name)
+                migrate(self.name)
+                self._run("ALTER DATABASE {} RENAME TO {}", self.name, self.template)
                 # Nobody may look into the template: a session inside would hold up every clone.
                 self._run("ALTER DATABASE {} ALLOW_CONNECTIONS false", self.template)
         self.renew()
