@@ -7,9 +7,11 @@ PARTS = [
     "qala.people",
     "qala.ledger",
     "qala.places",
+    "qala.planning",
     "qala.roster",
     "qala.meals",
     "qala.proposals",
+    "qala.roads",
 ]
 
 # Installed by the demo's settings only; production refuses it.

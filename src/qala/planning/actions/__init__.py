@@ -1,0 +1,1 @@
+"""Every change of a plan: allow, change, record, return."""

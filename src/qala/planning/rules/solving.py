@@ -1,0 +1,101 @@
+"""From the linear plan to a whole one: keep what is sure, free what is in doubt, solve that little problem whole.
+
+A basic linear optimum splits at most as many groups as there are rows (Dantzig 1957 for one row; the multiple-choice
+case by Sinha and Zoltners 1979): of 25,000 segments under ten budgets, ten. The split ones and those whose best and
+second columns are closest go to the solver once more with the rest of the limits; everything else stands.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from time import monotonic
+
+import numpy as np
+from scipy import sparse
+
+from qala.planning.rules import door
+from qala.planning.rules.dual import Tell, best_prices
+from qala.planning.rules.model import Ints, Marks, Model, fits
+from qala.planning.rules.pricing import Priced, lead, winners
+from qala.planning.rules.proof import Certificate, certificate
+
+FREED = 1_000
+MOSTLY = 0.5
+CHOICES = 8
+"""Columns a freed group brings: its best at the prices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A plan: the column chosen in each group, what proves how good it is, and whether time cut it short."""
+
+    chosen: Ints
+    value: int
+    certificate: Certificate
+    late: bool
+
+    @property
+    def gap(self) -> Fraction:
+        """How far at most the best possible plan stands above this one, as a share of its value."""
+        above = self.certificate.bound - self.value
+        return above / abs(self.value) if self.value else above
+
+
+class NoPlanError(ValueError):
+    """No whole plan within the limits was found. ``proved``: there is none at all."""
+
+    def __init__(self, *, proved: bool) -> None:
+        super().__init__("no plan stays within the limits" if proved else "no plan was found in the time")
+        self.proved = proved
+
+
+def solve(
+    model: Model, *, seconds: float = 60.0, whole_seconds: float = 10.0, freed: int = FREED,
+    tell: Tell = lambda _line: None,
+) -> Answer:  # fmt: skip
+    """The best plan found within ``seconds``, with its certificate. Raises NoPlanError."""
+    until = monotonic() + seconds
+    seen = best_prices(model, until - whole_seconds, tell)
+    while True:
+        chosen, done = settled(model, seen, doubtful(model, seen, freed), min(whole_seconds, until - monotonic()))
+        if chosen is not None:
+            tell(f"whole plan: {model.worth(chosen):.8g}")
+            return Answer(chosen, model.worth(chosen), certificate(model, seen.prices), not done)
+        if freed >= len(model.groups) or monotonic() > until:
+            raise NoPlanError(proved=done and freed >= len(model.groups))
+        freed = min(len(model.groups), freed * 4)
+
+
+def doubtful(model: Model, seen: Priced, freed: int) -> Ints:
+    """The groups whose best two columns are closest at the prices."""
+    return np.sort(np.argsort(lead(model, seen), kind="stable")[:freed])
+
+
+def settled(model: Model, seen: Priced, free: Ints, seconds: float) -> tuple[Ints | None, bool]:
+    """Columns for all groups: the best at the prices where they leave no doubt, the solver's whole ones elsewhere."""
+    chosen = winners(model, seen)
+    is_free = np.zeros(len(model.groups), dtype=bool)
+    is_free[free] = True
+    candidates = nearest(model, seen, is_free)
+    left = (model.ceiling - model.sign * model.charged(chosen[~is_free])).astype(float)
+    task = door.Task(
+        model.value[candidates].astype(float), sparse.csc_array(model.load[candidates].T), left,
+        np.searchsorted(free, model.group[candidates]),
+    )  # fmt: skip
+    found = door.solve(task, whole=True, seconds=seconds, gap=1e-7)
+    taken = candidates[found.shares > MOSTLY] if len(found.shares) else candidates[:0]
+    if len(taken) != len(free):
+        return None, found.state == door.INFEASIBLE
+    chosen[model.group[taken]] = taken
+    return (chosen, found.state == door.OPTIMAL) if fits(model, chosen) else (None, False)
+
+
+def nearest(model: Model, seen: Priced, free: Marks) -> Ints:
+    """The free groups' best columns at the prices, and the one of each that takes least."""
+    columns = np.flatnonzero(free[model.group])
+    own = model.group[columns]
+    first = np.searchsorted(own, own)
+    by_rest = columns[np.lexsort((-seen.rest[columns], own))]
+    burden = np.asarray(model.load[columns].sum(axis=1)).reshape(-1)
+    by_burden = columns[np.lexsort((burden, own))]
+    rank = np.arange(len(columns)) - first
+    return np.union1d(by_rest[rank < CHOICES], by_burden[rank < 1])

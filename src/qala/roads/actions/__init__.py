@@ -1,0 +1,1 @@
+"""Every change of the road register: allow, change, record, return."""

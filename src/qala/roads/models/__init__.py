@@ -1,0 +1,1 @@
+"""The nouns of roads: what lies on the streets, its condition, works, warranties and digs."""
