@@ -1,10 +1,20 @@
+"""The card of `roads`: the register of roads, their condition, works and the programme of repairs."""
+
 from django.apps import AppConfig
 
 from qala.kernel.cards import Card
 from qala.kernel.translated import Translated
+from qala.roads.menu import MENU
+from qala.roads.sentences import SENTENCES
 
 
 class RoadsConfig(AppConfig):
     name = "qala.roads"
     label = "roads"
-    card = Card(slug="roads", title=Translated(kk="Жолдар", ru="Дороги", en="Roads"))
+    card = Card(
+        slug="roads",
+        title=Translated(kk="Жолдар", ru="Дороги", en="Roads"),
+        address="/roads/",
+        menu=MENU,
+        journal_sentences=SENTENCES,
+    )

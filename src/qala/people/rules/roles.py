@@ -203,6 +203,42 @@ ROLES: dict[str, Role] = {
             ),
             watches_others=True,
         ),
+        Role(
+            "road_engineer",
+            Translated(kk="Жол инженері", ru="Инженер по дорогам", en="Road engineer"),
+            Translated(
+                kk="Жол тізілімі мен паспорттарын жүргізеді, жұмысты жоспарлайды.",
+                ru="Ведёт реестр и паспорта дорог, планирует работы.",
+                en="Keeps the road register and its passports, plans the works.",
+            ),
+        ),
+        Role(
+            "road_inspector",
+            Translated(kk="Жол инспекторы", ru="Дорожный инспектор", en="Road inspector"),
+            Translated(
+                kk="Екінші адам ретінде тексереді: паспортты, жұмысты, қазылған жерді.",
+                ru="Проверяет вторым: паспорт, работу, раскопку.",
+                en="Checks as the second person: a passport, a work, a dig.",
+            ),
+        ),
+        Role(
+            "contractor",
+            Translated(kk="Мердігер", ru="Подрядчик", en="Contractor"),
+            Translated(
+                kk="Жолды салады, жөндейді, кепілдік бойынша түзетеді.",
+                ru="Строит и чинит дороги, исправляет по гарантии.",
+                en="Builds and repairs roads, and puts right what is under warranty.",
+            ),
+        ),
+        Role(
+            "utility_operator",
+            Translated(kk="Желі иесі", ru="Владелец сетей", en="Utility operator"),
+            Translated(
+                kk="Қазуға рұқсат сұрайды, жолды орнына келтіреді.",
+                ru="Просит разрешение на раскопку и восстанавливает дорогу.",
+                en="Asks for leave to dig and puts the road back.",
+            ),
+        ),
     )
 }
 

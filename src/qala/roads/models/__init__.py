@@ -1,1 +1,23 @@
-"""The nouns of roads: what lies on the streets, its condition, works, warranties and digs."""
+"""The nouns of roads."""
+
+from qala.roads.models.carriageway import Carriageway, Layer
+from qala.roads.models.dated import DatedFields, DatedQuerySet, PlacedFields
+from qala.roads.models.holding import Holding, Paper, RoadPhoto
+from qala.roads.models.passport import Inventory, Passport
+from qala.roads.models.things import BuriedLine, Element, Structure
+
+__all__ = [
+    "BuriedLine",
+    "Carriageway",
+    "DatedFields",
+    "DatedQuerySet",
+    "Element",
+    "Holding",
+    "Inventory",
+    "Layer",
+    "Paper",
+    "Passport",
+    "PlacedFields",
+    "RoadPhoto",
+    "Structure",
+]

@@ -1,0 +1,30 @@
+"""Who may do what with roads, one sentence each."""
+
+from qala.kernel.actors import Actor, Job
+from qala.people.queries import holds
+from qala.roads.models import Passport
+
+KEEPERS = ("road_engineer", "administrator")
+
+
+def may_keep_register(by: Actor) -> bool:
+    """Loaders and the demo by their own name, road engineers, administrators."""
+    return isinstance(by, Job) or any(holds(by, role) for role in KEEPERS)
+
+
+def may_survey_passport(by: Actor, passport: Passport) -> bool:  # noqa: ARG001 - any street
+    """Who keeps the register says that a passport was surveyed."""
+    return may_keep_register(by)
+
+
+def may_check_passport(by: Actor, passport: Passport) -> bool:
+    """A road inspector who did not survey it: the second person."""
+    return (isinstance(by, Job) or holds(by, "road_inspector")) and by.actor_key != passport.surveyed_by
+
+
+def may_approve_passport(by: Actor, passport: Passport) -> bool:
+    """The signer who neither surveyed nor checked it."""
+    return (isinstance(by, Job) or holds(by, "signer")) and by.actor_key not in {
+        passport.surveyed_by,
+        passport.checked_by,
+    }
