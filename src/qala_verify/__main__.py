@@ -1,11 +1,12 @@
-"""``python -m qala_verify receipt|log|meals …``. Exit 0: proved; 1: not sound; 2: cannot be read."""
+"""``python -m qala_verify receipt|log|meals|plan …``. Exit 0: proved; 1: not sound; 2: cannot be read."""
 
 import argparse
+import math
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from qala_verify import log, meals, receipt
+from qala_verify import log, meals, plan, receipt
 from qala_verify.canonical import canonical, read
 from qala_verify.notes import Key, read_checkpoint, read_key
 from qala_verify.words import ORDER, say
@@ -21,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return say(asked.language, word, *slots)
 
     try:
-        return {"receipt": check_receipt, "log": check_log, "meals": check_meals}[asked.what](asked, words)
+        return CHECKS[asked.what](asked, words)
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as trouble:
         print(words("unreadable", trouble), file=sys.stderr)
         return 2
@@ -36,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     shared.add_argument("--language", choices=ORDER, default="en")
     top = argparse.ArgumentParser(prog="qala_verify", description=__doc__)
     kinds = top.add_subparsers(dest="what", required=True)
-    for name, place in (("receipt", "FILE"), ("log", "DIR"), ("meals", "DIR")):
+    for name, place in (("receipt", "FILE"), ("log", "DIR"), ("meals", "DIR"), ("plan", "FILE")):
         kind = kinds.add_parser(name, parents=[shared])
         kind.add_argument("place", type=Path, metavar=place)
         if name == "meals":
@@ -97,6 +98,22 @@ def check_meals(asked: argparse.Namespace, say: Say) -> int:
         differences.insert(0, f"month: {totals.get('month')} ≠ {asked.month}")
     print(say("totals_differ" if differences else "totals_agree"), *differences, sep="\n")
     return 1 if differences else 0
+
+
+def check_plan(asked: argparse.Namespace, say: Say) -> int:
+    found = plan.check(read(asked.place.read_bytes()))
+    print(say("plan_counted", found.roads, found.courses))
+    for word, slots in found.faults:
+        print(say(word, *slots))
+    if found.faults:
+        print(say("faults", len(found.faults)))
+        return 1
+    print(say("plan_worth", found.value, math.floor(found.bound), f"{float(found.gap) * 100:.6f}"))
+    print(say("sound"), say("plan_not_proved"), sep="\n")
+    return 0
+
+
+CHECKS = {"receipt": check_receipt, "log": check_log, "meals": check_meals, "plan": check_plan}
 
 
 def checked(asked: argparse.Namespace) -> log.Report:

@@ -101,6 +101,53 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Опубликованные итоги расходятся с запечатанными записями:",
         "The published totals differ from the sealed records:",
     ),
+    "plan_counted": (
+        "Жол бөліктері: {}, қайта есептелген ықтимал жөндеу реті: {}.",
+        "Участков дорог: {}, пересчитано возможных порядков ремонта: {}.",
+        "{} stretches of road, {} possible courses of repair recounted.",
+    ),
+    "plan_worth": (
+        "Жоспардың құны: {}. Бұл шарттармен ешбір жоспар {} санынан аса алмайды: алшақтық көп дегенде {} %.",
+        "Ценность плана: {}. При этих условиях ни один план не даёт больше {}: отставание не больше {} %.",
+        "The plan is worth {}. Under these terms no plan is worth more than {}: at most {} % better exists.",
+    ),
+    "plan_not_proved": (
+        "Бұл осы деректермен жоспардың қаншалық жақсы екенін дәлелдейді. Жол күйінің дұрыс өлшенгенін дәлелдемейді.",
+        "Это доказывает, насколько хорош план при этих данных. Что состояние дорог измерено верно, это не доказывает.",
+        "This proves how good the plan is for these figures. It does not prove that the roads were measured rightly.",
+    ),
+    "plan_twice": ("бір жол екі рет аталған", "дорога названа дважды", "a road is named twice"),
+    "plan_stranger": (
+        "{}: жоспарда бар, жолдар тізімінде жоқ",
+        "{}: есть в плане, но нет в списке дорог",
+        "{}: in the plan, but not among the roads",
+    ),
+    "plan_unlawful": (
+        "{}: таңдалған жөндеу шарттарға сай емес (күйі, кепілдігі не жылы)",
+        "{}: выбранный ремонт не допускается условиями (состояние, гарантия или год)",
+        "{}: the chosen repair is not lawful (condition, guarantee or year)",
+    ),
+    "plan_promise_broken": (
+        "{}: уәде етілген жөндеу мүмкін емес",
+        "{}: обещанный ремонт невозможен",
+        "{}: the repair committed to is not possible",
+    ),
+    "plan_limit": (
+        "{}: есептелгені {}, шегі {}",
+        "{}: насчитано {}, предел {}",
+        "{}: recounted {}, the limit is {}",
+    ),
+    "plan_value": (
+        "құны {} деп жазылған, есептелгені {}",
+        "заявлена ценность {}, насчитано {}",
+        "the value is said to be {}, recounted {}",
+    ),
+    "plan_negative_price": ("теріс баға", "отрицательная цена", "a price is negative"),
+    "plan_bound": (
+        "шегі құнынан төмен: бағалар ештеңе дәлелдемейді",
+        "граница ниже ценности: цены ничего не доказывают",
+        "the bound lies below the value: the prices prove nothing",
+    ),
     "not_proved": (
         "Бұл жарияланғанның мөрленген жазба екенін дәлелдейді. Тамақ шынымен желінгенін дәлелдемейді.",
         "Это доказывает, что опубликовано именно запечатанное. Что еда была съедена, это не доказывает.",

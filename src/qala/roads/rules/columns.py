@@ -1,4 +1,4 @@
-"""The columns of a repair programme: for each stretch of road, every lawful sequence of treatments over the years.
+"""The columns of a repair programme: for each stretch of road, every lawful course of treatments over the years.
 
 Whole numbers throughout, so that anybody regenerates the same columns: condition in hundredths of a point (0…10 000),
 decay in hundredths a year, money in tiyn, growth of prices in millionths. Year t begins after t years of decay. A
@@ -8,7 +8,7 @@ is the weight of the stretch times the points it stands above doing nothing, sum
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,10 @@ MILLION = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """One way to mend: ``gain``, ``low`` and ``high`` in hundredths of a point, ``price`` in tiyn a m², ``slow`` in percent."""
+    """One way to mend. ``gain``, ``low``, ``high`` in hundredths of a point, ``price`` in tiyn a m², ``slow`` in percent.
+
+    ``low`` and ``high`` are the condition it is meant for; the decay goes on at ``slow`` percent of the road's own.
+    """
 
     key: str
     gain: int
@@ -29,13 +32,49 @@ class Treatment:
     low: int
     high: int
     slow: int
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """The years planned, growth of prices a year in millionths, most treatments of one stretch, years between two."""
+
+    start: int
+    years: int = 10
+    growth: int = 30_000
+    most: int = 1
+    apart: int = 3
+
+    def price(self, treatment: Treatment, year: int) -> int:
+        """Tiyn a m² in year 0…T-1, half up."""
+        top = treatment.price * (MILLION + self.growth) ** year
+        bottom = MILLION**year
+        return (2 * top + bottom) // (2 * bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A treatment paid from one source, and its price of each year."""
+
+    treatment: Treatment
+    source: str
+    prices: tuple[int, ...]
+
+
+def ways(treatments: Sequence[Treatment], horizon: Horizon) -> tuple[Way, ...]:
+    """Every treatment with every source that may pay for it."""
+    return tuple(
+        Way(one, source, tuple(horizon.price(one, year) for year in range(horizon.years)))
+        for one in treatments
+        for source in one.sources
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Stretches:
-    """The roads of a programme, one entry each: area in m², weight = metres × users, condition and decay as above.
+    """Roads, one entry each: area in m², weight = metres × users, condition and decay as above.
 
-    ``first`` is the first year (0…T) in which a treatment is lawful: after a running guarantee.
+    Treatments are lawful in years ``first`` … ``last``: after a running guarantee, before a closed road.
     """
 
     area: Ints
@@ -43,87 +82,68 @@ class Stretches:
     condition: Ints
     decay: Ints
     first: Ints
+    last: Ints
 
 
 @dataclass(frozen=True, slots=True)
-class Horizon:
-    """Years planned, the growth of prices a year in millionths, most treatments of a stretch and years between two."""
-
-    years: int = 10
-    growth: int = 30_000
-    most: int = 1
-    apart: int = 3
-
-    def price(self, treatment: Treatment, year: int) -> int:
-        """Tiyn a m² in that year, half up."""
-        top = treatment.price * (MILLION + self.growth) ** year
-        bottom = MILLION**year
-        return (2 * top + bottom) // (2 * bottom)
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence_:
-    """Treatments in their years, and for which stretches (positions) this is lawful with which value."""
+class Course:
+    """Steps (year, way), the stretches (positions) they are lawful for, and their worth there."""
 
     steps: tuple[tuple[int, int], ...]
     stretch: Ints
-    value: Ints
+    worth: Ints
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """Stretches that had these steps: condition and decay right after the last, points gathered before it."""
+    """Stretches that had these steps: condition and decay right after the last one, points gathered until then."""
 
     steps: tuple[tuple[int, int], ...]
     stretch: Ints
     condition: Ints
     decay: Ints
-    points: Ints
-    year: int = field(default=0)
+    gathered: Ints
+    year: int = 0
 
 
 def decayed(condition: Ints, decay: Ints, years: int) -> Ints:
-    """Condition after that many years; never below zero."""
+    """Condition after so many years; never below zero."""
     return np.maximum(condition - decay * years, 0)
 
 
 def points(condition: Ints, decay: Ints, years: int) -> Ints:
-    """The sum of condition at the ends of so many years."""
-    total = np.zeros_like(condition)
-    for year in range(1, years + 1):
-        total += decayed(condition, decay, year)
-    return total
+    """The sum of the condition at the ends of so many years."""
+    return sum((decayed(condition, decay, year) for year in range(1, years + 1)), np.zeros_like(condition))
 
 
-def sequences(roads: Stretches, treatments: Sequence[Treatment], horizon: Horizon) -> Iterator[Sequence_]:
-    """Every lawful sequence, doing nothing first."""
+def courses(roads: Stretches, choices: Sequence[Way], horizon: Horizon) -> Iterator[Course]:
+    """Every lawful course; doing nothing comes first."""
     everywhere = np.arange(len(roads.area))
-    start = Branch((), everywhere, roads.condition, roads.decay, np.zeros(len(everywhere), dtype=np.int64))
+    none = np.zeros(len(everywhere), dtype=np.int64)
     nothing = points(roads.condition, roads.decay, horizon.years)
-    yield Sequence_((), everywhere, np.zeros(len(everywhere), dtype=np.int64))
-    waiting = [start]
+    yield Course((), everywhere, none)
+    waiting = [Branch((), everywhere, roads.condition, roads.decay, none)]
     while waiting:
-        branch = waiting.pop()
-        for grown in branches(branch, roads, treatments, horizon):
+        for grown in branches(waiting.pop(), roads, choices, horizon):
             after = points(grown.condition, grown.decay, horizon.years - grown.year)
-            worth = roads.weight[grown.stretch] * (grown.points + after - nothing[grown.stretch])
-            yield Sequence_(grown.steps, grown.stretch, worth)
+            gain = grown.gathered + after - nothing[grown.stretch]
+            yield Course(grown.steps, grown.stretch, roads.weight[grown.stretch] * gain)
             if len(grown.steps) < horizon.most:
                 waiting.append(grown)
 
 
-def branches(branch: Branch, roads: Stretches, treatments: Sequence[Treatment], horizon: Horizon) -> Iterator[Branch]:
-    """One more treatment, in each year and of each kind the windows and guarantees allow."""
+def branches(branch: Branch, roads: Stretches, choices: Sequence[Way], horizon: Horizon) -> Iterator[Branch]:
+    """One more treatment: in each year and way that condition, guarantees and the pause between two allow."""
     begin = branch.year + horizon.apart if branch.steps else 0
     for year in range(begin, horizon.years):
         before = decayed(branch.condition, branch.decay, year - branch.year)
-        gathered = branch.points + points(branch.condition, branch.decay, year - branch.year)
-        for kind, treatment in enumerate(treatments):
-            lawful = (before >= treatment.low) & (before <= treatment.high) & (roads.first[branch.stretch] <= year)
-            if not lawful.any():
-                continue
-            own = branch.stretch[lawful]
-            yield Branch(
-                (*branch.steps, (year, kind)), own, np.minimum(before[lawful] + treatment.gain, FULL),
-                (roads.decay[own] * treatment.slow + 50) // 100, gathered[lawful], year,
-            )  # fmt: skip
+        gathered = branch.gathered + points(branch.condition, branch.decay, year - branch.year)
+        open_now = (roads.first[branch.stretch] <= year) & (year <= roads.last[branch.stretch])
+        for number, way in enumerate(choices):
+            mend = way.treatment
+            fit = open_now & (before >= mend.low) & (before <= mend.high)
+            own = branch.stretch[fit]
+            if len(own):
+                lifted = np.minimum(before[fit] + mend.gain, FULL)
+                slower = (roads.decay[own] * mend.slow + 50) // 100
+                yield Branch((*branch.steps, (year, number)), own, lifted, slower, gathered[fit], year)
