@@ -18,3 +18,6 @@ class RoadsConfig(AppConfig):
         menu=MENU,
         journal_sentences=SENTENCES,
     )
+
+    def ready(self) -> None:
+        from qala.roads import hearing  # noqa: F401 - its listeners listen from now on

@@ -1,7 +1,7 @@
 """What wheels run on: carriageways and the layers below them."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -124,6 +124,10 @@ class Carriageway(PlacedFields):
         if self.measured_area_m2 is not None:
             return self.measured_area_m2
         return area_of(self.width_min_m, self.width_max_m, self.length_m)
+
+    def when_cut(self, share: Decimal) -> dict[str, Any]:
+        """A measured area was measured of the whole: of a part it is only known by width and length again."""
+        return {} if share == 1 else {"measured_area_m2": None}
 
 
 class Layer(PlacedFields):

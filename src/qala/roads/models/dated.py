@@ -1,7 +1,8 @@
 """What every row of the road register has: the days it held, where it was learnt from, and its place."""
 
 from datetime import date
-from typing import ClassVar, Self, TypeVar
+from decimal import Decimal
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -71,6 +72,12 @@ class PlacedFields(PositionFields, DatedFields):
 
     carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_to")
 
+    objects = DatedQuerySet["PlacedFields"].as_manager()
+
     class Meta:
         abstract = True
         constraints: ClassVar = [*PositionFields.Meta.constraints, *DatedFields.Meta.constraints]
+
+    def when_cut(self, share: Decimal) -> dict[str, Any]:  # noqa: ARG002 - most rows say the same of every part
+        """What changes when only a share of the row's length lives on."""
+        return {}

@@ -1,6 +1,7 @@
 """What stands along a road, carries it, or lies below it."""
 
-from typing import ClassVar
+from decimal import Decimal
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from qala.roads.models.dated import DatedQuerySet, PlacedFields
 from qala.roads.rules.register import ElementKind, LineKind, StructureKind
+
+CENT = Decimal("0.01")
 
 
 class Element(PlacedFields):
@@ -56,6 +59,14 @@ class Element(PlacedFields):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.from_m}–{self.to_m}"
+
+    def when_cut(self, share: Decimal) -> dict[str, Any]:
+        """Metres, pieces and money are shared out by length."""
+        cut: dict[str, Any] = {"quantity": max((self.quantity * share).quantize(CENT), CENT)}
+        for cost in ("initial_tiyn", "replacement_tiyn"):
+            whole = getattr(self, cost)
+            cut[cost] = None if whole is None else int((whole * share).to_integral_value())
+        return {} if share == 1 else cut
 
 
 class Structure(PlacedFields):

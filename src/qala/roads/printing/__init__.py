@@ -1,0 +1,1 @@
+"""What roads print on paper."""

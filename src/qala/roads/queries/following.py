@@ -1,0 +1,65 @@
+"""What lies on segments that ended, and where it lives on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from qala.places.models import Segment
+from qala.places.queries import reprojected
+from qala.places.rules.position import Position
+from qala.roads.models import BuriedLine, Carriageway, Element, Layer, PlacedFields, RoadPhoto, Structure
+
+# Everything dated that follows its segment. Other files of this part add their own models here.
+FOLLOWERS: list[type[PlacedFields]] = [Carriageway, Layer, Element, Structure, BuriedLine, RoadPhoto]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A row, the day its segment ended, and the places where it goes on."""
+
+    row: PlacedFields
+    day: date
+    found: tuple[Position, ...]
+    lengths: dict[int, Decimal]
+
+
+@dataclass
+class Carried:
+    """What became of the rows of ended segments."""
+
+    moves: dict[type[PlacedFields], list[Move]] = field(default_factory=dict)
+    lost_m: Decimal = Decimal(0)
+    added: int = 0
+
+    @property
+    def ended(self) -> int:
+        """How many rows ended with their segment."""
+        return sum(len(moves) for moves in self.moves.values())
+
+
+def carried_rows(segments: set[int] | None = None) -> Carried:
+    """Present rows on segments that have ended (of these segments, or of all), each with its new places."""
+    carried = Carried()
+    for model in FOLLOWERS:
+        rows = model.objects.filter(valid_to=None, segment__valid_to__isnull=False).select_related("segment")
+        if segments is not None:
+            rows = rows.filter(segment__in=segments)
+        moves = [_move(row, carried) for row in rows.order_by("pk")]
+        if moves:
+            carried.moves[model] = moves
+    return carried
+
+
+def _move(row: PlacedFields, carried: Carried) -> Move:
+    after = reprojected(row.position)
+    # A stretch may shrink to nothing on a successor that is shorter than it was drawn.
+    found = tuple(there for there in after.found if row.position.is_point or not there.is_point)
+    carried.lost_m += sum((until - since for since, until in after.lost), Decimal(0))
+    ended_on = row.segment.valid_to or row.valid_from
+    return Move(row, max(ended_on, row.valid_from), found, _lengths(found))
+
+
+def _lengths(found: Sequence[Position]) -> dict[int, Decimal]:
+    keys = {there.segment for there in found}
+    return dict(Segment.objects.filter(pk__in=keys).values_list("pk", "measured_length_m"))

@@ -1,0 +1,19 @@
+"""The passport's seam for works: what was done on a street until a day. The tables of works answer here."""
+
+from datetime import date
+from typing import Any
+
+from qala.places.models import Street
+
+
+def works_told(street: Street, day: date) -> list[dict[str, Any]]:  # noqa: ARG001 - filled by the tables of works
+    """A plain row for each work: key, kind, state, segment, from_m, to_m, contractor, accepted_on, warranty_until.
+
+    Rows hold keys, numbers, dates as ISO text and slugs only, the newest first.
+    """
+    return []
+
+
+def last_acts(streets: list[int], until: date) -> dict[int, date]:  # noqa: ARG001
+    """The day of the newest acceptance act on each street, where there is one."""
+    return {}

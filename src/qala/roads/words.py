@@ -1,0 +1,22 @@
+"""Words of roads that several pages and papers say the same way."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from qala.places.models import PositionFields
+from qala.roads.rules.completeness import Field
+
+SIDES = dict(PositionFields.SIDES)
+FIELDS = {
+    Field.LENGTH.value: _("length measured"),
+    Field.WIDTH.value: _("width"),
+    Field.LANES.value: _("lanes"),
+    Field.SURFACE.value: pgettext_lazy("roads", "surface"),
+    Field.PAVEMENT.value: _("kind of pavement"),
+    Field.CATEGORY.value: _("category"),
+    Field.YEAR.value: _("year"),
+    Field.LAYERS.value: _("layers"),
+    Field.ELEMENTS.value: _("elements"),
+    Field.HOLDER.value: _("holder"),
+    Field.CONDITION.value: _("condition surveyed"),
+}
