@@ -12,6 +12,7 @@ from qala.kernel.models import Announcement, Delivery, Words
 KINDS: dict[str, tuple[str, ...]] = {
     "concern_raised": ("about", "language", "raised_by"),
     "defect_reported": ("case", "category", "place", "longitude", "latitude"),
+    "segments_succeeded": ("segments",),
     "works_accepted": ("work", "case", "accepted_on"),
 }
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qala.journal.log import record
 from qala.kernel.actors import Actor
+from qala.kernel.announcements import announce
 from qala.kernel.clock import today
 from qala.kernel.refusals import Refusal, require
 from qala.places.models import Segment, Succession
@@ -33,6 +34,7 @@ def split_segment(*, by: Actor, segment: Segment, at_m: Sequence[Decimal]) -> li
     Segment.objects.bulk_create(parts)
     cuts = list(zip([part.pk for part in parts], edges[1:], strict=True))
     _succeed(position.split_map(segment.pk, length, cuts))
+    announce("segments_succeeded", {"segments": [segment.pk]})
     record(by, "places.segment.split", segment, parts=[part.pk for part in parts])
     return parts
 
@@ -53,6 +55,7 @@ def merge_segments(*, by: Actor, segments: Sequence[Segment]) -> Segment:
     merged.save()
     parts = [(s.pk, length, back) for s, length, back in zip(segments, lengths, turned, strict=True)]
     _succeed(position.merge_map(merged.pk, parts))
+    announce("segments_succeeded", {"segments": [segment.pk for segment in segments]})
     record(by, "places.segment.merged", merged, parts=[segment.pk for segment in segments])
     return merged
 

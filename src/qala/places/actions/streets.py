@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from qala.journal.log import record, record_many
 from qala.kernel.actors import Actor
+from qala.kernel.announcements import announce
 from qala.kernel.clock import today
 from qala.kernel.refusals import require
 from qala.kernel.translated import Translated
@@ -73,6 +74,7 @@ def register_streets(*, by: Actor, entries: Iterable[StreetEntry], complete: boo
         changed=len(done.segments_changed),
     )
     if done.segments_closed:
+        announce("segments_succeeded", {"segments": [segment.pk for segment in done.segments_closed]})
         record_many(by, "places.segments.succeeded", done.segments_closed, successions=done.successions)
     return done
 

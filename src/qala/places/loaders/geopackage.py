@@ -1,4 +1,4 @@
-"""GeoPackage (OGC 12-128) → features, read by GDAL inside the pyogrio wheel."""
+"""GeoPackage (OGC 12-128) and Shapefile → features, read by GDAL inside the pyogrio wheel."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +15,8 @@ from qala.places.loaders.files import UnreadableFile
 from qala.places.rules import faults
 
 
-def features_of(path: Path, layer: str) -> Iterator[Feature]:
-    """Every feature of one layer. The layer must be in WGS 84."""
+def features_of(path: Path, layer: str | None) -> Iterator[Feature]:
+    """Every feature of one layer (of the only one, where none is named). The layer must be in WGS 84."""
     try:
         meta, fids, geometries, columns = pyogrio.raw.read(path, layer=layer, return_fids=True)
     except (DataSourceError, DataLayerError, RuntimeError) as trouble:
@@ -36,6 +36,22 @@ def features_of(path: Path, layer: str) -> Iterator[Feature]:
             yield Feature(f"feature {fid}", key, told, None, faults.UNREADABLE)
             continue
         yield Feature(f"feature {fid}", key, told, geometry, None if geometry is not None else faults.EMPTY)
+
+
+def features_of_shapefile(path: Path) -> Iterator[Feature]:
+    """Every feature of a .shp; its .shx, .dbf and .prj must lie beside it, its words in the code page of its .cpg."""
+    missing = [tail for tail in (".shx", ".dbf", ".prj") if not path.with_suffix(tail).exists()]
+    if missing:
+        raise UnreadableFile(
+            _("A Shapefile is several files: %(missing)s is missing.") % {"missing": ", ".join(missing)},
+            code="broken_shapefile",
+        )
+    try:
+        yield from features_of(path, None)
+    except UnicodeDecodeError as trouble:
+        raise UnreadableFile(
+            _("The words of the Shapefile are not in the code page its .cpg names."), code="wrong_encoding"
+        ) from trouble
 
 
 def _plain(value: object) -> object:

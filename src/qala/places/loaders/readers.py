@@ -24,6 +24,7 @@ READERS: Mapping[str, Callable[[Path, str, Frame], Reading]] = {
     "osm": lambda path, _layer, frame: read_osm(path, frame),
     "geojson": _geojson,
     "geopackage": lambda path, layer, frame: read_features(layer, geopackage.features_of(path, layer), frame),
+    "shapefile": lambda path, layer, frame: read_features(layer, geopackage.features_of_shapefile(path), frame),
     "points": lambda path, _layer, frame: read_features("landmarks", points.features_of(path), frame),
     "kato": lambda path, _layer, _frame: read_kato(path),
     "population": lambda path, _layer, _frame: read_population(path),

@@ -106,6 +106,14 @@ SELF_CROSSING = Fault(
         en="The border of the area crosses itself.",
     ),
 )
+LINE_CROSSING = Fault(
+    "line_crosses_itself",
+    Translated(
+        kk="Сызық өзін-өзі қиып өтеді: қиылысқан жерінен бөліңіз.",
+        ru="Линия пересекает сама себя: разрежьте её в этом месте.",
+        en="The line crosses itself: cut it where it does.",
+    ),
+)
 UNCLOSED_RING = Fault(
     "unclosed_ring",
     Translated(
@@ -222,6 +230,8 @@ def _all_in(inner: Box, outer: Box) -> bool:
 def _misshapen(geometry: BaseGeometry) -> Iterator[Fault]:
     if geometry.geom_type == "LineString" and length_m(geometry) < SHORTEST_LINE_M:
         yield ZERO_LENGTH
+    if geometry.geom_type == "LineString" and not geometry.is_simple:
+        yield LINE_CROSSING
     if geometry.geom_type in AREAS and not geometry.is_valid:
         yield SELF_CROSSING
 

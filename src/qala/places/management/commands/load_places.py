@@ -19,7 +19,7 @@ from qala.places.rules.matching import Difference
 
 SHOWN = 20
 AT_MOST_REFUSED = 0.05
-WITH_FRAME = ("osm", "geojson", "geopackage", "points")
+WITH_FRAME = ("osm", "geojson", "geopackage", "shapefile", "points")
 
 
 class Command(BaseCommand):
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         sub.add_argument("--complete", action="store_true", help="the file is all its source has: close the rest")
         sub.add_argument("--with-doubtful", action="store_true", help="take doubtful rows too")
         sub.add_argument("--source", default="osm" if kind == "osm" else "register")
-        if kind in ("geojson", "geopackage"):
+        if kind in ("geojson", "geopackage", "shapefile"):
             sub.add_argument("--layer", choices=sorted(LAYERS), default="streets")
             sub.add_argument("--attribution", default="")
         if kind != "osm":
