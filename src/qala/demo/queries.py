@@ -31,6 +31,8 @@ _FIRST_PAGES = {
     "routing_editor": ("proposals:routing", "proposals:desk"),
     "protocol_controller": ("proposals:desk_meetings",),
     "auditor": ("people:appointments",),
+    "road_engineer": ("roads:desk_passports",),
+    "road_inspector": ("roads:desk_passports",),
     "parent": ("meals:my", "roster:children"),
     "parent_of_several": ("meals:my", "roster:children"),
     "canteen_worker": ("meals:terminal", "people:me"),
@@ -40,7 +42,7 @@ _FIRST_PAGES = {
 _GROUPS = (
     ("city", ("resident_aigerim", "resident_bolat", "journalist")),
     ("desk", ("operator_109", "triage_officer", "photo_redactor", "dispatcher", "translator", "signer")),
-    ("street", ("executor", "inspector", "placard_keeper")),
+    ("street", ("executor", "inspector", "placard_keeper", "road_engineer", "road_inspector")),
     (
         "school",
         (

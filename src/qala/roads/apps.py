@@ -7,6 +7,8 @@ from qala.kernel.translated import Translated
 from qala.roads.menu import MENU
 from qala.roads.sentences import SENTENCES
 
+OBJECTS = ("roads.passport", "roads.carriageway")
+
 
 class RoadsConfig(AppConfig):
     name = "qala.roads"
@@ -17,6 +19,10 @@ class RoadsConfig(AppConfig):
         address="/roads/",
         menu=MENU,
         journal_sentences=SENTENCES,
+        objects=OBJECTS,
+        reference="qala.roads.queries.references.reference",
+        beside="qala.roads.queries.references.beside",
+        loaders={"roads": "qala.roads.loaders.load"},
     )
 
     def ready(self) -> None:

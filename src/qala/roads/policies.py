@@ -12,6 +12,11 @@ def may_keep_register(by: Actor) -> bool:
     return isinstance(by, Job) or any(holds(by, role) for role in KEEPERS)
 
 
+def may_open_register_desk(by: Actor) -> bool:
+    """Those who keep the register, check it, sign it or audit it."""
+    return may_keep_register(by) or any(holds(by, role) for role in ("road_inspector", "signer", "auditor"))
+
+
 def may_survey_passport(by: Actor, passport: Passport) -> bool:  # noqa: ARG001 - any street
     """Who keeps the register says that a passport was surveyed."""
     return may_keep_register(by)

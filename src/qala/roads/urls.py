@@ -1,4 +1,31 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from qala.roads.views import desk, ogc, papers, streets
 
 app_name = "roads"
-urlpatterns: list[URLPattern] = []
+register = [
+    path("roads/", streets.streets, name="streets"),
+    path("roads/streets.geojson", streets.streets_map, name="streets_map"),
+    path("roads/streets/<int:pk>/", streets.street, name="street"),
+    path("roads/streets/<int:pk>/lines.geojson", streets.street_lines, name="street_lines"),
+    path("roads/streets/<int:pk>/passport.json", papers.street_passport_json, name="street_passport_json"),
+    path("roads/streets/<int:pk>/passport.pdf", papers.street_passport_pdf, name="street_passport_pdf"),
+    path("roads/passports/<int:pk>.json", papers.passport_json, name="passport_json"),
+    path("roads/passports/<int:pk>.pdf", papers.passport_paper, name="passport_pdf"),
+    path("roads/completeness/", streets.completeness, name="completeness"),
+    path("roads/open/<slug:layer>.geojson", papers.geojson, name="geojson"),
+    path("roads/open/roads.gpkg", papers.geopackage, name="geopackage"),
+    path("roads/tiles/roads.pmtiles", papers.tiles, name="tiles"),
+    path("roads/desk/passports/", desk.passports, name="desk_passports"),
+    path("roads/desk/passports/<int:pk>/<slug:verb>/", desk.passport_step, name="desk_passport_step"),
+    path("roads/desk/streets/<int:pk>/draft/", desk.passport_draft, name="desk_passport_draft"),
+    path("roads/ogc/", ogc.landing, name="ogc"),
+    path("roads/ogc/conformance", ogc.conformance, name="ogc_conformance"),
+    path("roads/ogc/api", ogc.api, name="ogc_api"),
+    path("roads/ogc/collections", ogc.collections, name="ogc_collections"),
+    path("roads/ogc/collections/<slug:collection>", ogc.collection, name="ogc_collection"),
+    path("roads/ogc/collections/<slug:collection>/items", ogc.items, name="ogc_items"),
+    path("roads/ogc/collections/<slug:collection>/items/<slug:key>", ogc.item, name="ogc_item"),
+]
+# Condition, works and the programme add a list of their own.
+urlpatterns = [*register]

@@ -20,3 +20,11 @@ FIELDS = {
     Field.HOLDER.value: _("holder"),
     Field.CONDITION.value: _("condition surveyed"),
 }
+COLLECTION_WORDS = {
+    "segments": _("Street segments"),
+    "carriageways": _("Carriageways"),
+    "layers": _("Layers of the pavement"),
+    "elements": _("Elements"),
+    "structures": _("Structures"),
+    "lines": _("Buried lines, for reference"),
+}

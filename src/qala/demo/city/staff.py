@@ -38,6 +38,8 @@ def _posts() -> Iterator[tuple[str, str]]:
     for body in departments():
         if body.kind in ("department", "district_akimat") and body.slug not in ("call_centre_109", "inspection"):
             yield from ((role, body.slug) for role in ("signer", "dispatcher", "executor"))
+    # Later offices stand at the end, so that nobody who had a post before moves.
+    yield from (("road_engineer", "passenger_transport_roads"), ("road_inspector", "inspection"))
 
 
 def staff(people: Sequence[PersonPlan]) -> Iterator[StaffPlan]:

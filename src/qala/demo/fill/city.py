@@ -15,6 +15,7 @@ from qala.demo.fill.history import tell
 from qala.demo.fill.meals import feed
 from qala.demo.fill.meetings import hold
 from qala.demo.fill.offices import furnish
+from qala.demo.fill.paving import pave
 from qala.demo.fill.photos import Album, hang_pictures
 from qala.demo.fill.placards import count_scans, hang
 from qala.demo.fill.schools import enroll
@@ -55,6 +56,8 @@ def fill(scale: str, say: Say = lambda _line: None) -> Filled:
     crowd = settle(plan)
     furnish(plan, ground)
     began = done.stage("people", began)
+    paved = pave(plan, crowd, say)
+    began = done.stage("roads", began)
     pupils = enroll(plan, ground, crowd, say)
     say(f"Schools: {pupils} pupils")
     began = done.stage("schools", began)
@@ -75,7 +78,7 @@ def fill(scale: str, say: Say = lambda _line: None) -> Filled:
     done.stage("pictures", began)
     seal.filled_at = now()
     seal.save(update_fields=["filled_at"])
-    done.counts = {"pupils": pupils, "meals": events, **_counted(history, plan, placards)}
+    done.counts = {"pupils": pupils, "meals": events, "roads": paved, **_counted(history, plan, placards)}
     return done
 
 

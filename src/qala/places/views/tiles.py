@@ -3,8 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from qala.places.ranges import ranged_file
 from qala.places.tiles import tiles_path
-from qala.places.views.ranges import ranged_file
 
 
 @require_safe

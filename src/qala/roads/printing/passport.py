@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from qala.ui.assets import VENDOR
 from qala.ui.templatetags.ui import day as shown_day
 
 SOURCE = Path(__file__).with_name("passport.typ")
+WORKS = ("kind", "state", "accepted_on", "warranty_until")
 LANGUAGES = ("kk", "ru", "en")
 
 
@@ -55,7 +57,7 @@ def _facts(told: Mapping[str, Any], language: str) -> list[list[str]]:
         [_("Districts"), ", ".join(places) or unknown],
         [_("Owner"), holding.get("owner", unknown)],
         [_("Holder of the balance"), holding.get("holder", unknown)],
-        [_("Register as of"), str(shown_day(told["as_of_on"]))],
+        [_("Register as of"), str(shown_day(date.fromisoformat(told["as_of_on"])))],
         [_("Length, m"), totals["length_m"]],
         [_("Area of carriageways, m²"), totals["area_m2"]],
         [_("Complete"), _percent(told["completeness_overall"])],
@@ -119,7 +121,7 @@ def _later(told: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
     yield _table(
         pgettext("roads", "Works"),
         [_("Kind"), _("State"), _("Accepted on"), _("Under warranty until")],
-        [[str(row.get(key, "—")) for key in ("kind", "state", "accepted_on", "warranty_until")] for row in told["works"]],
+        [[str(row.get(key, "—")) for key in WORKS] for row in told["works"]],
     )
     yield _table(
         _("Completeness"),

@@ -63,3 +63,16 @@ def covered_m(stretches: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
             total += end - begin
         reached = max(reached, end)
     return total
+
+
+# [set] from which share on a passport counts as nearly complete, and from which as begun.
+NEARLY, BEGUN = 0.8, 0.4
+
+
+def tone_of(share: float | None) -> str:
+    """How a street is drawn: what nobody has looked at is grey, never green."""
+    if share is None or share == 0:
+        return "quiet"
+    if share >= NEARLY:
+        return "confirmed"
+    return "act" if share >= BEGUN else "attention"

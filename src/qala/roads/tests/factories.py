@@ -4,13 +4,15 @@ from datetime import date
 from decimal import Decimal
 
 from qala.kernel.actors import Job
+from qala.kernel.clock import today
+from qala.people.tests.factories import AppointmentFactory
 from qala.places.models import Segment, Street
 from qala.places.rules.position import Position, Side
 from qala.places.tests.factories import a_segment, a_street
+from qala.roads.actions.passports import approve_passport, check_passport, draft_passport, survey_passport
 from qala.roads.actions.register import register_carriageways
-from qala.roads.models import Carriageway
+from qala.roads.models import Carriageway, Passport
 from qala.roads.rules.entries import Entry
-from qala.roads.rules.register import Basis
 
 KEEPER = Job("roads.tests")
 SINCE = date(2024, 6, 1)
@@ -47,4 +49,10 @@ def a_paved_street() -> Street:
     return street
 
 
-__all__ = ["ASPHALT", "GRAVEL", "KEEPER", "SINCE", "Basis", "a_carriageway", "a_paved_street", "entry"]
+def an_approved_passport(street: Street, on: date | None = None) -> Passport:
+    """The street's next version, through its three hands."""
+    engineer = AppointmentFactory(role="road_engineer").person
+    passport = draft_passport(by=engineer, street=street)
+    survey_passport(by=engineer, passport=passport, on=on or today())
+    check_passport(by=AppointmentFactory(role="road_inspector").person, passport=passport)
+    return approve_passport(by=AppointmentFactory(role="signer").person, passport=passport)

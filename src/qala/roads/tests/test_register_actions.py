@@ -9,12 +9,11 @@ from django.db import IntegrityError, transaction
 from qala.journal.models import Entry as JournalEntry
 from qala.kernel.announcements import deliver_waiting
 from qala.kernel.refusals import Refusal
-from qala.people.tests.factories import PersonFactory
+from qala.people.tests.factories import AppointmentFactory, PersonFactory
 from qala.places.actions import merge_segments, split_segment
 from qala.places.models import Segment
 from qala.places.rules.position import Side
 from qala.places.tests.factories import a_segment, a_street
-from qala.proposals.tests.factories import officer
 from qala.roads.actions.drafting import carry_over, draft_carriageways
 from qala.roads.actions.register import (
     register_carriageways,
@@ -36,7 +35,7 @@ def present():
 
 def test_an_engineer_may_write_and_a_stranger_may_not():
     segment = a_segment()
-    register_carriageways(by=officer("road_engineer"), entries=[entry(segment)])
+    register_carriageways(by=AppointmentFactory(role="road_engineer").person, entries=[entry(segment)])
     with pytest.raises(Refusal) as told:
         register_carriageways(by=PersonFactory(), entries=[entry(segment, since=NEXT, facts=GRAVEL)])
     assert told.value.status == 403

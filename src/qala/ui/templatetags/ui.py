@@ -275,15 +275,17 @@ def city_map(  # noqa: PLR0913 - a map is its data, its tiles, its place and its
     title: Any = "",
     credit: Any = "",
     pick: str = "",
+    overlay: str = "",
 ) -> dict[str, Any]:
     """The frame of a map; its twin (a list or table) stands beside it in `.map__twin`.
 
-    `points` is the address of a GeoJSON, `tiles` of a PMTiles archive. `centre` "lon,lat", `bounds` "w,s,e,n".
+    `points` is the address of a GeoJSON (points and lines, each with its `tone`), `overlay` of a PMTiles archive with a
+    layer `roads` whose lines have a `tone`, `tiles` of a PMTiles archive. `centre` "lon,lat", `bounds` "w,s,e,n".
     `pick` is the id of an input that receives "lon,lat" when a person taps the map.
     """
     return {
         "name": name, "points": points, "tiles": tiles, "centre": centre, "zoom": zoom, "bounds": bounds,
-        "title": title or _("Map"), "credit": credit, "pick": pick,
+        "title": title or _("Map"), "credit": credit, "pick": pick, "overlay": overlay,
         "drawable": (VENDOR / "maplibre-gl.mjs").exists(),
     }  # fmt: skip
 

@@ -103,17 +103,39 @@ const pointLayers = [
   },
 ];
 
-const style = (tiles, points, pmtiles) => ({
+// Lines of a part's own (a street by its tone): from the same GeoJSON, or from a PMTiles archive of many.
+const lineLayer = (id, source) => ({
+  id, type: "line", source, ...(source === "overlay" ? { "source-layer": "roads" } : {}),
+  layout: { "line-cap": "round" },
+  paint: {
+    "line-color": ["match", ["get", "tone"], ...Object.keys(SHAPES).filter((tone) => tone !== "quiet").flatMap((tone) => [tone, colour(tone)]), colour("edge")],
+    "line-width": ["interpolate", ["linear"], ["zoom"], 10, ["match", ["get", "tone"], "quiet", 0.7, 1.4], 17, ["match", ["get", "tone"], "quiet", 3, 7]],
+  },
+});
+const lineIds = ["overlay", "lines"];
+
+const split = (points) => {
+  const features = points.features ?? [];
+  const are = (kind) => ({ type: "FeatureCollection", features: features.filter(({ geometry }) => (geometry?.type === "LineString") === kind) });
+  return { lines: are(true), points: are(false) };
+};
+
+const style = (tiles, points, pmtiles, overlay) => ({
   version: 8,
   sources: {
     ...(tiles ? { city: { type: "vector", url: `pmtiles://${new URL(tiles, location.href)}` } } : {}),
-    points: { type: "geojson", data: points, cluster: true, clusterRadius: 38, clusterMaxZoom: 14 },
+    ...(overlay && pmtiles ? { overlay: { type: "vector", url: `pmtiles://${new URL(overlay, location.href)}` } } : {}),
+    lines: { type: "geojson", data: split(points).lines },
+    points: { type: "geojson", data: split(points).points, cluster: true, clusterRadius: 38, clusterMaxZoom: 14 },
   },
-  layers: [...layers(Boolean(tiles && pmtiles)), ...pointLayers],
+  layers: [
+    ...layers(Boolean(tiles && pmtiles)), ...(overlay && pmtiles ? [lineLayer("overlay", "overlay")] : []),
+    lineLayer("lines", "lines"), ...pointLayers,
+  ],
 });
 
 const boundsOf = (features) => {
-  const all = features.filter((feature) => feature.geometry?.type === "Point").map((feature) => feature.geometry.coordinates);
+  const all = features.flatMap(({ geometry }) => (geometry?.type === "Point" ? [geometry.coordinates] : geometry?.type === "LineString" ? geometry.coordinates : []));
   if (!all.length) return null;
   const [xs, ys] = [all.map(([x]) => x), all.map(([, y]) => y)];
   return [[Math.min(...xs), Math.min(...ys)], [Math.max(...xs), Math.max(...ys)]];
@@ -127,7 +149,7 @@ const view = (data, points) => {
   return around ? { bounds: around, fitBoundsOptions: { padding: 40, maxZoom: 15 } } : { center: [69.6, 42.32], zoom: 10 };
 };
 
-const popup = (maplibre, map, feature) => {
+const popup = (maplibre, map, feature, at) => {
   const { title, state, address } = feature.properties;
   const box = document.createElement("div");
   const head = document.createElement(address ? "a" : "strong");
@@ -137,12 +159,13 @@ const popup = (maplibre, map, feature) => {
   if (state) {
     box.append(document.createElement("br"), state);
   }
-  new maplibre.Popup({ closeButton: true, maxWidth: "18rem" }).setLngLat(feature.geometry.coordinates).setDOMContent(box).addTo(map);
+  new maplibre.Popup({ closeButton: true, maxWidth: "18rem" }).setLngLat(at ?? feature.geometry.coordinates).setDOMContent(box).addTo(map);
 };
 
 const listen = (maplibre, map, data) => {
   map.on("click", "points", (event) => popup(maplibre, map, event.features[0]));
-  for (const { id } of pointLayers) {
+  for (const id of lineIds) map.on("click", id, (event) => popup(maplibre, map, event.features[0], event.lngLat));
+  for (const id of [...pointLayers.map((layer) => layer.id), ...lineIds]) {
     map.on("mouseenter", id, () => { map.getCanvas().style.cursor = "pointer"; });
     map.on("mouseleave", id, () => { map.getCanvas().style.cursor = ""; });
   }
@@ -164,7 +187,7 @@ const start = async (frame) => {
   const data = frame.dataset;
   const [maplibre, archive, points] = await Promise.all([
     import(data.maplibre),
-    data.tiles ? import(data.pmtiles) : null,
+    data.tiles || data.overlay ? import(data.pmtiles) : null,
     data.points ? fetch(data.points, { headers: { accept: "application/geo+json" } }).then((got) => (got.ok ? got.json() : Promise.reject(new Error(got.status)))) : { type: "FeatureCollection", features: [] },
   ]);
   document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: data.css }));
@@ -173,7 +196,7 @@ const start = async (frame) => {
   const canvas = Object.assign(document.createElement("div"), { className: "map__canvas" });
   frame.replaceChildren(canvas);
   const map = new maplibre.Map({
-    container: canvas, style: style(data.tiles, points, archive), attributionControl: false,
+    container: canvas, style: style(data.tiles, points, archive, data.overlay), attributionControl: false,
     locale: { "NavigationControl.ZoomIn": data.closer, "NavigationControl.ZoomOut": data.farther, "Popup.Close": data.close },
     dragRotate: false, pitchWithRotate: false, fadeDuration: calm ? 0 : 200, ...view(data, points),
   });
@@ -183,7 +206,7 @@ const start = async (frame) => {
   map.getCanvas().setAttribute("aria-label", data.title);
   map.setMissingStyleImageResolver(draw(map));
   listen(maplibre, map, data);
-  document.addEventListener("qala:theme", () => map.setStyle(style(data.tiles, points, archive), { diff: false }));
+  document.addEventListener("qala:theme", () => map.setStyle(style(data.tiles, points, archive, data.overlay), { diff: false }));
   map.once("idle", () => frame.setAttribute("data-ready", ""));
 };
 

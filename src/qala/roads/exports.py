@@ -1,0 +1,191 @@
+"""Open data of the register as of a day: GeoJSON (RFC 7946) and GeoPackage, WGS 84 in both. Never a person."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyogrio.raw
+import shapely
+
+from qala.places.models import Segment
+from qala.places.queries import attributions
+from qala.places.rules.geometry import along
+from qala.roads.models import BuriedLine, Carriageway, Element, Layer, PlacedFields, Structure
+from qala.roads.queries.register import segments_on
+
+BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One feature: its key, where it lies, what is told of it. `from_on` and `until_on` are the days it holds."""
+
+    key: str
+    geometry: Any
+    told: Mapping[str, Any]
+
+
+COLUMNS: Mapping[type[PlacedFields], tuple[str, ...]] = {
+    Carriageway: (
+        "width_min_m", "width_max_m", "lanes", "area_m2", "surface", "pavement", "category", "built_year",
+    ),
+    Layer: ("order", "material", "thickness_cm", "laid_year", "contract", "samples"),
+    Element: ("kind", "material", "built_year", "quantity", "unit", "width_m"),
+    Structure: ("kind", "name", "passport_number", "material", "built_year", "length_m", "width_m", "load_t"),
+    BuriedLine: ("kind", "line_key", "depth_m", "laid_year", "due_year"),
+}  # fmt: skip
+
+
+def placed_rows(model: type[PlacedFields], day: date) -> Iterator[Row]:
+    """Rows of one kind that held on a day, each as a line (or a point) cut from its segment."""
+    rows = model.objects.on(day).select_related("segment__street").order_by("pk")
+    for row in rows.iterator(BATCH):
+        yield placed_row(row)
+
+
+def placed_row(row: PlacedFields) -> Row:
+    """One row of the register as a feature."""
+    segment = row.segment
+    names = segment.street.names if segment.street else None
+    told = {
+        "street": segment.street_id,
+        "name_kk": names.kk if names else "",
+        "name_ru": names.ru if names else "",
+        "segment": segment.pk,
+        "from_m": number(row.from_m),
+        "to_m": number(row.to_m),
+        "side": row.side,
+        **{name: number(getattr(row, name)) for name in COLUMNS[type(row)]},
+        "basis": row.basis,
+        "assumed": ",".join(row.assumed),
+        "valid_from": row.valid_from.isoformat(),
+        "valid_to": row.valid_to.isoformat() if row.valid_to else None,
+    }
+    return Row(str(row.pk), cut(row), told)
+
+
+def number(value: Any) -> Any:
+    """A decimal as a plain number; the rest as it is."""
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def cut(row: PlacedFields) -> Any:
+    """The part of the segment's line that the row covers; metres are shares of the measured length, not of the line."""
+    line, whole = row.segment.line, row.segment.measured_length_m
+    start, end = float(row.from_m / whole), min(float(row.to_m / whole), 1.0)
+    if row.from_m == row.to_m:
+        return line.interpolate(min(start, 1.0), normalized=True)
+    return line if (start, end) == (0.0, 1.0) else along(line, start, end)
+
+
+def segment_rows(day: date) -> Iterator[Row]:
+    """Segments of the day with their street's names."""
+    for one in segments_on(day).select_related("street").order_by("pk").iterator(BATCH):
+        yield segment_row(one)
+
+
+def segment_row(one: Segment) -> Row:
+    """One segment as a feature."""
+    names = one.street.names if one.street else None
+    told = {
+        "street": one.street_id,
+        "name_kk": names.kk if names else "",
+        "name_ru": names.ru if names else "",
+        "name_en": names.en if names else "",
+        "order": one.order,
+        "measured_length_m": float(one.measured_length_m),
+        "length_is_measured": one.length_is_measured,
+        "road_class": one.road_class,
+        "valid_from": one.valid_from.isoformat(),
+        "valid_to": one.valid_to.isoformat() if one.valid_to else None,
+    }
+    return Row(str(one.pk), one.line, told)
+
+
+def _placed(model: type[PlacedFields]) -> Callable[[date], Iterator[Row]]:
+    return lambda day: placed_rows(model, day)
+
+
+# Works and condition add their layers here; each stands in the exports and as a collection of the API.
+LAYERS: dict[str, Callable[[date], Iterator[Row]]] = {
+    "segments": segment_rows,
+    "carriageways": _placed(Carriageway),
+    "layers": _placed(Layer),
+    "elements": _placed(Element),
+    "structures": _placed(Structure),
+    "lines": _placed(BuriedLine),
+}
+
+
+def feature(row: Row) -> dict[str, Any]:
+    """A row as a GeoJSON feature."""
+    return {
+        "type": "Feature",
+        "id": row.key,
+        "properties": dict(row.told),
+        "geometry": json.loads(shapely.to_geojson(row.geometry)),
+    }
+
+
+def geojson_of(layer: str, day: date, inventory: int | None = None) -> Iterator[str]:
+    """A feature collection, a line a feature; whom to thank and which inventory it is stand at its head."""
+    head = {
+        "type": "FeatureCollection",
+        "name": layer,
+        "attribution": "; ".join(attributions()),
+        "as_of_on": day.isoformat(),
+        "inventory": inventory,
+    }
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "features": ['
+    comma = "\n"
+    for row in LAYERS[layer](day):
+        yield comma + json.dumps(feature(row), ensure_ascii=False)
+        comma = ",\n"
+    yield "\n]}\n"
+
+
+def write_geopackage(path: Path, day: date, inventory: int | None = None) -> list[str]:
+    """Every layer that has a row, in one file. Returns the names of its layers."""
+    written: list[str] = []
+    for layer, rows in LAYERS.items():
+        found = list(rows(day))
+        if not found:
+            continue
+        fields = ["key", *found[0].told]
+        columns = [np.array([row.key for row in found], dtype=object)]
+        columns += [_column([row.told[name] for row in found]) for name in fields[1:]]
+        kinds = {row.geometry.geom_type for row in found}
+        pyogrio.raw.write(
+            path,
+            geometry=np.array([shapely.to_wkb(row.geometry) for row in found], dtype=object),
+            field_data=columns,
+            fields=fields,
+            layer=layer,
+            geometry_type=kinds.pop() if len(kinds) == 1 else "Unknown",
+            crs="EPSG:4326",
+            driver="GPKG",
+            append=bool(written),
+            layer_metadata={
+                "ATTRIBUTION": "; ".join(attributions()),
+                "AS_OF": day.isoformat(),
+                "INVENTORY": str(inventory or ""),
+            },
+        )
+        written.append(layer)
+    return written
+
+
+def _column(values: list[Any]) -> Any:
+    told = [value for value in values if value is not None]
+    if told and all(isinstance(value, bool) for value in told) and len(told) == len(values):
+        return np.array(values, dtype=bool)
+    if told and all(isinstance(value, int | float) for value in told):
+        if len(told) == len(values):
+            return np.array(values)
+        return np.array([np.nan if value is None else float(value) for value in values])
+    return np.array([None if value is None else str(value) for value in values], dtype=object)

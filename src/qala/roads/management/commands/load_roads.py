@@ -1,0 +1,92 @@
+"""``qala load roads osm FILE``: streets with their carriageways; ``qala load roads layers FILE``: what lies on them."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.table import Table
+
+from qala.kernel.actors import Job
+from qala.kernel.clock import today
+from qala.kernel.refusals import Refusal
+from qala.places.loaders import city_box, read, show_difference
+from qala.places.loaders.features import Frame
+from qala.places.rules.entries import Reading
+from qala.places.rules.matching import Difference
+from qala.roads.loaders import KINDS, load_streets, load_table
+from qala.roads.queries.streets import not_surveyed
+
+LOADER = Job("roads.load")
+STREETS = ("osm", "geojson", "geopackage", "shapefile")
+SHOWN = 20
+AT_MOST_REFUSED = 0.05
+
+
+class Command(BaseCommand):
+    help = "Load streets (osm, geojson, geopackage, shapefile) or a table of what lies on them; exits with 1 on refusal."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        kinds = parser.add_subparsers(dest="kind", required=True)
+        for kind in (*STREETS, *KINDS):
+            sub = kinds.add_parser(kind)
+            sub.add_argument("file", type=Path)
+            sub.add_argument("--on", type=date.fromisoformat, help="from which day the rows hold (today)")
+            sub.add_argument("--show", type=int, default=SHOWN, help="how many refused rows to print")
+            sub.add_argument("--source", default="osm" if kind == "osm" else "register")
+            if kind in STREETS:
+                sub.add_argument("--diff", action="store_true", help="show what would change, and change nothing")
+                sub.add_argument("--complete", action="store_true", help="the file is all its source has")
+                sub.add_argument("--name-language", choices=("kk", "ru", "en"), default="kk")
+                sub.add_argument("--layer", default="streets")
+                sub.add_argument("--at-most", type=float, default=AT_MOST_REFUSED)
+
+    def handle(self, *args: Any, **told: Any) -> None:
+        console = Console(file=self.stdout, highlight=False, soft_wrap=True)  # type: ignore[arg-type]
+        try:
+            (_load_streets if told["kind"] in STREETS else _load_table)(console, told)
+        except Refusal as refusal:
+            raise CommandError(str(refusal.reason), returncode=1) from refusal
+
+
+def _load_streets(console: Console, told: dict[str, Any]) -> None:
+    frame = Frame(source=told["source"], city=city_box(), language=told["name_language"])
+    reading = read(told["kind"], told["file"], layer=told["layer"], frame=frame)
+    _print_refused(console, reading, told["show"])
+    if not reading.accepted or len(reading.refused) > told["at_most"] * (reading.accepted + len(reading.refused)):
+        raise CommandError(f"The file is refused: {len(reading.refused)} bad rows.", returncode=1)
+    if told["diff"]:
+        _print_differences(console, show_difference(reading, complete=told["complete"]))
+        return
+    done = load_streets(
+        by=LOADER, reading=reading, path=told["file"], on=told["on"] or today(), complete=told["complete"]
+    )
+    _print_differences(console, done.differences)
+    console.print(f"carriageways drafted [set] {done.drafted}, rows carried over {done.carried}, lost {done.lost_m} m")
+    console.print(f"streets with assumptions only: {not_surveyed()}")
+
+
+def _load_table(console: Console, told: dict[str, Any]) -> None:
+    taken = load_table(by=LOADER, kind=told["kind"], path=told["file"], on=told["on"], source=told["source"])
+    console.print(f"added {len(taken.added)}, ended {len(taken.ended)}, same {taken.same}, refused {len(taken.turned)}")
+    for row in taken.turned[: told["show"]]:
+        console.print(f"  refused line {row.line}: {row.code}. {row.reason}", markup=False)
+    if taken.turned and not (taken.added or taken.same):
+        raise CommandError("The file is refused: no row can be taken.", returncode=1)
+
+
+def _print_refused(console: Console, reading: Reading, shown: int) -> None:
+    console.print(f"accepted {reading.accepted}, refused {len(reading.refused)}")
+    for row in reading.refused[:shown]:
+        console.print(f"  refused {row.line}: {row.code}. {row.reason}", markup=False)
+
+
+def _print_differences(console: Console, differences: Iterable[Difference]) -> None:
+    table = Table("", "new", "changed", "same", "gone")
+    for one in differences:
+        table.add_row(one.noun, *(str(count) for count in (one.new, one.changed, one.same, one.gone)))
+    if table.row_count:
+        console.print(table)

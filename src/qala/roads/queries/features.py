@@ -1,0 +1,103 @@
+"""What the features' door answers: one page of a collection, boxed and dated."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import shapely
+from django.db.models import Max, Min, Q, QuerySet
+
+from qala.kernel.clock import today
+from qala.places.models import Segment
+from qala.places.queries import whole_box
+from qala.places.rules.geometry import Box
+from qala.roads.exports import Row, cut, placed_row, segment_row
+from qala.roads.models import BuriedLine, Carriageway, Element, Layer, PlacedFields, Structure
+from qala.roads.rules.features import Days, Edges
+
+# Collections by their name. Works and condition add theirs here.
+COLLECTIONS: dict[str, type[PlacedFields] | type[Segment]] = {
+    "segments": Segment,
+    "carriageways": Carriageway,
+    "layers": Layer,
+    "elements": Element,
+    "structures": Structure,
+    "lines": BuriedLine,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some features of a collection, and how many there are in all."""
+
+    rows: tuple[Row, ...]
+    matched: int
+
+
+def features_page(name: str, *, box: Edges | None, when: Days | None, offset: int, limit: int) -> Page:
+    """One page in the order of keys. Without days, what holds today; with days, all that held in them."""
+    found = _dated(name, when)
+    if box is not None:
+        found = found.filter(pk__in=_within(found, box))
+    matched = found.count()
+    rows = found.order_by("pk")[offset : offset + limit]
+    return Page(tuple(_row(row) for row in rows), matched)
+
+
+def one_feature(name: str, key: str) -> Row | None:
+    """A feature by its key, whenever it held."""
+    if not (key.isascii() and key.isdigit() and len(key) <= 18):
+        return None
+    row = _all(name).filter(pk=int(key)).first()
+    return _row(row) if row is not None else None
+
+
+def _all(name: str) -> QuerySet[Any]:
+    model = COLLECTIONS[name]
+    if model is Segment:
+        return Segment.objects.select_related("street")
+    return model.objects.select_related("segment__street")
+
+
+def _dated(name: str, when: Days | None) -> QuerySet[Any]:
+    day = today()
+    first, last = (when.first, when.last) if when else (day, day)
+    held = Q()
+    if last is not None:
+        began = Q(valid_from__lte=last)
+        held &= began | Q(inheritances=None) if COLLECTIONS[name] is Segment else began
+    if first is not None:
+        held &= Q(valid_to=None) | Q(valid_to__gt=first)
+    found = _all(name).filter(held)
+    return found.distinct() if COLLECTIONS[name] is Segment else found
+
+
+def _within(found: QuerySet[Any], box: Edges) -> list[int]:
+    """Keys whose geometry truly meets the box: the segment's own box is the sieve, shapely the judge."""
+    spans = [(box.west, box.east)] if box.west <= box.east else [(box.west, 180.0), (-180.0, box.east)]
+    keys: list[int] = []
+    path = "line_box__meets" if found.model is Segment else "segment__line_box__meets"
+    for west, east in spans:
+        frame = shapely.box(west, box.south, east, box.north)
+        for row in found.filter(**{path: Box(west, box.south, east, box.north)}):
+            drawn = row.line if isinstance(row, Segment) else cut(row)
+            if frame.intersects(drawn):
+                keys.append(row.pk)
+    return keys
+
+
+def _row(row: Any) -> Row:
+    return segment_row(row) if isinstance(row, Segment) else placed_row(row)
+
+
+def extent(name: str) -> dict[str, Any]:
+    """Where and when a collection lies."""
+    box = whole_box()
+    ends = _all(name).aggregate(first=Min("valid_from"), last=Max("valid_to"))
+    first: date | None = ends["first"]
+    told: dict[str, Any] = {
+        "temporal": {"interval": [[f"{first.isoformat()}T00:00:00Z" if first else None, None]]},
+    }
+    if box is not None:
+        told["spatial"] = {"bbox": [[box.west, box.south, box.east, box.north]]}
+    return told

@@ -1,0 +1,27 @@
+"""Background work of roads."""
+
+from procrastinate.contrib.django import app
+
+from qala.kernel.actors import Job
+from qala.places.tiles import TilesNotMade
+from qala.roads.actions.drafting import carry_over
+from qala.roads.tiles import build_tiles as build
+
+FOLLOWING = Job("roads.following")
+
+
+@app.periodic(cron="50 21 * * *")  # 02:50 in the city, after the streets' own tiles
+@app.task(name="roads.build_tiles", queueing_lock="roads.build_tiles", pass_context=False)
+def build_tiles(timestamp: int = 0) -> str:  # noqa: ARG001 - the scheduler tells the time
+    """Draw the register's tiles anew; a city without streets simply has none yet."""
+    try:
+        return str(build())
+    except TilesNotMade as trouble:
+        return str(trouble)
+
+
+@app.periodic(cron="35 21 * * *")  # 02:35 in the city
+@app.task(name="roads.follow_segments", queueing_lock="roads.follow_segments", pass_context=False)
+def follow_segments(timestamp: int = 0) -> int:  # noqa: ARG001
+    """Carry what still lies on ended segments, should an announcement have been missed."""
+    return carry_over(by=FOLLOWING).added

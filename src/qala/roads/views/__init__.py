@@ -1,0 +1,1 @@
+"""Pages, papers and open data of roads."""
