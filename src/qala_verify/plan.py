@@ -34,8 +34,8 @@ class Report:
 
     @property
     def gap(self) -> Fraction:
-        """How far at most the best possible plan stands above this one."""
-        return (self.bound - self.value) / self.value if self.value > 0 else self.bound - self.value
+        """The share of the bound this plan misses: nothing better by more than this exists."""
+        return (self.bound - self.value) / self.bound if self.bound > 0 else Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def check(document: dict[str, Any]) -> Report:
 def whole(value: object) -> None:
     """Refuse fractions and truths where a document counts: sums must be exact."""
     if isinstance(value, float | bool):
-        raise ValueError(f"{value!r} is no whole number")
+        raise TypeError(f"{value!r} is no whole number")
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         whole(inner)
 

@@ -108,8 +108,8 @@ WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "plan_worth": (
         "Жоспардың құны: {}. Бұл шарттармен ешбір жоспар {} санынан аса алмайды: алшақтық көп дегенде {} %.",
-        "Ценность плана: {}. При этих условиях ни один план не даёт больше {}: отставание не больше {} %.",
-        "The plan is worth {}. Under these terms no plan is worth more than {}: at most {} % better exists.",
+        "Ценность плана: {}. При этих условиях ни один план не даёт больше {}: недобрано не больше {} %.",
+        "The plan is worth {}. Under these terms no plan is worth more than {}: at most {} % of it is missed.",
     ),
     "plan_not_proved": (
         "Бұл осы деректермен жоспардың қаншалық жақсы екенін дәлелдейді. Жол күйінің дұрыс өлшенгенін дәлелдемейді.",

@@ -213,6 +213,16 @@ ROLES: dict[str, Role] = {
             ),
         ),
         Role(
+            "road_director",
+            Translated(kk="Жол басқармасының басшысы", ru="Руководитель дорожного управления", en="Road director"),
+            Translated(
+                kk="Жөндеу бағдарламасын бекітеді; оны сұраған адам бекітпейді.",
+                ru="Утверждает программу ремонта; кто её запросил, не утверждает.",
+                en="Adopts the repair programme; whoever asked for it does not.",
+            ),
+            watches_others=True,
+        ),
+        Role(
             "road_inspector",
             Translated(kk="Жол инспекторы", ru="Дорожный инспектор", en="Road inspector"),
             Translated(

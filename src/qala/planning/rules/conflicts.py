@@ -22,7 +22,7 @@ def smallest_conflict(demands: Sequence[str], possible: Possible) -> tuple[str, 
     for one in demands:
         if not possible((one,)):
             return (one,)
-    found = tuple(reduced((), False, tuple(demands), possible))
+    found = tuple(reduced((), (), tuple(demands), possible))
     if len(found) > 2 and len(demands) <= FEW:
         for pair in combinations(demands, 2):
             if not possible(pair):
@@ -30,14 +30,16 @@ def smallest_conflict(demands: Sequence[str], possible: Possible) -> tuple[str, 
     return tuple(one for one in demands if one in found)
 
 
-def reduced(base: tuple[str, ...], grown: bool, demands: tuple[str, ...], possible: Possible) -> list[str]:
-    """A subset of ``demands`` that contradicts ``base`` and of which nothing can be left out."""
-    if grown and not possible(base):
+def reduced(
+    base: tuple[str, ...], added: tuple[str, ...], demands: tuple[str, ...], possible: Possible
+) -> list[str]:
+    """A subset of ``demands`` that contradicts ``base`` (``added`` to it last) and of which nothing can be left out."""
+    if added and not possible(base):
         return []
     if len(demands) == 1:
         return list(demands)
     half = len(demands) // 2
     first, second = demands[:half], demands[half:]
-    of_second = reduced(base + first, True, second, possible)
-    of_first = reduced(base + tuple(of_second), bool(of_second), first, possible)
+    of_second = reduced(base + first, first, second, possible)
+    of_first = reduced(base + tuple(of_second), tuple(of_second), first, possible)
     return [*of_first, *of_second]

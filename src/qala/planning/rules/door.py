@@ -45,7 +45,8 @@ def solve(task: Task, *, whole: bool = False, seconds: float = 60.0, gap: float 
     rows, columns = task.charge.shape
     size = np.array([magnitude(task.charge.data[task.charge.indices == row]) for row in range(rows)])
     scale = magnitude(task.worth)
-    engine = quiet_engine({"time_limit": max(seconds, 0.1), "mip_rel_gap": gap, "mip_abs_gap": 0.0, "threads": 2})
+    limits: dict[str, float | bool] = {"time_limit": max(seconds, 0.1), "mip_rel_gap": gap, "mip_abs_gap": 0.0}
+    engine = engine_with({"output_flag": False, "threads": 2} | limits)
     engine.passModel(written(task, size, scale, whole=whole))
     engine.run()
     found = engine.getSolution()
@@ -82,10 +83,9 @@ def written(task: Task, size: Floats, scale: float, *, whole: bool) -> highspy.H
     return lp
 
 
-def quiet_engine(options: dict[str, float]) -> highspy.Highs:
-    """A solver that prints nothing."""
+def engine_with(options: dict[str, float | bool]) -> highspy.Highs:
+    """A solver with these options."""
     engine = highspy.Highs()
-    engine.setOptionValue("output_flag", False)
     for name, setting in options.items():
         engine.setOptionValue(name, setting)
     return engine

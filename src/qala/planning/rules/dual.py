@@ -78,7 +78,7 @@ def mixed(model: Model, offers: Offers, fine: Floats) -> tuple[door.Solved, floa
 
 
 def fines(model: Model) -> Floats:
-    """More than any charge can be worth: the dearest column's value for each row's smallest charge… a generous price."""
+    """A price above what a unit of any row is ever worth: passing a limit never pays."""
     dearest = float(np.abs(model.value).max(initial=1))
     typical = np.array([door.magnitude(model.load.data[model.load.indices == row]) for row in range(len(model.rows))])
     return 100.0 * dearest / typical

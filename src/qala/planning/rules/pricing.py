@@ -17,7 +17,7 @@ from qala.planning.rules.model import Floats, Ints, Marks, Model
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """All columns at one price list. ``rest`` is value less what the charges cost; ``best`` the largest of each group."""
+    """All columns at one price list: ``rest`` is value less what charges cost, ``best`` the largest of each group."""
 
     prices: Floats
     rest: Floats

@@ -11,8 +11,8 @@ import numpy as np
 
 from qala.planning.rules.model import LARGEST, Floats, Ints, Model, fits
 
-DIGITS = 6
-"""Significant digits of a published price. Four cost less than 0.0001 % of the bound (measured in the domain brief)."""
+DIGITS, MOST_PLACES = 8, 15
+"""Digits of the highest published price; four cost less than 0.0001 % of the bound (measured in the domain brief)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,15 @@ class UnsoundPlanError(ValueError):
 
 def certificate(model: Model, prices: Floats) -> Certificate:
     """Round the prices to short decimals and prove the bound they give."""
-    smallest = min((price for price in prices.tolist() if price > 0), default=1.0)
-    places = max(0, DIGITS - 1 - int(np.floor(np.log10(smallest))))
-    per = 10 ** min(places, 18)
+    largest = max(prices.tolist(), default=0.0)
+    places = DIGITS - 1 - int(np.floor(np.log10(largest))) if largest > 0 else 0
+    per = 10 ** min(max(places, 0), MOST_PLACES)
     whole = tuple(round(Fraction(price).limit_denominator(10**18) * per) for price in prices.tolist())
     return Certificate(whole, per, bound(model, whole, per))
 
 
 def bound(model: Model, prices: tuple[int, ...], per: int) -> Fraction:
-    """UB(λ) for λ = prices / per: no plan within the limits is worth more. Raises UnsoundPlanError on a price below 0."""
+    """UB(λ) for λ = prices / per: no plan within the limits is worth more. UnsoundPlanError where a price is below 0."""
     if per < 1 or any(price < 0 for price in prices) or len(prices) != len(model.rows):
         raise UnsoundPlanError("a price is negative or missing")
     dearest = max(prices, default=0)
@@ -51,6 +51,11 @@ def bound(model: Model, prices: tuple[int, ...], per: int) -> Fraction:
     best = np.maximum.reduceat(rest, model.start[:-1])
     rows = sum(price * row.sign * row.limit for price, row in zip(prices, model.rows, strict=True))
     return Fraction(rows + sum(best.tolist()), per)
+
+
+def gap(value: int, above: Fraction) -> Fraction:
+    """How much of what is possible at most is missing, as a share."""
+    return (above - value) / above if above > 0 else Fraction(0)
 
 
 def columns_of(model: Model) -> Ints:

@@ -16,7 +16,7 @@ from qala.planning.rules import door
 from qala.planning.rules.dual import Tell, best_prices
 from qala.planning.rules.model import Ints, Marks, Model, fits
 from qala.planning.rules.pricing import Priced, lead, winners
-from qala.planning.rules.proof import Certificate, certificate
+from qala.planning.rules.proof import Certificate, certificate, gap
 
 FREED = 1_000
 MOSTLY = 0.5
@@ -35,9 +35,8 @@ class Answer:
 
     @property
     def gap(self) -> Fraction:
-        """How far at most the best possible plan stands above this one, as a share of its value."""
-        above = self.certificate.bound - self.value
-        return above / abs(self.value) if self.value else above
+        """The share of the bound this plan misses: nothing better by more than this exists."""
+        return gap(self.value, self.certificate.bound)
 
 
 class NoPlanError(ValueError):

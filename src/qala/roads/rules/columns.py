@@ -21,7 +21,7 @@ MILLION = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """One way to mend. ``gain``, ``low``, ``high`` in hundredths of a point, ``price`` in tiyn a m², ``slow`` in percent.
+    """One way to mend: ``gain``, ``low``, ``high`` in hundredths of a point, ``price`` in tiyn a m², ``slow`` in %.
 
     ``low`` and ``high`` are the condition it is meant for; the decay goes on at ``slow`` percent of the road's own.
     """

@@ -12,7 +12,7 @@ from qala.roads.rules.columns import Course, Horizon, Stretches, Treatment, Way,
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """One stretch of the programme. ``users`` weighs its metres; ``committed`` steps (calendar year, treatment) stand."""
+    """One stretch. ``users`` weighs its metres; ``committed`` steps (calendar year, treatment) stand."""
 
     key: str
     length: int

@@ -1,0 +1,117 @@
+"""Every change of a plan: allow, change, record, return. What is kept was proved again, without the solver."""
+
+import gzip
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from rfc8785 import dumps
+
+from qala.journal.log import record
+from qala.kernel.actors import Actor
+from qala.kernel.clock import now
+from qala.kernel.refusals import Refusal, require
+from qala.planning.models import Choice, Limit, Plan, PlanDocument
+from qala.planning.policies import may_adopt, may_ask, may_keep, may_set_aside
+from qala.planning.rules.model import Model
+from qala.planning.rules.proof import UnsoundPlanError, check
+from qala.planning.rules.solving import Answer
+
+WORKFLOW = Plan.WORKFLOW
+Step = tuple[str, int, str, str, int]
+"""Group, calendar year, option, source, tiyn."""
+
+
+@transaction.atomic
+def ask(*, by: Actor, kind: str, title: str, asked: dict[str, Any]) -> Plan:
+    """Write down what is to be planned; a job solves it."""
+    require(may_ask(by))
+    if not title.strip():
+        raise Refusal(_("Give the plan a name."), fields={"title": _("Give the plan a name.")})
+    plan = Plan(kind=kind, title=title.strip(), asked=asked, asked_by=by.actor_key, asked_at=now())
+    plan.save(force_insert=True)
+    record(by, "planning.plan.asked", plan, kind=kind)
+    return plan
+
+
+@transaction.atomic
+def keep(
+    *, by: Actor, plan: Plan, model: Model, answer: Answer, document: dict[str, Any], steps: Sequence[Step],
+    told: dict[str, Any], seconds: float,
+) -> Plan:  # fmt: skip
+    """Keep a solved plan with its proof. Refuses one whose limits, value or bound do not hold."""
+    require(may_keep(by))
+    try:
+        check(model, answer.chosen, answer.value, answer.certificate)
+    except UnsoundPlanError as why:
+        raise Refusal(_("The plan does not hold and was not kept: %(why)s.") % {"why": why}) from why
+    text = dumps(document)
+    plan.state = WORKFLOW.after(Plan.objects.select_for_update().get(pk=plan.pk).state, "solve")
+    plan.value, plan.late, plan.seconds, plan.told = answer.value, answer.late, seconds, told
+    plan.bound, plan.bound_per = scaled(answer)
+    plan.sha256, plan.solved_at, plan.progress = hashlib.sha256(text).hexdigest(), now(), ""
+    plan.save()
+    PlanDocument.objects.create(plan=plan, packed=gzip.compress(text, mtime=0))
+    Choice.objects.bulk_create(
+        [Choice(plan=plan, group=group, year=year, option=option, source=source, tiyn=tiyn)
+         for group, year, option, source, tiyn in steps], batch_size=2_000,
+    )  # fmt: skip
+    Limit.objects.bulk_create(limits(plan, model, answer))
+    record(by, "planning.plan.solved", plan, value=answer.value, sha256=plan.sha256)
+    return plan
+
+
+@transaction.atomic
+def fail(*, by: Actor, plan: Plan, conflict: Sequence[str]) -> Plan:
+    """Say which demands contradict each other; nothing else changes."""
+    require(may_keep(by))
+    plan.state, plan.conflict, plan.progress = WORKFLOW.after(plan.state, "fail"), list(conflict), ""
+    plan.save(update_fields=["state", "conflict", "progress"])
+    record(by, "planning.plan.failed", plan, conflict=list(conflict))
+    return plan
+
+
+@transaction.atomic
+def adopt(*, by: Actor, plan: Plan, reason: str) -> Plan:
+    """Put a plan in force; the one before it is replaced. Its fingerprint is sealed with the journal."""
+    require(may_adopt(by, plan))
+    if not reason.strip():
+        raise Refusal(_("Say why this plan is adopted."), fields={"reason": _("Say why this plan is adopted.")})
+    for before in Plan.objects.of(plan.kind).adopted().select_for_update():
+        before.state = WORKFLOW.after(before.state, "replace")
+        before.save(update_fields=["state"])
+    plan.state = WORKFLOW.after(Plan.objects.select_for_update().get(pk=plan.pk).state, "adopt")
+    plan.adopted_by, plan.adopted_at, plan.reason = by.actor_key, now(), reason.strip()
+    plan.save(update_fields=["state", "adopted_by", "adopted_at", "reason"])
+    record(by, "planning.plan.adopted", plan, value=plan.value, sha256=plan.sha256)
+    return plan
+
+
+@transaction.atomic
+def set_aside(*, by: Actor, plan: Plan) -> Plan:
+    """Take a plan that is not in force from the table."""
+    require(may_set_aside(by, plan))
+    plan.state = WORKFLOW.after(plan.state, "set_aside")
+    plan.save(update_fields=["state"])
+    record(by, "planning.plan.set_aside", plan)
+    return plan
+
+
+def scaled(answer: Answer) -> tuple[int, int]:
+    """The bound over the prices' own denominator."""
+    proof = answer.certificate
+    return int(proof.bound * proof.per), proof.per
+
+
+def limits(plan: Plan, model: Model, answer: Answer) -> list[Limit]:
+    """The shared limits with what is used of them and their prices."""
+    used = model.charged(answer.chosen).tolist()
+    return [
+        Limit(plan=plan, key=row.key, sense=str(row.sense), limit=row.limit, used=taken, price=price)
+        for row, taken, price in zip(model.rows, used, answer.certificate.prices, strict=True)
+    ]
+
+
+

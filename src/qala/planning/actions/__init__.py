@@ -1,1 +1,0 @@
-"""Every change of a plan: allow, change, record, return."""

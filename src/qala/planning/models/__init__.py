@@ -1,1 +1,0 @@
-"""The nouns of planning: a plan, its scenarios, the columns taken. What must not be is unstorable."""
