@@ -17,6 +17,11 @@ def may_open_register_desk(by: Actor) -> bool:
     return may_keep_register(by) or any(holds(by, role) for role in ("road_inspector", "signer", "auditor"))
 
 
+def may_survey_condition(by: Actor) -> bool:
+    """Who keeps the register, and road inspectors: they draw samples, survey, and judge defects."""
+    return may_keep_register(by) or holds(by, "road_inspector")
+
+
 def may_survey_passport(by: Actor, passport: Passport) -> bool:  # noqa: ARG001 - any street
     """Who keeps the register says that a passport was surveyed."""
     return may_keep_register(by)

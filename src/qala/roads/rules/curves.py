@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -122,12 +123,12 @@ def _curve(row: Mapping[str, Any]) -> Curve:
     points = tuple((float(x), float(y)) for x, y in row["points"])
     if len(points) < LEAST_POINTS:
         raise UnsoundCurvesError(f"{name}: {len(points)} points are too few, give {LEAST_POINTS}")
-    if not all(math.isfinite(x) and 0 <= x and 0 <= y <= 100 for x, y in points):
+    if not all(math.isfinite(x) and x >= 0 and 0 <= y <= 100 for x, y in points):
         raise UnsoundCurvesError(f"{name}: a point leaves 0–100")
     log = bool(row.get("log", False))
-    if any(right[0] <= left[0] for left, right in zip(points, points[1:], strict=False)) or (log and not points[0][0]):
+    if any(right[0] <= left[0] for left, right in pairwise(points)) or (log and not points[0][0]):
         raise UnsoundCurvesError(f"{name}: its points do not go on along the axis")
-    if any(right[1] < left[1] for left, right in zip(points, points[1:], strict=False)):
+    if any(right[1] < left[1] for left, right in pairwise(points)):
         raise UnsoundCurvesError(f"{name}: the curve falls")
     return Curve(name, points, log)
 

@@ -1,0 +1,75 @@
+"""Reported defects become candidates; a second look confirms or rejects them."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from qala.journal.log import record
+from qala.kernel.actors import Actor
+from qala.kernel.clock import local, today
+from qala.kernel.models import Announcement
+from qala.kernel.refusals import Refusal, require
+from qala.places.models import Segment
+from qala.places.queries import nearest_streets
+from qala.places.rules.position import Position
+from qala.roads.models import Defect
+from qala.roads.policies import may_keep_register, may_survey_condition
+from qala.roads.rules.defects import KINDS, WORKFLOW
+
+WITHIN_M = 60.0
+
+
+@transaction.atomic
+def note_candidate(*, by: Actor, announcement: Announcement) -> Defect:
+    """A reported defect becomes a candidate, on the segment nearest to its point. Hearing it twice is once."""
+    require(may_keep_register(by))
+    told = announcement.payload
+    defect, fresh = Defect.objects.get_or_create(
+        case=told["case"],
+        defaults={
+            "announcement": announcement.pk, "category": told["category"], "kind": KINDS[told["category"]],
+            "longitude": told["longitude"], "latitude": told["latitude"],
+            "reported_on": local(announcement.announced_at).date(),
+        },
+    )  # fmt: skip
+    there = _place(told["longitude"], told["latitude"]) if fresh else None
+    if there:
+        defect.position = there
+        defect.save(update_fields=["segment", "from_m", "to_m", "side", "lane"])
+    record(by, "roads.defect.reported", defect, announcement=announcement.pk, fresh=fresh)
+    return defect
+
+
+@transaction.atomic
+def confirm_defect(*, by: Actor, defect: Defect, position: Position | None = None, severity: str = "") -> Defect:
+    """Somebody saw it: it is real, and lies here."""
+    require(may_survey_condition(by))
+    defect.state = WORKFLOW.after(defect.state, "confirm")
+    if position:
+        length = Segment.objects.values_list("measured_length_m", flat=True).get(pk=position.segment)
+        if not position.fits(length):
+            raise Refusal(_("The place lies beyond the end of the segment."), code="beyond_segment")
+        defect.position = position
+    if defect.segment_id is None:
+        raise Refusal(_("Say where it lies before you confirm it."), code="no_position")
+    defect.severity, defect.judged_by = severity, by.actor_key
+    defect.save()
+    record(by, "roads.defect.confirmed", defect, on=today())
+    return defect
+
+
+@transaction.atomic
+def reject_defect(*, by: Actor, defect: Defect) -> Defect:
+    """Somebody looked and found none."""
+    require(may_survey_condition(by))
+    defect.state = WORKFLOW.after(defect.state, "reject")
+    defect.judged_by = by.actor_key
+    defect.save(update_fields=["state", "judged_by"])
+    record(by, "roads.defect.rejected", defect, on=today())
+    return defect
+
+
+def _place(longitude: float | None, latitude: float | None) -> Position | None:
+    if longitude is None or latitude is None:
+        return None
+    found = nearest_streets(longitude, latitude, 1, within_m=WITHIN_M, named=False)
+    return found[0].position if found else None

@@ -1,0 +1,83 @@
+"""A table of a PCI survey, one row a distress: units, or the reason why a row is refused.
+
+Columns: segment (key of its source), from_m, to_m, surface, size, section, distress, severity, quantity; may be: side,
+additional. A unit without distress has one row with an empty `distress`. One bad row turns its whole unit away: a
+unit with a distress left out would look better than it is.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from qala.places.loaders.files import table_of
+from qala.places.models import Segment
+from qala.places.rules.position import Position, Side, UnlawfulPositionError, metres
+from qala.roads.rules.surfaces import Severity, Surface
+from qala.roads.rules.survey_sheet import Read, TurnedAway, UnitSheet, fault_of, overlapping
+from qala.roads.rules.surveyed import Found
+
+COLUMNS = ("segment", "from_m", "to_m", "surface", "size", "section", "distress", "severity", "quantity")
+Rows = list[tuple[int, Mapping[str, str]]]
+
+
+def read_survey(path: Path) -> Read:
+    """Read a table. Refused whole: another encoding, no such columns, a file that is cut off."""
+    groups: dict[tuple[str, ...], Rows] = {}
+    for line, row in table_of(path, COLUMNS):
+        key = tuple(row.get(name, "") for name in ("segment", "from_m", "to_m", "side"))
+        groups.setdefault(key, []).append((line, row))
+    wanted = {key[0] for key in groups}
+    segments = {one.source_id: one for one in Segment.objects.present().filter(source_id__in=wanted)}
+    read = Read()
+    for key, rows in groups.items():
+        _take(read, rows, segments.get(key[0]))
+    twice = overlapping(read.units)
+    read.refused += [TurnedAway(line, "overlapping_references") for line in sorted(twice)]
+    read.units = [unit for unit in read.units if unit.line not in twice]
+    read.refused.sort(key=lambda one: one.line)
+    return read
+
+
+def _take(read: Read, rows: Rows, segment: Segment | None) -> None:
+    first = rows[0][0]
+    if segment is None:
+        read.refused.append(TurnedAway(first, "unknown_segment"))
+        return
+    try:
+        unit = _unit(rows, segment)
+    except (InvalidOperation, UnlawfulPositionError):
+        read.refused.append(TurnedAway(first, "not_a_number"))
+        return
+    except ValueError:
+        read.refused.append(TurnedAway(first, "unknown_word"))
+        return
+    fault = fault_of(unit, segment.measured_length_m)
+    if fault:
+        read.refused.append(TurnedAway(first, fault))
+    else:
+        read.units.append(unit)
+
+
+def _unit(rows: Rows, segment: Segment) -> UnitSheet:
+    line, row = rows[0]
+    side = Side(row.get("side") or Side.BOTH)
+    there = Position(segment.pk, metres(_number(row["from_m"])), metres(_number(row["to_m"])), side)
+    return UnitSheet(
+        line, there, Surface(row["surface"]), _number(row["size"]), _number(row["section"]),
+        row.get("additional", "") in {"1", "yes"}, _found(rows),
+    )  # fmt: skip
+
+
+def _found(rows: Sequence[tuple[int, Mapping[str, str]]]) -> tuple[Found, ...]:
+    return tuple(
+        Found(row["distress"], Severity(row["severity"] or "none"), _number(row["quantity"]))
+        for _line, row in rows
+        if row["distress"]
+    )
+
+
+def _number(cell: str) -> Decimal:
+    number = Decimal(cell.replace(",", "."))
+    if not number.is_finite():
+        raise InvalidOperation
+    return number

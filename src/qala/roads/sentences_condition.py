@@ -1,0 +1,32 @@
+"""How the journal tells surveys, wear and defects of roads."""
+
+from qala.kernel.translated import Translated
+
+CONDITION: dict[str, Translated] = {
+    "roads.sample.drawn": Translated(
+        kk="Тексерілетін бөліктер жеребемен таңдалды.",
+        ru="Участки для осмотра выбраны по жребию.",
+        en="Sample units were drawn by lot.",
+    ),
+    "roads.survey.recorded": Translated(
+        kk="Жол жағдайын тексеру жазылды.",
+        ru="Обследование состояния записано.",
+        en="A condition survey was recorded.",
+    ),
+    "roads.wear.fitted": Translated(
+        kk="Жолдың тозуы тексерулерден есептелді.",
+        ru="Износ дорог рассчитан по обследованиям.",
+        en="Wear was learnt from surveys.",
+    ),
+    "roads.defect.reported": Translated(
+        kk="Жол ақауы туралы хабар келді.", ru="Сообщено о дефекте дороги.", en="A road defect was reported."
+    ),
+    "roads.defect.confirmed": Translated(
+        kk="Жол ақауы расталды.", ru="Дефект дороги подтверждён.", en="A road defect was confirmed."
+    ),
+    "roads.defect.rejected": Translated(
+        kk="Айтылған жерден ақау табылмады.",
+        ru="Дефект на месте не найден.",
+        en="No defect was found in that place.",
+    ),
+}
