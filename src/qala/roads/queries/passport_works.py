@@ -1,5 +1,6 @@
 """The passport's seam for works: what was done on a street until a day. The tables of works answer here."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -16,4 +17,9 @@ def works_told(street: Street, day: date) -> list[dict[str, Any]]:  # noqa: ARG0
 
 def last_acts(streets: list[int], until: date) -> dict[int, date]:  # noqa: ARG001
     """The day of the newest acceptance act on each street, where there is one."""
+    return {}
+
+
+def guarantees_until(segments: Iterable[int], on: date) -> dict[int, date]:  # noqa: ARG001
+    """The last day of a guarantee that runs on a day on any part of each segment, where one does."""
     return {}

@@ -1,0 +1,101 @@
+"""Solving a programme: outside of a transaction, then one action keeps what came out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from time import monotonic
+from typing import Any
+
+import numpy as np
+
+from qala.kernel.actors import Job
+from qala.planning.actions import Step, fail, keep
+from qala.planning.models import Plan
+from qala.planning.rules.conflicts import smallest_conflict
+from qala.planning.rules.dual import shortfall
+from qala.planning.rules.rivals import by_worth_per_cost
+from qala.planning.rules.solving import Answer, NoPlanError, solve
+from qala.roads.queries.network import Network, programme_for
+from qala.roads.rules.asked import asked_of
+from qala.roads.rules.outlook import Outlook, outlook, steps_of
+from qala.roads.rules.practices import worst_first
+from qala.roads.rules.programme import Programme, Written, written
+from qala.roads.rules.published import document
+
+SOLVER = Job("roads.programme")
+SECONDS, WHOLE_SECONDS = 60.0, 15.0
+
+
+def solve_programme(plan: Plan, *, seconds: float = SECONDS, whole_seconds: float = WHOLE_SECONDS) -> Plan:
+    """Build the model of what was asked, solve it and keep it; or keep the smallest contradiction."""
+    began = monotonic()
+    programme, network = programme_for(asked_of(plan.asked))
+    model = written(programme)
+    try:
+        answer = solve(model.model, seconds=seconds, whole_seconds=whole_seconds)
+    except NoPlanError:
+        return fail(by=SOLVER, plan=plan, conflict=contradiction(programme))
+    return keep(
+        by=SOLVER, plan=plan, model=model.model, answer=answer,
+        document=document(programme, model, answer.chosen, answer.value, answer.certificate),
+        steps=spelled(programme, model, answer), told=told(programme, network, model, answer),
+        seconds=round(monotonic() - began, 2),
+    )  # fmt: skip
+
+
+def spelled(programme: Programme, plan: Written, answer: Answer) -> list[Step]:
+    """The steps taken, as rows."""
+    start = programme.horizon.start
+    return [
+        (road.key, start + year, plan.ways[way].treatment.key, plan.ways[way].source,
+         plan.ways[way].prices[year] * road.area)
+        for road, steps in zip(programme.roads, steps_of(plan, answer.chosen), strict=True)
+        for year, way in steps
+    ]  # fmt: skip
+
+
+def told(programme: Programme, network: Network, plan: Written, answer: Answer) -> dict[str, Any]:
+    """What the pages show beside the plan: the outlook with it, without any, and as a list sorted by condition."""
+    model = plan.model
+    by_list, by_greed = worst_first(programme, plan), by_worth_per_cost(model)
+    nothing = [()] * len(programme.roads)
+    return {
+        "roads": len(programme.roads), "metres": sum(road.length for road in programme.roads),
+        "left_out": dict(network.left_out), "columns": len(model.value),
+        "outlook": drawn(outlook(programme, steps_of(plan, answer.chosen), plan.ways)),
+        "nothing": drawn(outlook(programme, nothing, plan.ways)),
+        "worst_first": drawn(outlook(programme, steps_of(plan, by_list), plan.ways)) | worth(model, by_list, answer),
+        "greedy": worth(model, by_greed, answer),
+    }  # fmt: skip
+
+
+def drawn(course: Outlook) -> dict[str, Any]:
+    """An outlook as JSON."""
+    return {"condition": list(course.condition), "backlog": list(course.backlog)}
+
+
+def worth(model: Any, chosen: np.ndarray, answer: Answer) -> dict[str, Any]:
+    """What another way of choosing gives, and the share of our bound it misses."""
+    value = model.worth(chosen)
+    missed = float(1 - Fraction(value) / answer.certificate.bound) if answer.certificate.bound > 0 else 0.0
+    return {"value": value, "gap": round(missed, 6), "steps": int((chosen != model.start[:-1]).sum())}
+
+
+def contradiction(programme: Programme) -> Sequence[str]:
+    """The smallest set of budgets, promises and commitments that cannot be met together."""
+    committed = [road.key for road in programme.roads if road.committed]
+    demands = [one.key for one in programme.budgets] + [one.key for one in programme.promises] + committed
+    return smallest_conflict(demands, lambda kept: possible(programme, set(kept)))
+
+
+def possible(programme: Programme, kept: set[str]) -> bool:
+    """Whether shares of columns meet these demands; budgets that are not asked about have all the money there is."""
+    plenty = 10**15
+    budgets = tuple(one if one.key in kept else replace(one, tiyn=plenty) for one in programme.budgets)
+    promises = tuple(one for one in programme.promises if one.key in kept)
+    roads = tuple(one if one.key in kept else replace(one, committed=()) for one in programme.roads)
+    try:
+        model = written(replace(programme, budgets=budgets, promises=promises, roads=roads)).model
+    except ValueError:
+        return False
+    return not shortfall(model).any()

@@ -1,0 +1,101 @@
+"""The network as a programme sees it: every paved stretch whose condition is known, weighed and with its guarantees."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from qala.places.models import Segment
+from qala.planning.models import Choice
+from qala.roads.models import Carriageway
+from qala.roads.queries.condition import conditions
+from qala.roads.queries.passport_works import guarantees_until
+from qala.roads.rules.asked import Asked
+from qala.roads.rules.programme import Programme, Road
+from qala.roads.rules.terms import Terms, terms_on
+
+KIND = "roads.repairs"
+LEAST_WEAR, MOST_WEAR = 10, 1_000
+"""Hundredths of a point a year: no road is eternal, and no forecast loses more than ten points in one."""
+PAVED = ("asphalt", "concrete", "cold_asphalt")
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Roads for the planner, and how many present segments could not be planned for, by reason."""
+
+    roads: tuple[Road, ...]
+    left_out: Mapping[str, int]
+
+
+def network(asked: Asked, terms: Terms) -> Network:
+    """Conditions are those of 1 January of the first year."""
+    day = date(asked.horizon.start, 1, 1)
+    segments = Segment.objects.present().select_related("street").prefetch_related("street__districts")
+    areas = paved_areas()
+    known, later = conditions(areas, day), conditions(areas, date(day.year + 1, 1, 1))
+    guarantees = guarantees_until(areas, day)
+    committed = commitments(asked)
+    roads, unpaved, unsurveyed = [], 0, 0
+    for segment in segments.iterator(chunk_size=2_000):
+        if not areas.get(segment.pk):
+            unpaved += 1
+        elif segment.pk not in known:
+            unsurveyed += 1
+        else:
+            value = hundredths(known[segment.pk].value)
+            decay = value - hundredths(later[segment.pk].value)
+            bare = Road("", 1, max(1, round(areas[segment.pk])), 1, value, min(MOST_WEAR, max(LEAST_WEAR, decay)))
+            roads.append(placed(bare, segment, terms, guarantees.get(segment.pk), committed))
+    return Network(tuple(roads), {"unpaved": unpaved, "unsurveyed": unsurveyed})
+
+
+def paved_areas() -> dict[int, Decimal]:
+    """Square metres of paved carriageway of each present segment."""
+    told: dict[int, Decimal] = {}
+    for one in Carriageway.objects.present().filter(surface__in=PAVED):
+        told[one.segment_id] = told.get(one.segment_id, Decimal(0)) + (one.area_m2 or 0)
+    return told
+
+
+def placed(
+    bare: Road, segment: Segment, terms: Terms, until: date | None,
+    committed: Mapping[str, tuple[tuple[int, str], ...]],
+) -> Road:  # fmt: skip
+    """The stretch with its key, length, users, district, guarantee and what it is committed to."""
+    district = next(iter(segment.street.districts.all()), None) if segment.street else None
+    key = f"places.segment:{segment.pk}"
+    return replace(
+        bare, key=key, length=max(1, round(segment.measured_length_m)), users=terms.users.get(segment.road_class, 1),
+        district=district.pk if district else "", kind=segment.road_class,
+        first=until.year + 1 if until else None, committed=committed.get(key, ()),
+    )  # fmt: skip
+
+
+def hundredths(points: float) -> int:
+    """Points of 0…100 as whole hundredths."""
+    return min(10_000, max(0, round(points * 100)))
+
+
+def commitments(asked: Asked) -> dict[str, tuple[tuple[int, str], ...]]:
+    """Steps of the plan in force that stand in the first years of the new one."""
+    start = asked.horizon.start
+    steps = Choice.objects.filter(
+        plan__kind=KIND, plan__state="adopted", year__gte=start, year__lt=start + asked.keep_years
+    )
+    told: dict[str, tuple[tuple[int, str], ...]] = {}
+    for group, year, option in steps.values_list("group", "year", "option"):
+        told[group] = (*told.get(group, ()), (year, option))
+    return told
+
+
+def programme_for(asked: Asked, terms: Terms | None = None) -> tuple[Programme, Network]:
+    """What the planner is given."""
+    used = terms or terms_on(date(asked.horizon.start, 1, 1))
+    sources = {one.source for one in asked.budgets}
+    treatments = tuple(one for one in used.treatments if sources & set(one.sources))
+    narrowed = tuple(
+        replace(one, sources=tuple(source for source in one.sources if source in sources)) for one in treatments
+    )
+    found = network(asked, used)
+    return Programme(asked.horizon, narrowed, asked.budgets, found.roads, asked.promises), found

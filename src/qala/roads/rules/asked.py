@@ -1,0 +1,89 @@
+"""What a programme was asked: years, money, promises; read from JSON, refused with the field that is wrong."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qala.planning.rules.model import Sense
+from qala.roads.rules.columns import Horizon
+from qala.roads.rules.programme import Budget, Promise
+
+FEWEST, MOST_YEARS = 1, 20
+RICHEST = 10**17
+"""A yearly budget of more than 10^15 tenge is a slip of the pen."""
+
+
+class UnsoundAskingError(ValueError):
+    """A figure that cannot be planned with; ``field`` names it."""
+
+    def __init__(self, field: str, why: str) -> None:
+        super().__init__(why)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Years, money and promises. ``keep_years``: steps of the plan in force that stand in the first years."""
+
+    horizon: Horizon
+    budgets: tuple[Budget, ...]
+    promises: tuple[Promise, ...] = ()
+    keep_years: int = 0
+
+    def told(self) -> dict[str, Any]:
+        """The same as JSON."""
+        horizon = self.horizon
+        return {
+            "start": horizon.start, "years": horizon.years, "growth": horizon.growth,
+            "most": horizon.most, "apart": horizon.apart, "keep_years": self.keep_years,
+            "budgets": [[one.year, one.source, one.tiyn] for one in self.budgets],
+            "promises": [[one.field, one.value, one.tiyn, str(one.sense)] for one in self.promises],
+        }  # fmt: skip
+
+    def scaled(self, percent: int) -> "Asked":
+        """The same with so many percent of the money; promises to districts shrink or grow alike."""
+        budgets = tuple(Budget(one.year, one.source, one.tiyn * percent // 100) for one in self.budgets)
+        promises = tuple(
+            Promise(one.field, one.value, one.tiyn * percent // 100, one.sense) for one in self.promises
+        )
+        return Asked(self.horizon, budgets, promises, self.keep_years)
+
+
+def asked_of(told: Mapping[str, Any]) -> Asked:
+    """Read and judge. Raises UnsoundAskingError."""
+    years = between(told, "years", FEWEST, MOST_YEARS)
+    start = between(told, "start", 2000, 2200)
+    horizon = Horizon(
+        start, years, between(told, "growth", 0, 1_000_000), between(told, "most", 1, 4), between(told, "apart", 1, 20)
+    )
+    budgets = tuple(Budget(int(year), str(source), money(tiyn, "budgets")) for year, source, tiyn in told["budgets"])
+    if not budgets or len({one.key for one in budgets}) != len(budgets):
+        raise UnsoundAskingError("budgets", "a budget is missing or named twice")
+    sources = {one.source for one in budgets}
+    if {(one.year, one.source) for one in budgets} != {(start + at, own) for at in range(years) for own in sources}:
+        raise UnsoundAskingError("budgets", "a source has no budget in some year")
+    promises = tuple(
+        Promise(str(field), str(value), money(tiyn, "promises"), Sense(sense))
+        for field, value, tiyn, sense in told.get("promises", ())
+    )
+    return Asked(horizon, budgets, promises, between(told, "keep_years", 0, years))
+
+
+def between(told: Mapping[str, Any], field: str, least: int, most: int) -> int:
+    """A whole number within its limits."""
+    number = told.get(field, least)
+    if isinstance(number, bool) or not isinstance(number, int) or not least <= number <= most:
+        raise UnsoundAskingError(field, f"not between {least} and {most}")
+    return number
+
+
+def money(tiyn: object, field: str) -> int:
+    """An amount that is not negative."""
+    if isinstance(tiyn, bool) or not isinstance(tiyn, int) or not 0 <= tiyn <= RICHEST:
+        raise UnsoundAskingError(field, "an amount is negative, too large or no whole number")
+    return tiyn
+
+
+def evenly(start: int, years: int, each: Mapping[str, int]) -> Sequence[tuple[int, str, int]]:
+    """The same money of each source in every year."""
+    return [(start + at, source, tiyn) for at in range(years) for source, tiyn in each.items()]
