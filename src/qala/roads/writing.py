@@ -1,7 +1,7 @@
 """Rows of the register on their way into the tables: what is new, what it ends, what was known already."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -55,76 +55,80 @@ def take_in(model: type[PlacedFields], entries: Sequence[Entry], *, alike: tuple
     """Write entries of one kind that replace what lay in the same place (and is `alike` in these fields).
 
     What a newer row covers ends on the day the newer begins; its uncovered ends go on as rows of their own. Entries
-    that cannot be taken are turned away with their line and a reason, and the caller decides about the rest.
+    that cannot be taken are turned away with their line and a reason, and the caller decides about the rest. A file
+    may tell a whole history: its days are taken one after another.
     """
     done = Taken()
+    for day, rows in _by_day(entries):
+        _take_in_of_day(model, rows, day, alike, done)
+    return done
+
+
+def _by_day(entries: Sequence[Entry]) -> list[tuple[date, list[Entry]]]:
+    days: dict[date, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        days[entry.valid_from].append(entry)
+    return sorted(days.items())
+
+
+def _take_in_of_day(
+    model: type[PlacedFields], entries: Sequence[Entry], day: date, alike: tuple[str, ...], done: Taken
+) -> None:
     sound = _sound(entries, done, alike)
     here = _present(model, {entry.position.segment for entry in sound})
-    added: list[PlacedFields] = []
-    ending: dict[int, tuple[PlacedFields, date]] = {}
+    taken: dict[int, list[Entry]] = defaultdict(list)
+    ending: dict[int, PlacedFields] = {}
     for entry in sound:
-        rivals = [row for row in here[entry.position.segment] if row.pk not in ending and _alike(row, entry, alike)]
-        met = [row for row in rivals if row.position.overlaps(entry.position)]
-        if len(met) == 1 and says_the_same(met[0], entry):
+        there = here[entry.position.segment]
+        met = [row for row in there if _alike(row, entry, alike) and row.position.overlaps(entry.position)]
+        if len(met) == 1 and met[0].pk not in ending and says_the_same(met[0], entry):
             done.same += 1
-            continue
-        if turned := _refusal(entry, met):
+        elif turned := _refusal(entry, met):
             done.turned.append(turned)
-            continue
-        added.append(row_of(model, entry))
-        for row in met:
-            ending[row.pk] = (row, entry.valid_from)
-    by_segment: dict[int, list[Entry]] = defaultdict(list)
-    for entry in sound:
-        by_segment[entry.position.segment].append(entry)
-
-    def covering(row: PlacedFields) -> list[Position]:
-        return [one.position for one in by_segment[row.segment_id] if _alike(row, one, alike)]
-
-    _finish(model, added, ending, covering, done)
-    return done
+        else:
+            taken[entry.position.segment].append(entry)
+            ending |= {row.pk: row for row in met}
+    added = [row_of(model, entry) for rows in taken.values() for entry in rows]
+    for row in ending.values():
+        covering = [one.position for one in taken[row.segment_id] if _alike(row, one, alike)]
+        added += [continued(row, left, day) for left in remains(row.position, covering)]
+    end(model, ((row, day) for row in ending.values()))
+    done.ended += list(ending)
+    done.added += [row.pk for row in model.objects.bulk_create(added, batch_size=BATCH)]
 
 
 def take_in_by_key(model: type[PlacedFields], entries: Sequence[Entry]) -> Taken:
     """Write entries of things that may stand side by side: a row is known by its source and its key in it."""
     done = Taken()
+    for day, rows in _by_day(entries):
+        _take_in_keys_of_day(model, rows, day, done)
+    return done
+
+
+def _take_in_keys_of_day(model: type[PlacedFields], entries: Sequence[Entry], day: date, done: Taken) -> None:
     sound = _lying_well(entries, done)
     keys = {(entry.source, entry.source_id) for entry in sound if entry.source_id}
     rows = model.objects.filter(valid_to=None, source_id__in={key for _, key in keys})
     here = {(row.source, row.source_id): row for row in rows if (row.source, row.source_id) in keys}
-    added, ending, seen = [], [], set()
+    added: list[PlacedFields] = []
+    ending: list[PlacedFields] = []
+    seen: set[tuple[str, str]] = set()
     for entry in sound:
         key = (entry.source, entry.source_id)
+        old = here.get(key) if entry.source_id else None
         if entry.source_id and key in seen:
             done.turned.append(Turned(entry.line, "same_key", SAME_KEY))
-            continue
-        seen.add(key)
-        old = here.get(key) if entry.source_id else None
-        if old is not None and says_the_same(old, entry):
+        elif old is not None and says_the_same(old, entry):
             done.same += 1
-        elif old is not None and old.valid_from > entry.valid_from:
+        elif old is not None and old.valid_from > day:
             done.turned.append(Turned(entry.line, "later_row_there", TOO_EARLY))
         else:
             added.append(row_of(model, entry))
-            ending += [(old, entry.valid_from)] if old is not None else []
-    end(model, ending)
-    done.ended = [row.pk for row, _ in ending]
-    done.added = [row.pk for row in model.objects.bulk_create(added, batch_size=BATCH)]
-    return done
-
-
-def _finish(
-    model: type[PlacedFields],
-    added: list[PlacedFields],
-    ending: dict[int, tuple[PlacedFields, date]],
-    covering: Callable[[PlacedFields], list[Position]],
-    done: Taken,
-) -> None:
-    for row, day in ending.values():
-        added += [continued(row, left, day) for left in remains(row.position, covering(row))]
-    end(model, ending.values())
-    done.ended = list(ending)
-    done.added = [row.pk for row in model.objects.bulk_create(added, batch_size=BATCH)]
+            ending += [old] if old is not None else []
+        seen.add(key)
+    end(model, ((row, day) for row in ending))
+    done.ended += [row.pk for row in ending]
+    done.added += [row.pk for row in model.objects.bulk_create(added, batch_size=BATCH)]
 
 
 def _sound(entries: Sequence[Entry], done: Taken, alike: tuple[str, ...]) -> list[Entry]:

@@ -28,4 +28,6 @@ class DayForm(forms.Form):
     """A day as of which the register is asked."""
 
     is_filter = True
-    on = forms.DateField(label=_("As of the day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label=_("As of the day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )

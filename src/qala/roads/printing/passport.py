@@ -1,6 +1,7 @@
 """A road passport as a tagged PDF (PDF/UA-1), in Kazakh or Russian, from exactly what the passport tells."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from qala.ui.templatetags.ui import day as shown_day
 
 SOURCE = Path(__file__).with_name("passport.typ")
 WORKS = ("kind", "state", "accepted_on", "warranty_until")
+FRACTION = re.compile(r"(?<=\d)\.(?=\d)")
 LANGUAGES = ("kk", "ru", "en")
 
 
@@ -41,11 +43,20 @@ def _sheet(told: Mapping[str, Any], head: Mapping[str, str], language: str, city
         "title": pgettext("roads", "Road passport"),
         "street": name,
         "head": [[label, value] for label, value in head.items()],
-        "facts": _facts(told, language),
-        "tables": [table for table in _tables(told) if table["rows"]],
+        "facts": [[label, _spoken(value, language)] for label, value in _facts(told, language)],
+        "tables": [_said(table, language) for table in _tables(told) if table["rows"]],
         "marks": _("Values marked * are assumed and were not measured."),
         "page": _("page"),
     }
+
+
+def _said(table: dict[str, Any], language: str) -> dict[str, Any]:
+    return {**table, "rows": [[_spoken(cell, language) for cell in row] for row in table["rows"]]}
+
+
+def _spoken(cell: str, language: str) -> str:
+    """Kazakh and Russian write fractions with a comma."""
+    return cell if language == "en" else FRACTION.sub(",", cell)
 
 
 def _facts(told: Mapping[str, Any], language: str) -> list[list[str]]:

@@ -13,6 +13,7 @@ from qala.places.queries import whole_box
 from qala.places.rules.geometry import Box
 from qala.roads.exports import Row, cut, placed_row, segment_row
 from qala.roads.models import BuriedLine, Carriageway, Element, Layer, PlacedFields, Structure
+from qala.roads.queries.register import begun_by
 from qala.roads.rules.features import Days, Edges
 
 # Collections by their name. Works and condition add theirs here.
@@ -64,12 +65,10 @@ def _dated(name: str, when: Days | None) -> QuerySet[Any]:
     first, last = (when.first, when.last) if when else (day, day)
     held = Q()
     if last is not None:
-        began = Q(valid_from__lte=last)
-        held &= began | Q(inheritances=None) if COLLECTIONS[name] is Segment else began
+        held &= begun_by(last) if COLLECTIONS[name] is Segment else Q(valid_from__lte=last)
     if first is not None:
         held &= Q(valid_to=None) | Q(valid_to__gt=first)
-    found = _all(name).filter(held)
-    return found.distinct() if COLLECTIONS[name] is Segment else found
+    return _all(name).filter(held)
 
 
 def _within(found: QuerySet[Any], box: Edges) -> list[int]:

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from qala.places.models import Segment, Street
+from qala.places.models import Segment, Street, Succession
 from qala.roads.models import BuriedLine, Carriageway, Element, Holding, Layer, PlacedFields, Structure
 
 Row = TypeVar("Row", bound=PlacedFields)
@@ -37,8 +37,12 @@ def segments_on(day: date) -> QuerySet[Segment]:
 
     A segment that succeeded another began when that one ended; one without a predecessor was only loaded then.
     """
-    began = Q(valid_from__lte=day) | Q(inheritances=None)
-    return Segment.objects.filter(began & (Q(valid_to=None) | Q(valid_to__gt=day))).distinct()
+    return Segment.objects.filter(begun_by(day), Q(valid_to=None) | Q(valid_to__gt=day))
+
+
+def begun_by(day: date) -> Q:
+    """Segments that were there on a day or before it."""
+    return Q(valid_from__lte=day) | ~Exists(Succession.objects.filter(successor=OuterRef("pk")))
 
 
 def stretches_on(street: Street, day: date) -> list[Stretch]:

@@ -221,3 +221,21 @@ def test_what_lies_on_joined_segments_lies_in_a_row():
     assert present() == [(0, first, "asphalt"), (first, first + segments[1].measured_length_m, "gravel")]
     assert (carried.added, carried.ended, carried.lost_m) == (2, 2, 0)
     assert carry_over(by=KEEPER).added == 0
+
+
+def test_one_file_may_tell_a_history():
+    segment = a_segment()
+    rows = [entry(segment, 0, 60, since=NEXT), entry(segment, facts=GRAVEL)]
+    taken = register_carriageways(by=KEEPER, entries=rows)
+    assert taken.turned == []
+    assert present() == [(0, 60, "asphalt"), (60, segment.measured_length_m, "gravel")]
+    assert [row.surface for row in Carriageway.objects.on(SINCE)] == ["gravel"]
+
+
+def test_what_is_turned_away_cuts_nothing():
+    segment = a_segment()
+    a_carriageway(segment, facts=GRAVEL)
+    rows = [entry(segment, 0, 40, since=NEXT), entry(segment, 60, 90, since=NEXT, side=Side.LEFT, line="3")]
+    taken = register_carriageways(by=KEEPER, entries=rows)
+    assert [row.code for row in taken.turned] == ["one_side_of_both"]
+    assert present() == [(0, 40, "asphalt"), (40, segment.measured_length_m, "gravel")]

@@ -27,7 +27,7 @@ AT_MOST_REFUSED = 0.05
 
 
 class Command(BaseCommand):
-    help = "Load streets (osm, geojson, geopackage, shapefile) or a table of what lies on them; exits with 1 on refusal."
+    help = "Load streets (osm, geojson, geopackage, shapefile) or a table of what lies on them; 1 on refusal."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         kinds = parser.add_subparsers(dest="kind", required=True)
