@@ -19,6 +19,10 @@ PUBLIC = (
     "proposals:norms",
     "places:districts",
     "places:streets",
+    "roads:streets",
+    "roads:completeness",
+    "roads:ogc",
+    "roads:ogc_collections",
     "meals:overview",
     "meals:open_data",
     "meals:days_csv",
@@ -48,6 +52,8 @@ OF_ROLE = {
     "executor": ("proposals:desk_works",),
     "inspector": ("proposals:desk", "proposals:desk_works"),
     "placard_keeper": ("proposals:placards",),
+    "road_engineer": ("roads:desk_passports",),
+    "road_inspector": ("roads:desk_passports",),
     "akim": ("proposals:meetings", "proposals:desk"),
     "protocol_controller": ("proposals:desk_meetings", "proposals:desk_meeting_new"),
     "routing_editor": ("proposals:routing",),
@@ -64,4 +70,12 @@ OF_ROLE = {
 }
 
 #: Pages nobody in particular may not read: they lead to the door or say no.
-CLOSED = ("meals:close", "meals:my", "proposals:desk", "proposals:desk_photos", "people:appointments", "people:me")
+CLOSED = (
+    "meals:close",
+    "meals:my",
+    "roads:desk_passports",
+    "proposals:desk",
+    "proposals:desk_photos",
+    "people:appointments",
+    "people:me",
+)

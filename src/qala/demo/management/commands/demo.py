@@ -123,9 +123,11 @@ class Command(BaseCommand):
 
 def _draw_map() -> None:
     """Leave the map to the job worker, so that the address need not wait for it."""
-    if not (Path(settings.VAR) / "tiles" / "places.pmtiles").exists():
-        with suppress(AlreadyEnqueued):
-            app.configure_task("places.build_tiles", queueing_lock="places.build_tiles").defer(timestamp=0)
+    for part in ("places", "roads"):
+        if not (Path(settings.VAR) / "tiles" / f"{part}.pmtiles").exists():
+            task = f"{part}.build_tiles"
+            with suppress(AlreadyEnqueued):
+                app.configure_task(task, queueing_lock=task).defer(timestamp=0)
 
 
 def _analyse() -> None:
