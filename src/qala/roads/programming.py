@@ -13,6 +13,7 @@ from qala.planning.actions import Step, fail, keep
 from qala.planning.models import Plan
 from qala.planning.rules.conflicts import smallest_conflict
 from qala.planning.rules.dual import shortfall
+from qala.planning.rules.model import UnsoundModelError
 from qala.planning.rules.rivals import by_worth_per_cost
 from qala.planning.rules.solving import Answer, NoPlanError, solve
 from qala.roads.queries.network import Network, programme_for
@@ -30,10 +31,10 @@ def solve_programme(plan: Plan, *, seconds: float = SECONDS, whole_seconds: floa
     """Build the model of what was asked, solve it and keep it; or keep the smallest contradiction."""
     began = monotonic()
     programme, network = programme_for(asked_of(plan.asked))
-    model = written(programme)
     try:
+        model = written(programme)
         answer = solve(model.model, seconds=seconds, whole_seconds=whole_seconds)
-    except NoPlanError:
+    except (NoPlanError, UnsoundModelError):
         return fail(by=SOLVER, plan=plan, conflict=contradiction(programme))
     return keep(
         by=SOLVER, plan=plan, model=model.model, answer=answer,
@@ -96,6 +97,6 @@ def possible(programme: Programme, kept: set[str]) -> bool:
     roads = tuple(one if one.key in kept else replace(one, committed=()) for one in programme.roads)
     try:
         model = written(replace(programme, budgets=budgets, promises=promises, roads=roads)).model
-    except ValueError:
+    except UnsoundModelError:
         return False
     return not shortfall(model).any()

@@ -10,9 +10,9 @@ from datetime import date
 from qala.roads.rules.columns import Treatment
 
 SOURCE = (
-    "[set] gains, windows and ratios of prices: domain brief, section 7; level: medium repair 60–100 and capital repair "
-    "300–500 m ₸ a km of two lanes (ministry, August 2023, "
-    "https://yk.kz/news/strana/skolko-stoit-kilometr-dorogi-v-kazaxstane-325282.html)"
+    "[set] gains, windows and ratios of prices: domain brief, section 7; level: medium repair 60–100 and capital "
+    "repair 300–500 m ₸ a km of two lanes, ministry, August 2023 "
+    "https://yk.kz/news/strana/skolko-stoit-kilometr-dorogi-v-kazaxstane-325282.html"
 )
 USERS_SOURCE = "[set] relative weight of a metre by the class of its road, until the city counts its traffic"
 LOCAL, BOTH = ("local",), ("local", "republic")
