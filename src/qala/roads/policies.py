@@ -22,6 +22,11 @@ def may_survey_condition(by: Actor) -> bool:
     return may_keep_register(by) or holds(by, "road_inspector")
 
 
+def may_take_in_extract(by: Actor) -> bool:
+    """Those who keep the map of the city: administrators, and loaders by their own name."""
+    return isinstance(by, Job) or holds(by, "administrator")
+
+
 def may_survey_passport(by: Actor, passport: Passport) -> bool:  # noqa: ARG001 - any street
     """Who keeps the register says that a passport was surveyed."""
     return may_keep_register(by)

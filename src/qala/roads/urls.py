@@ -1,6 +1,6 @@
 from django.urls import path
 
-from qala.roads.views import desk, ogc, papers, streets
+from qala.roads.views import desk, extracts, ogc, papers, streets
 
 app_name = "roads"
 register = [
@@ -19,6 +19,8 @@ register = [
     path("roads/desk/passports/", desk.passports, name="desk_passports"),
     path("roads/desk/passports/<int:pk>/<slug:verb>/", desk.passport_step, name="desk_passport_step"),
     path("roads/desk/streets/<int:pk>/draft/", desk.passport_draft, name="desk_passport_draft"),
+    path("roads/desk/extract/", extracts.extract, name="desk_extract"),
+    path("roads/desk/extract/<slug:sha256>/", extracts.extract_accept, name="desk_extract_accept"),
     path("roads/ogc/", ogc.landing, name="ogc"),
     path("roads/ogc/conformance", ogc.conformance, name="ogc_conformance"),
     path("roads/ogc/api", ogc.api, name="ogc_api"),

@@ -28,3 +28,11 @@ COLLECTION_WORDS = {
     "structures": _("Structures"),
     "lines": _("Buried lines, for reference"),
 }
+# The nouns of `places` differences.
+DIFFERENCE_WORDS = {
+    "streets": pgettext_lazy("difference", "streets"),
+    "segments": pgettext_lazy("difference", "street segments"),
+    "landmarks": pgettext_lazy("difference", "places"),
+    "house numbers": pgettext_lazy("difference", "house numbers"),
+    "districts": pgettext_lazy("difference", "districts"),
+}

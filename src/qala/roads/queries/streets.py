@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.urls import reverse
+from django.utils.translation import pgettext
 
 from qala.kernel.cards import Reference
 from qala.kernel.keys import row_number, split_key
@@ -121,9 +123,14 @@ def street_map(streets: Iterable[int], day: date) -> Iterator[dict[str, Any]]:
                 "title": str(segment.street),
                 "state": "" if share is None else f"{share:.0%}",
                 "tone": tone_of(share),
-                "address": f"/roads/streets/{segment.street_id}/",
+                "address": address_of(segment.street_id),
             },
         }
+
+
+def address_of(street: int | None) -> str:
+    """The page of a street."""
+    return reverse("roads:street", args=[street])
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +165,15 @@ def reference(key: str, person: object) -> Reference | None:  # noqa: ARG001 - e
         passport = Passport.objects.select_related("street").filter(pk=row_number(pk)).first()
         if passport is None:
             return None
-        address = f"/roads/streets/{passport.street_id}/"
-        return Reference(f"{passport.street} · {passport.version}", address, str(passport.get_state_display()))
+        title = f"{passport.street} · {passport.version}"
+        return Reference(title, address_of(passport.street_id), str(passport.get_state_display()))
     if label == "roads.carriageway":
         row = Carriageway.objects.select_related("segment__street").filter(pk=row_number(pk)).first()
         if row is None or row.segment.street is None:
             return None
         return Reference(
             f"{row.segment.street}: {row.get_surface_display()}",
-            f"/roads/streets/{row.segment.street_id}/",
+            address_of(row.segment.street_id),
             "" if row.valid_to is None else row.valid_to.isoformat(),
         )
     return None
@@ -178,9 +185,10 @@ def beside(place: object, person: object) -> list[Reference]:  # noqa: ARG001 - 
     if street is None:
         return []
     passport = Passport.objects.filter(street=street, state="approved").first()
-    state = str(passport.get_state_display()) if passport else ""
-    words = str(street)
-    return [Reference(words, f"/roads/streets/{street.pk}/", state)] if passport else []
+    if passport is None:
+        return []
+    words = pgettext("roads", "Road passport")
+    return [Reference(words, address_of(street.pk), str(passport.get_state_display()))]
 
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 import pyogrio.raw
 import pypdfium2
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from owslib.ogcapi.features import Features
 
+from qala.kernel import cards
 from qala.kernel.clock import today
 from qala.people.tests.conftest import signed_in
 from qala.people.tests.factories import AppointmentFactory, PersonFactory
@@ -21,7 +23,7 @@ from qala.places.models import Segment
 from qala.roads.actions.holdings import count_inventory
 from qala.roads.actions.passports import draft_passport
 from qala.roads.actions.register import register_carriageways
-from qala.roads.models import Passport
+from qala.roads.models import Carriageway, Passport
 from qala.roads.tests.factories import GRAVEL, KEEPER, SINCE, a_paved_street, an_approved_passport, entry
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,13 @@ PERMISSIONS = [
     ("signer", "desk_passports", 200),
     ("road_engineer", "desk_passports", 200),
     ("administrator", "desk_passports", 200),
+    ("guest", "desk_extract", 302),
+    ("resident", "desk_extract", 403),
+    ("road_engineer", "desk_extract", 403),
+    ("administrator", "desk_extract", 200),
+    ("guest", "desk_extract_accept", 302),
+    ("road_engineer", "desk_extract_accept", 403),
+    ("administrator", "desk_extract_accept", 404),
     ("guest", "desk_passport_draft", 302),
     ("resident", "desk_passport_draft", 403),
     ("auditor", "desk_passport_draft", 403),
@@ -66,7 +75,7 @@ PERMISSIONS = [
     ("road_inspector", "desk_passport_step", 403),
     ("road_engineer", "desk_passport_step", 302),
 ]
-POSTED = {"desk_passport_draft", "desk_passport_step"}
+POSTED = {"desk_extract_accept", "desk_passport_draft", "desk_passport_step"}
 
 
 def browser(who):
@@ -83,6 +92,8 @@ def address(name):
         return reverse("roads:desk_passport_step", args=[draft_passport(by=KEEPER, street=street).pk, "survey"])
     if name in {"ogc_collection", "ogc_items", "geojson"}:
         return reverse(f"roads:{name}", args=["carriageways"])
+    if name == "desk_extract_accept":
+        return reverse("roads:desk_extract_accept", args=["0" * 64])
     if name == "ogc_item":
         return reverse("roads:ogc_item", args=["segments", str(Segment.objects.first().pk)])
     one_street = {"street", "street_lines", "street_passport_json", "street_passport_pdf", "desk_passport_draft"}
@@ -208,3 +219,38 @@ def test_an_outside_client_reads_the_features(live_server):
     assert page["numberReturned"] == 1
     key = everything["features"][0]["id"]
     assert door.collection_item("carriageways", key)["id"] == key
+
+
+def test_an_extract_shows_its_difference_before_it_is_taken_in(settings, tmp_path):
+    settings.VAR = tmp_path
+    client = browser("administrator")
+    rows = [{"type": "Feature", "id": "a", "properties": {"highway": "residential", "name": "Абай"},
+             "geometry": {"type": "LineString", "coordinates": [[69.6, 42.32], [69.602, 42.32]]}}]  # fmt: skip
+    text = json.dumps({"type": "FeatureCollection", "features": rows})
+    told = {"kind": "geojson", "source": "osm", "file": SimpleUploadedFile("streets.geojson", text.encode())}
+    shown = client.post(reverse("roads:desk_extract"), told)
+    assert shown.status_code == 200
+    assert Segment.objects.count() == 0
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    accept = reverse("roads:desk_extract_accept", args=[sha256])
+    assert accept in shown.content.decode()
+    assert client.post(accept).status_code == 302
+    assert Carriageway.objects.get().segment == Segment.objects.get()
+    assert client.post(accept).status_code == 404
+
+
+def test_a_broken_extract_is_refused_with_its_reason(settings, tmp_path):
+    settings.VAR = tmp_path
+    told = {"kind": "geojson", "source": "osm", "file": SimpleUploadedFile("cut.geojson", b'{"type": "Feat')}
+    answer = browser("administrator").post(reverse("roads:desk_extract"), told)
+    assert answer.status_code == 422
+    assert Segment.objects.count() == 0
+
+
+def test_others_learn_of_a_passport_through_the_card():
+    street = a_paved_street()
+    passport = an_approved_passport(street)
+    known = cards.reference(f"roads.passport:{passport.pk}", None)
+    assert known.address == reverse("roads:street", args=[street.pk])
+    assert known.address in {one.address for one in cards.beside(street, None)}
+    assert cards.reference("roads.passport:999999", None) is None
