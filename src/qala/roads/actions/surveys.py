@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -58,8 +59,7 @@ def record_survey(
     )  # fmt: skip
     _write_units(survey, units, rated)
     synthetic = curves is not None and curves.synthetic
-    ratings = [_rating(survey, told, curves_name, synthetic=synthetic) for told in rated.values()]
-    Rating.objects.bulk_create([one for one in ratings if one])
+    Rating.objects.bulk_create([_rating(survey, told, curves_name, synthetic=synthetic) for told in rated.values()])
     record(by, "roads.survey.recorded", survey, units=len(units), rated=len(rated), unrated=len(missing))
     return survey
 
@@ -122,7 +122,7 @@ def _write_units(survey: Survey, units: Sequence[UnitSheet], rated: Rated) -> No
     for unit in units:
         row = SampleUnit(survey=survey, surface=unit.surface.value, size=unit.size, additional=unit.additional)
         row.position = unit.position
-        row.pci = values.get(unit.line)  # type: ignore[assignment]
+        row.pci = Decimal(str(round(values[unit.line], 2))) if unit.line in values else None
         rows.append(row)
         distresses += [
             Distress(unit=row, kind=kind, severity=severity.value, quantity=quantity)
@@ -138,8 +138,8 @@ def _rating(survey: Survey, told: list[tuple[UnitSheet, float]], curves: str, *,
     length = Segment.objects.values_list("measured_length_m", flat=True).get(pk=unit.position.segment)
     return Rating(
         survey=survey, segment_id=unit.position.segment, from_m=0, to_m=length, rated_on=survey.surveyed_on,
-        procedure=PCI, value=round(pci, 2), grade=band_of(pci).slug, surface=unit.surface.value, curve_set=curves,
-        synthetic=synthetic, units=len(told),
+        procedure=PCI, value=Decimal(str(round(pci, 2))), grade=band_of(pci).slug, surface=unit.surface.value,
+        curve_set=curves, synthetic=synthetic, units=len(told),
     )  # fmt: skip
 
 

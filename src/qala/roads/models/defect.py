@@ -13,8 +13,8 @@ class Defect(PositionFields):
     """A defect; a candidate may have no position yet, a confirmed one has. `case` is the key of the proposal."""
 
     segment = models.ForeignKey(Segment, models.PROTECT, null=True, related_name="+")
-    from_m = models.DecimalField(max_digits=9, decimal_places=2, null=True)
-    to_m = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    from_m = models.DecimalField(max_digits=9, decimal_places=2, null=True)  # type: ignore[assignment]
+    to_m = models.DecimalField(max_digits=9, decimal_places=2, null=True)  # type: ignore[assignment]
     state = models.CharField(max_length=10, default="candidate", choices=[(one, one) for one in WORKFLOW.states])
     category = models.CharField(max_length=30, blank=True, default="")
     kind = models.CharField(max_length=20, blank=True, default="")
