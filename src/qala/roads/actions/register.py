@@ -64,7 +64,8 @@ def register_lines(*, by: Actor, entries: Sequence[Entry]) -> Taken:
 
 
 def _keys(noun: str, taken: Taken) -> list[str]:
-    return [f"roads.{noun}:{pk}" for pk in [*taken.added, *taken.ended]]
+    """Each row once: within one file a row may begin and end."""
+    return [f"roads.{noun}:{pk}" for pk in dict.fromkeys([*taken.added, *taken.ended])]
 
 
 def _counts(taken: Taken) -> dict[str, int]:
