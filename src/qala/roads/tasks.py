@@ -4,7 +4,10 @@ from procrastinate.contrib.django import app
 
 from qala.kernel.actors import Job
 from qala.places.tiles import TilesNotMade
+from qala.planning.models import Plan
 from qala.roads.actions.drafting import carry_over
+from qala.roads.programming import solve_programme
+from qala.roads.queries.network import KIND
 from qala.roads.tiles import build_tiles as build
 
 FOLLOWING = Job("roads.following")
@@ -25,3 +28,13 @@ def build_tiles(timestamp: int = 0) -> str:  # noqa: ARG001 - the scheduler tell
 def follow_segments(timestamp: int = 0) -> int:  # noqa: ARG001
     """Carry what still lies on ended segments, should an announcement have been missed."""
     return carry_over(by=FOLLOWING).added
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="roads.solve_programmes", queueing_lock="roads.solve_programmes", pass_context=False)
+def solve_programmes(timestamp: int = 0) -> int:  # noqa: ARG001 - the scheduler tells the time
+    """Solve what was asked for, one after another; cut off, it begins the unfinished one again."""
+    waiting = list(Plan.objects.of(KIND).filter(state="asked").order_by("asked_at", "pk"))
+    for plan in waiting:
+        solve_programme(plan)
+    return len(waiting)

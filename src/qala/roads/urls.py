@@ -1,6 +1,6 @@
 from django.urls import path
 
-from qala.roads.views import desk, extracts, ogc, papers, streets
+from qala.roads.views import desk, extracts, ogc, papers, programme, streets
 
 app_name = "roads"
 register = [
@@ -30,4 +30,11 @@ register = [
     path("roads/ogc/collections/<slug:collection>/items/<slug:key>", ogc.item, name="ogc_item"),
 ]
 # Condition, works and the programme add a list of their own.
-urlpatterns = [*register]
+repairs = [
+    path("roads/programme/", programme.programme, name="programme"),
+    path("roads/programme/<int:pk>.json", programme.document, name="programme_document"),
+    path("roads/desk/programme/", programme.desk, name="desk_programme"),
+    path("roads/desk/programme/<int:pk>/", programme.desk_plan, name="desk_plan"),
+    path("roads/desk/programme/<int:pk>/<slug:verb>/", programme.desk_plan_step, name="desk_plan_step"),
+]
+urlpatterns = [*register, *repairs]

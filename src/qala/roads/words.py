@@ -36,3 +36,11 @@ DIFFERENCE_WORDS = {
     "house numbers": pgettext_lazy("difference", "house numbers"),
     "districts": pgettext_lazy("difference", "districts"),
 }
+MENDS = {
+    "seal": _("surface sealed"),
+    "thin_overlay": _("thin layer of asphalt"),
+    "overlay": _("new layer of asphalt"),
+    "mill_and_overlay": _("old asphalt milled off, new laid"),
+    "rebuild": _("built anew from the base"),
+}
+SOURCES = {"local": _("city budget"), "republic": _("republic's budget")}

@@ -21,6 +21,7 @@ from qala.roads.queries.completeness import together
 from qala.roads.queries.inventory import newest_inventory
 from qala.roads.queries.passport_condition import condition_told
 from qala.roads.queries.passport_works import works_told
+from qala.roads.queries.programme import turns_of
 from qala.roads.queries.streets import (
     CompleteLine,
     complete_lines,
@@ -157,6 +158,7 @@ def street(request: HttpRequest, pk: int) -> HttpResponse:
     box = box_of([one.segment for one in page.stretches])
     told = {
         "page": page,
+        "turns": turns_of(one.segment for one in page.stretches),
         "street": found,
         "table": table,
         "form": DayForm(initial={"on": day}),

@@ -1,0 +1,129 @@
+"""The programme's pages: who may open them, what they say, and that each figure stands in the document."""
+
+import json
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from qala.people.tests.conftest import signed_in
+from qala.people.tests.factories import AppointmentFactory, PersonFactory
+from qala.places.models import Segment
+from qala.planning.actions import adopt
+from qala.planning.models import Plan
+from qala.roads.programming import solve_programme
+from qala.roads.tests.factories import a_paved_street
+from qala.roads.tests.test_programme import asked, rated, solved
+
+pytestmark = pytest.mark.django_db
+
+PERMISSIONS = [
+    ("guest", "programme", 200), ("guest", "programme_document", 200), ("resident", "programme", 200),
+    ("guest", "desk_programme", 302), ("resident", "desk_programme", 403), ("contractor", "desk_programme", 403),
+    ("road_engineer", "desk_programme", 200), ("road_director", "desk_programme", 200),
+    ("auditor", "desk_programme", 200), ("guest", "desk_plan", 302), ("resident", "desk_plan", 403),
+    ("road_engineer", "desk_plan", 200), ("auditor", "desk_plan", 200),
+]  # fmt: skip
+
+
+@pytest.fixture
+def street():
+    street = a_paved_street()
+    for segment, value in zip(Segment.objects.filter(street=street), (62, 38), strict=True):
+        rated(segment, value, date(2026, 6, 1))
+    return street
+
+
+@pytest.fixture
+def engineer():
+    return AppointmentFactory(role="road_engineer").person
+
+
+@pytest.fixture
+def in_force(street, engineer):
+    plan = solved(engineer, asked())
+    return adopt(by=AppointmentFactory(role="road_director").person, plan=plan, reason="The council agreed.")
+
+
+def reader(who):
+    if who == "guest":
+        return Client()
+    person = PersonFactory() if who == "resident" else AppointmentFactory(role=who).person
+    return signed_in(person)
+
+
+@pytest.mark.parametrize(("who", "name", "status"), PERMISSIONS)
+def test_each_page_opens_to_whom_it_should(who, name, status, in_force):
+    words = [in_force.pk] if name in {"programme_document", "desk_plan"} else []
+    assert reader(who).get(reverse(f"roads:{name}", args=words)).status_code == status
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_public_page_tells_each_streets_turn_and_how_good_the_plan_is(language, in_force, street):
+    page = Client(headers={"accept-language": language}).get(reverse("roads:programme"))
+    text = page.content.decode()
+    assert in_force.sha256 in text
+    for choice in in_force.choices.all():
+        assert str(choice.year) in text
+    assert str(street) in text or any(one in text for one in (street.names.kk, street.names.ru, street.names.en))
+
+
+def test_the_street_says_when_and_why(in_force, street):
+    page = Client().get(reverse("roads:street", args=[street.pk]))
+    turns = page.context["turns"]
+    assert {step.year for turn in turns for step in turn.steps} == set(in_force.choices.values_list("year", flat=True))
+    for turn in turns:
+        chosen = [course for course in turn.courses.values() if course.chosen]
+        best = max(course.left for course in turn.courses.values())
+        assert not chosen or chosen[0].left <= best
+
+
+def test_before_a_programme_is_adopted_the_page_says_so(street):
+    assert Client().get(reverse("roads:programme")).context["plan"] is None
+    assert Client().get(reverse("roads:street", args=[street.pk])).context["turns"] == []
+
+
+def test_the_document_of_a_draft_is_for_the_desk(street, engineer):
+    plan = solved(engineer, asked())
+    address = reverse("roads:programme_document", args=[plan.pk])
+    assert Client().get(address).status_code == 403
+    told = signed_in(engineer).get(address)
+    assert json.loads(told.content)["value"] == plan.value
+
+
+def form(**more):
+    return {
+        "title": "Ten years", "start": 2027, "years": 4, "local": 60_000_000, "republic": 0, "growth": "3",
+        "most": 2, "apart": 2, "keep_years": 0,
+    } | more  # fmt: skip
+
+
+def test_the_engineer_asks_for_three_scenarios_and_the_director_adopts_one(street, engineer):
+    desk = reverse("roads:desk_programme")
+    signed_in(engineer).post(desk, form(scenarios="on"))
+    assert [plan.asked["budgets"][0][2] for plan in Plan.objects.order_by("pk")] == [
+        6_000_000_000, 4_800_000_000, 7_200_000_000,
+    ]  # fmt: skip
+    plan = solve_programme(Plan.objects.order_by("pk")[0], whole_seconds=2)
+    director = signed_in(AppointmentFactory(role="road_director").person)
+    director.post(reverse("roads:desk_plan_step", args=[plan.pk, "adopt"]), {"reason": "The council agreed."})
+    plan.refresh_from_db()
+    assert plan.state == "adopted"
+    assert signed_in(engineer).get(desk).status_code == 200
+
+
+def test_bad_figures_are_refused_beside_their_field(street, engineer):
+    page = signed_in(engineer).post(reverse("roads:desk_programme"), form(local=-5, keep_years=9))
+    assert page.status_code == 422
+    assert set(page.context["form"].errors) == {"local", "keep_years"}
+    assert not Plan.objects.exists()
+
+
+def test_a_contradiction_is_told_on_its_page(street, engineer):
+    desk = signed_in(engineer)
+    desk.post(reverse("roads:desk_programme"), form(local=0))
+    plan = solve_programme(Plan.objects.get(), whole_seconds=1)
+    assert plan.state == "solved"
+    assert not plan.choices.exists()
+    assert desk.get(reverse("roads:desk_plan", args=[plan.pk])).status_code == 200
