@@ -166,7 +166,7 @@ def _before_2011():
     ("content", "why"),
     [(b"street_id,overall_2000,rated_2000\n1,8", "cut off"), (b"street_id,overall_2000\n", "rated_2000"),
      ("street_id,overall_2000,rated_2000\nкөше,8,1/00\n".encode("cp1251", "replace"), "UTF-8"),
-     (b"street_id,overall_2000,rated_2000\n1,8,12/98\n", "teach no wear")],
+     (b"street_id,overall_2000,rated_2000\n1,8,12/98\n", "nothing was surveyed")],
 )  # fmt: skip
 def test_a_bad_panel_is_refused_with_its_reason(tmp_path, content, why):
     path = tmp_path / "panel.csv"
