@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import connections
 
+from qala.config.database import grants
 from qala.kernel.actors import Job
 from qala.kernel.clock import today
 from qala.places.loaders import read
@@ -60,7 +61,8 @@ def spread(ask: Callable[[int], object], times: int) -> tuple[float, float]:
 
 def run(network: Path, *, quick: bool) -> dict[str, Any]:
     say("migrating")
-    call_command("migrate", verbosity=0, database="owner")
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    grants.grant_application(connections["owner"])
     figures: dict[str, Any] = {"network": network.name, "quick": quick, "cores": os.cpu_count()}
     with tempfile.TemporaryDirectory() as folder:
         path = _part_of(network, Path(folder)) if quick else network
@@ -111,8 +113,8 @@ def history(_path: Path, quick: int) -> dict[str, Any]:
         register_carriageways(by=BENCH, entries=entries)
 
     spent, _ = timed(lambda: [lay(year) for year in range(years)])
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE roads_carriageway")
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ANALYZE")
     return {"carriageway_rows": Carriageway.objects.count(), "register_rows_per_s": round(len(rows) * years / spent)}
 
 
