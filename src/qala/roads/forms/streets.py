@@ -20,7 +20,7 @@ class RoadFilter(forms.Form):
     passport = forms.ChoiceField(
         label=_("Passport"),
         required=False,
-        choices=[("", ALL), ("approved", _("approved")), ("none", _("not approved yet"))],
+        choices=[("", ALL), ("approved", pgettext_lazy("passport", "approved")), ("none", _("not approved yet"))],
     )
 
 
