@@ -16,6 +16,7 @@ from qala.places.models import Segment
 from qala.places.queries import attributions
 from qala.places.rules.geometry import along
 from qala.roads.models import BuriedLine, Carriageway, Element, Layer, PlacedFields, Structure
+from qala.roads.models.dated import rows_of
 from qala.roads.queries.register import segments_on
 
 BATCH = 2_000
@@ -43,7 +44,7 @@ COLUMNS: Mapping[type[PlacedFields], tuple[str, ...]] = {
 
 def placed_rows(model: type[PlacedFields], day: date) -> Iterator[Row]:
     """Rows of one kind that held on a day, each as a line (or a point) cut from its segment."""
-    rows = model.objects.on(day).select_related("segment__street").order_by("pk")
+    rows = rows_of(model).on(day).select_related("segment__street").order_by("pk")
     for row in rows.iterator(BATCH):
         yield placed_row(row)
 

@@ -12,6 +12,7 @@ from qala.kernel.translated import Translated
 from qala.places.models import Segment
 from qala.places.rules.position import Position
 from qala.roads.models import PlacedFields
+from qala.roads.models.dated import rows_of
 from qala.roads.rules.entries import Entry, Taken, Turned
 from qala.roads.rules.placing import HalfReplaced, collisions, remains
 
@@ -94,7 +95,7 @@ def _take_in_of_day(
         added += [continued(row, left, day) for left in remains(row.position, covering)]
     end(model, ((row, day) for row in ending.values()))
     done.ended += list(ending)
-    done.added += [row.pk for row in model.objects.bulk_create(added, batch_size=BATCH)]
+    done.added += [row.pk for row in rows_of(model).bulk_create(added, batch_size=BATCH)]
 
 
 def take_in_by_key(model: type[PlacedFields], entries: Sequence[Entry]) -> Taken:
@@ -108,7 +109,7 @@ def take_in_by_key(model: type[PlacedFields], entries: Sequence[Entry]) -> Taken
 def _take_in_keys_of_day(model: type[PlacedFields], entries: Sequence[Entry], day: date, done: Taken) -> None:
     sound = _lying_well(entries, done)
     keys = {(entry.source, entry.source_id) for entry in sound if entry.source_id}
-    rows = model.objects.filter(valid_to=None, source_id__in={key for _, key in keys})
+    rows = rows_of(model).filter(valid_to=None, source_id__in={key for _, key in keys})
     here = {(row.source, row.source_id): row for row in rows if (row.source, row.source_id) in keys}
     added: list[PlacedFields] = []
     ending: list[PlacedFields] = []
@@ -128,7 +129,7 @@ def _take_in_keys_of_day(model: type[PlacedFields], entries: Sequence[Entry], da
         seen.add(key)
     end(model, ((row, day) for row in ending))
     done.ended += [row.pk for row in ending]
-    done.added += [row.pk for row in model.objects.bulk_create(added, batch_size=BATCH)]
+    done.added += [row.pk for row in rows_of(model).bulk_create(added, batch_size=BATCH)]
 
 
 def _sound(entries: Sequence[Entry], done: Taken, alike: tuple[str, ...]) -> list[Entry]:
@@ -159,7 +160,7 @@ def _lying_well(entries: Sequence[Entry], done: Taken) -> list[Entry]:
 
 def _present(model: type[PlacedFields], segments: Iterable[int]) -> dict[int, list[PlacedFields]]:
     found: dict[int, list[PlacedFields]] = defaultdict(list)
-    rows = model.objects.filter(segment__in=set(segments), valid_to=None).order_by("pk")
+    rows = rows_of(model).filter(segment__in=set(segments), valid_to=None).order_by("pk")
     for row in rows:
         found[row.segment_id].append(row)
     return found
@@ -225,4 +226,4 @@ def end(model: type[PlacedFields], rows: Iterable[tuple[PlacedFields, date]]) ->
     for row, day in rows:
         by_day[day].append(row.pk)
     for day, keys in by_day.items():
-        model.objects.filter(pk__in=keys).update(valid_to=day)
+        rows_of(model).filter(pk__in=keys).update(valid_to=day)

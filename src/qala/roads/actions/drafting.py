@@ -13,6 +13,7 @@ from qala.kernel.refusals import require
 from qala.places.models import Segment
 from qala.places.rules.position import Position
 from qala.roads.models import Carriageway, Layer, PlacedFields
+from qala.roads.models.dated import rows_of
 from qala.roads.policies import may_keep_register
 from qala.roads.queries.following import Carried, carried_rows
 from qala.roads.rules.assumptions import drafted
@@ -56,7 +57,7 @@ def carry_over(*, by: Actor, segments: Iterable[int] | None = None) -> Carried:
         end(model, ((move.row, move.day) for move in moves))
         fresh = [_moved(move.row, there, move.day, move.lengths) for move in moves for there in move.found]
         fresh = _standing_apart(model, fresh, carried)
-        model.objects.bulk_create(fresh, batch_size=2_000)
+        rows_of(model).bulk_create(fresh, batch_size=2_000)
         carried.added += len(fresh)
     record_many(
         by,
@@ -81,7 +82,7 @@ def _standing_apart(model: type[PlacedFields], fresh: list[PlacedFields], carrie
     """Where two old segments share one new ground, one carriageway (or layer of an order) stays; the other is lost."""
     if model not in ONE_AT_A_PLACE:
         return fresh
-    there = model.objects.filter(valid_to=None, segment__in={row.segment_id for row in fresh})
+    there = rows_of(model).filter(valid_to=None, segment__in={row.segment_id for row in fresh})
     kept = [(f"old {row.pk}", row) for row in there] + [(str(at), row) for at, row in enumerate(fresh)]
     groups: dict[object, list[tuple[str, Position]]] = {}
     for line, row in kept:

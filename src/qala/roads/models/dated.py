@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -25,6 +25,11 @@ class DatedQuerySet(models.QuerySet[Row]):
     def present(self) -> Self:
         """What has not ended."""
         return self.filter(valid_to=None)
+
+
+def rows_of(model: type[Row]) -> "DatedQuerySet[Row]":
+    """All rows of a dated model, where the model is only known when the program runs."""
+    return cast("DatedQuerySet[Row]", model._default_manager.all())  # noqa: SLF001 - Django's door for just this
 
 
 class DatedFields(models.Model):
@@ -71,8 +76,6 @@ class PlacedFields(PositionFields, DatedFields):
     """
 
     carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="carried_to")
-
-    objects = DatedQuerySet["PlacedFields"].as_manager()
 
     class Meta:
         abstract = True

@@ -13,6 +13,7 @@ from qala.places.queries import whole_box
 from qala.places.rules.geometry import Box
 from qala.roads.exports import Row, cut, placed_row, segment_row
 from qala.roads.models import BuriedLine, Carriageway, Element, Layer, PlacedFields, Structure
+from qala.roads.models.dated import rows_of
 from qala.roads.queries.register import begun_by
 from qala.roads.rules.features import Days, Edges
 
@@ -57,7 +58,7 @@ def _all(name: str) -> QuerySet[Any]:
     model = COLLECTIONS[name]
     if model is Segment:
         return Segment.objects.select_related("street")
-    return model.objects.select_related("segment__street")
+    return rows_of(model).select_related("segment__street")
 
 
 def _dated(name: str, when: Days | None) -> QuerySet[Any]:

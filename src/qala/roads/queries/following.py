@@ -9,6 +9,7 @@ from qala.places.models import Segment
 from qala.places.queries import reprojected
 from qala.places.rules.position import Position
 from qala.roads.models import BuriedLine, Carriageway, Element, Layer, PlacedFields, RoadPhoto, Structure
+from qala.roads.models.dated import rows_of
 
 # Everything dated that follows its segment. Other files of this part add their own models here.
 FOLLOWERS: list[type[PlacedFields]] = [Carriageway, Layer, Element, Structure, BuriedLine, RoadPhoto]
@@ -42,7 +43,7 @@ def carried_rows(segments: set[int] | None = None) -> Carried:
     """Present rows on segments that have ended (of these segments, or of all), each with its new places."""
     carried = Carried()
     for model in FOLLOWERS:
-        rows = model.objects.filter(valid_to=None, segment__valid_to__isnull=False).select_related("segment")
+        rows = rows_of(model).filter(valid_to=None, segment__valid_to__isnull=False).select_related("segment")
         if segments is not None:
             rows = rows.filter(segment__in=segments)
         moves = [_move(row, carried) for row in rows.order_by("pk")]

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qala.places.models import Segment, Street, Succession
 from qala.roads.models import BuriedLine, Carriageway, Element, Holding, Layer, PlacedFields, Structure
+from qala.roads.models.dated import rows_of
 
 Row = TypeVar("Row", bound=PlacedFields)
 
@@ -42,7 +43,7 @@ def segments_on(day: date) -> QuerySet[Segment]:
 
 def begun_by(day: date) -> Q:
     """Segments that were there on a day or before it."""
-    return Q(valid_from__lte=day) | ~Exists(Succession.objects.filter(successor=OuterRef("pk")))
+    return Q(valid_from__lte=day) | Q(~Exists(Succession.objects.filter(successor=OuterRef("pk"))))
 
 
 def stretches_on(street: Street, day: date) -> list[Stretch]:
@@ -67,7 +68,7 @@ def stretches_on(street: Street, day: date) -> list[Stretch]:
 
 def _rows(model: type[Row], segments: Sequence[int], day: date) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = defaultdict(list)
-    rows: QuerySet[Row] = model.objects.on(day).filter(segment__in=segments)  # type: ignore[assignment]
+    rows = rows_of(model).on(day).filter(segment__in=segments)
     for row in rows:
         found[row.segment_id].append(row)
     return found

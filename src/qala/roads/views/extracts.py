@@ -88,7 +88,7 @@ def _room() -> Path:
     return room
 
 
-def _kept(file: UploadedFile, kind: str, asked: dict[str, Any]) -> Path:
+def _kept(file: "UploadedFile[Any]", kind: str, asked: dict[str, Any]) -> Path:
     """The file under its fingerprint, with what was said of it beside."""
     name = (file.name or "").lower()
     tail = next((one for one in TAILS[kind] if name.endswith(one)), TAILS[kind][0])
