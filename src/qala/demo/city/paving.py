@@ -21,7 +21,7 @@ LAYERS = {
     "gravel": (("gravel and sand", 18),),
     "soil": (),
 }
-COSTS = {"footway": 2_800_000, "kerb": 1_450_000, "aryk": 1_900_000, "lamp": 38_000_000, "sign": 4_500_000}
+COSTS = {"footway": 2_800_000, "kerb": 1_450_000, "aryk": 1_900_000, "lamp": 38_000_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,37 +75,37 @@ def layers(segment: SegmentPlan, length_m: Decimal) -> Iterator[Laid]:
 
 
 def elements(segment: SegmentPlan, length_m: Decimal) -> Iterator[Laid]:
-    """Footways, kerbs and aryks by side, lamps where it is lit, a sign at the junction. Some streets nobody walked."""
+    """Footways, kerbs and aryks of both sides, lamps where it is lit. Some streets nobody walked yet."""
     if dice(f"{segment.street}:walked", 12) == 0:
         return
     paved = SURFACES.get(segment.surface, "asphalt") in {"asphalt", "concrete"}
     year = 2000 + dice(f"{segment.street}:elements", 24)
-    for side in ("left", "right"):
-        if paved:
-            yield _along(segment, length_m, "footway", side, year, width_m=Decimal("1.5"))
-            yield _along(segment, length_m, "kerb", side, year)
-        yield _along(segment, length_m, "aryk", side, year)
+    if paved and segment.road_class in {"primary", "secondary", "tertiary"}:
+        yield _along(segment, length_m, "footway", "both", year, width_m=Decimal("1.5"))
+        yield _along(segment, length_m, "kerb", "both", year)
+    yield _along(segment, length_m, "aryk", "both", year)
     if segment.lit:
-        for at in range(20, int(length_m), 40):
-            yield _point(segment, "lamp", Decimal(at), year)
-    yield _point(segment, "sign", min(Decimal(3), length_m), year)
+        yield _lamps(segment, length_m, year)
 
 
 def _along(segment: SegmentPlan, length_m: Decimal, kind: str, side: str, year: int, **more: Any) -> Laid:
-    cost = int(length_m * COSTS[kind])
+    both = length_m * 2 if side == "both" else length_m
+    cost = int(both * COSTS[kind])
     facts = {
-        "kind": kind, "material": "concrete", "built_year": year, "quantity": length_m, "unit": "m",
+        "kind": kind, "material": "concrete", "built_year": year, "quantity": both, "unit": "m",
         "initial_tiyn": cost // 2, "replacement_tiyn": cost, **more,
     }  # fmt: skip
     return Laid("elements", f"{segment.key}:{kind}:{side}", Decimal(0), length_m, side, facts)
 
 
-def _point(segment: SegmentPlan, kind: str, at_m: Decimal, year: int) -> Laid:
+def _lamps(segment: SegmentPlan, length_m: Decimal, year: int) -> Laid:
+    """A lamp every forty metres, told as one row along the segment."""
+    lamps = max(int(length_m / 40), 1)
     facts = {
-        "kind": kind, "material": "steel", "built_year": year, "quantity": Decimal(1), "unit": "pc",
-        "initial_tiyn": COSTS[kind] // 2, "replacement_tiyn": COSTS[kind],
+        "kind": "lamp", "material": "steel", "built_year": year, "quantity": Decimal(lamps), "unit": "pc",
+        "initial_tiyn": lamps * COSTS["lamp"] // 2, "replacement_tiyn": lamps * COSTS["lamp"],
     }  # fmt: skip
-    return Laid("elements", f"{segment.key}:{kind}:{at_m}", at_m, at_m, "right", facts)
+    return Laid("elements", f"{segment.key}:lamp", Decimal(0), length_m, "right", facts)
 
 
 def structures(segment: SegmentPlan, length_m: Decimal) -> Iterator[Laid]:
@@ -121,7 +121,7 @@ def structures(segment: SegmentPlan, length_m: Decimal) -> Iterator[Laid]:
 
 def lines(segment: SegmentPlan, length_m: Decimal) -> Iterator[Laid]:
     """Water under most streets, sewers under some, each with the year it was laid and is due to be renewed."""
-    for kind, of, depth in (("water", 3, "2.1"), ("sewer", 2, "3.2"), ("gas", 3, "1.2")):
+    for kind, of, depth in (("water", 3, "2.1"), ("sewer", 1, "3.2")):
         if dice(f"{segment.street}:{kind}", 4) >= of:
             continue
         laid = 1965 + dice(f"{segment.street}:{kind}:laid", 55)

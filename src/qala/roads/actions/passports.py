@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from qala.roads.policies import (
     may_survey_passport,
 )
 from qala.roads.queries.passport import in_work, passport_told
+from qala.roads.queries.register import stretches_of
 from qala.roads.rules.canonical import fingerprint
 from qala.roads.rules.passport import WORKFLOW
 
@@ -100,7 +102,12 @@ def take_over_passports(
     """
     require(may_keep_register(surveyed_by) and _three_hands(by, surveyed_by, checked_by))
     known = set(Passport.objects.filter(street__in=streets).values_list("street", flat=True))
-    rows = [_taken_over(street, on, by, surveyed_by, checked_by) for street in streets if street.pk not in known]
+    bare = [street for street in streets if street.pk not in known]
+    ground = stretches_of(bare, on)
+    rows = [_taken_over(street, passport_told(street, on, ground[street.pk]), on) for street in bare]
+    for row in rows:
+        row.drafted_by = row.surveyed_by = surveyed_by.actor_key
+        row.checked_by, row.approved_by = checked_by.actor_key, by.actor_key
     Passport.objects.bulk_create(rows, batch_size=500)
     told = [(row, {"sha256": row.sha256, "surveyed_by": row.surveyed_by, "checked_by": row.checked_by}) for row in rows]
     record_many(by, "roads.passports.approved", told, approved=len(rows), as_of_on=on)
@@ -114,8 +121,7 @@ def _three_hands(by: Actor, surveyed_by: Actor, checked_by: Actor) -> bool:
     return checked and may_approve_passport(by, trial)
 
 
-def _taken_over(street: Street, on: date, by: Actor, surveyed_by: Actor, checked_by: Actor) -> Passport:
-    told = passport_told(street, on)
+def _taken_over(street: Street, told: dict[str, Any], on: date) -> Passport:
     return Passport(
         street=street,
         version=1,
@@ -123,10 +129,6 @@ def _taken_over(street: Street, on: date, by: Actor, surveyed_by: Actor, checked
         as_of_on=on,
         told=told,
         sha256=fingerprint(told),
-        drafted_by=surveyed_by.actor_key,
-        surveyed_by=surveyed_by.actor_key,
-        checked_by=checked_by.actor_key,
-        approved_by=by.actor_key,
         approved_on=on,
     )
 

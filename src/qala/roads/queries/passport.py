@@ -22,9 +22,13 @@ STRUCTURE = ("kind", "name", "passport_number", "material", "built_year", "lengt
 LINE = ("kind", "line_key", "holder", "depth_m", "diameter_mm", "laid_year", "due_year", "due_flex_years")
 
 
-def passport_told(street: Street, day: date) -> dict[str, Any]:
-    """The whole passport of a street as the register stood on a day. The same register gives the same document."""
-    stretches = stretches_on(street, day)
+def passport_told(street: Street, day: date, stretches: Sequence[Stretch] | None = None) -> dict[str, Any]:
+    """The whole passport of a street as the register stood on a day. The same register gives the same document.
+
+    `stretches` are the street's own of that day, where somebody has read them already.
+    """
+    if stretches is None:
+        stretches = stretches_on(street, day)
     shares = shares_of(street, stretches, day)
     return {
         "form": FORM,
