@@ -77,3 +77,23 @@ def test_the_lunch_peak_in_small_loses_and_doubles_nothing(database_environment:
     assert "bare_events_per_s" in told["baselines"]
     assert (told["sync_meals"], told["sync_lost"], told["sync_doubled"], told["left_over_tiyn"]) == (120, 0, 0, 0)
     assert told["month_close_holds"] == told["month_close_vouchers"] == 60
+
+
+PLANS = {
+    f"{name}_{figure}" for name in ("plan_25000", "plan_10000", "multi_10000")
+    for figure in ("seconds", "gap", "value", "bound", "columns", "proof_seconds", "checker_seconds")
+}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_programmes_in_small_are_proved_and_beat_the_lists():
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "plan"), "--quick", "--whole-seconds", "5"],
+        capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    told = json.loads(done.stdout)
+    assert told.keys() >= PLANS
+    for name in ("plan_25000", "plan_10000", "multi_10000"):
+        assert 0 <= told[f"{name}_gap"] < told["baselines"][f"{name}_worst_first_gap"]
+        assert told[f"{name}_value"] <= told[f"{name}_bound"]

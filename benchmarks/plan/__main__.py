@@ -20,7 +20,7 @@ from city import network
 
 from qala.planning.rules.proof import check, gap
 from qala.planning.rules.rivals import by_increment, by_worth_per_cost
-from qala.planning.rules.solving import solve
+from qala.planning.rules.solving import Effort, solve
 from qala.roads.rules.practices import worst_first
 from qala.roads.rules.programme import Programme, written
 from qala.roads.rules.published import document
@@ -52,7 +52,7 @@ def measured(name: str, programme: Programme, whole_seconds: float, figures: dic
     began = time.monotonic()
     plan = written(programme)
     built = time.monotonic() - began
-    answer = solve(plan.model, whole_seconds=whole_seconds, tell=lambda line: tell(name, line))
+    answer = solve(plan.model, Effort(whole_seconds=whole_seconds), lambda line: tell(name, line))
     took = time.monotonic() - began
     began = time.monotonic()
     check(plan.model, answer.chosen, answer.value, answer.certificate)

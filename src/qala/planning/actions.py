@@ -37,7 +37,7 @@ def ask(*, by: Actor, kind: str, title: str, asked: dict[str, Any]) -> Plan:
 
 
 @transaction.atomic
-def keep(
+def keep(  # noqa: PLR0913 - a plan is kept whole: model, answer, document, steps and figures
     *, by: Actor, plan: Plan, model: Model, answer: Answer, document: dict[str, Any], steps: Sequence[Step],
     told: dict[str, Any], seconds: float,
 ) -> Plan:  # fmt: skip
@@ -50,7 +50,7 @@ def keep(
     text = dumps(document)
     plan.state = WORKFLOW.after(Plan.objects.select_for_update().get(pk=plan.pk).state, "solve")
     plan.value, plan.late, plan.seconds, plan.told = answer.value, answer.late, seconds, told
-    plan.bound, plan.bound_per = scaled(answer)
+    plan.bound, plan.bound_per = _scaled(answer)
     plan.sha256, plan.solved_at, plan.progress = hashlib.sha256(text).hexdigest(), now(), ""
     plan.save()
     PlanDocument.objects.create(plan=plan, packed=gzip.compress(text, mtime=0))
@@ -58,7 +58,7 @@ def keep(
         [Choice(plan=plan, group=group, year=year, option=option, source=source, tiyn=tiyn)
          for group, year, option, source, tiyn in steps], batch_size=2_000,
     )  # fmt: skip
-    Limit.objects.bulk_create(limits(plan, model, answer))
+    Limit.objects.bulk_create(_limits(plan, model, answer))
     record(by, "planning.plan.solved", plan, value=answer.value, sha256=plan.sha256)
     return plan
 
@@ -99,13 +99,13 @@ def set_aside(*, by: Actor, plan: Plan) -> Plan:
     return plan
 
 
-def scaled(answer: Answer) -> tuple[int, int]:
+def _scaled(answer: Answer) -> tuple[int, int]:
     """The bound over the prices' own denominator."""
     proof = answer.certificate
     return int(proof.bound * proof.per), proof.per
 
 
-def limits(plan: Plan, model: Model, answer: Answer) -> list[Limit]:
+def _limits(plan: Plan, model: Model, answer: Answer) -> list[Limit]:
     """The shared limits with what is used of them and their prices."""
     used = model.charged(answer.chosen).tolist()
     return [

@@ -15,7 +15,7 @@ from qala.planning.rules.conflicts import smallest_conflict
 from qala.planning.rules.dual import shortfall
 from qala.planning.rules.model import UnsoundModelError
 from qala.planning.rules.rivals import by_worth_per_cost
-from qala.planning.rules.solving import Answer, NoPlanError, solve
+from qala.planning.rules.solving import Answer, Effort, NoPlanError, solve
 from qala.roads.queries.network import Network, programme_for
 from qala.roads.rules.asked import asked_of
 from qala.roads.rules.outlook import Outlook, outlook, steps_of
@@ -24,16 +24,16 @@ from qala.roads.rules.programme import Programme, Written, written
 from qala.roads.rules.published import document
 
 SOLVER = Job("roads.programme")
-SECONDS, WHOLE_SECONDS = 60.0, 15.0
+EFFORT = Effort(seconds=60.0, whole_seconds=15.0)
 
 
-def solve_programme(plan: Plan, *, seconds: float = SECONDS, whole_seconds: float = WHOLE_SECONDS) -> Plan:
+def solve_programme(plan: Plan, effort: Effort = EFFORT) -> Plan:
     """Build the model of what was asked, solve it and keep it; or keep the smallest contradiction."""
     began = monotonic()
     programme, network = programme_for(asked_of(plan.asked))
     try:
         model = written(programme)
-        answer = solve(model.model, seconds=seconds, whole_seconds=whole_seconds)
+        answer = solve(model.model, effort)
     except (NoPlanError, UnsoundModelError):
         return fail(by=SOLVER, plan=plan, conflict=contradiction(programme))
     return keep(

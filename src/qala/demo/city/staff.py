@@ -40,6 +40,7 @@ def _posts() -> Iterator[tuple[str, str]]:
             yield from ((role, body.slug) for role in ("signer", "dispatcher", "executor"))
     # Later offices stand at the end, so that nobody who had a post before moves.
     yield from (("road_engineer", "passenger_transport_roads"), ("road_inspector", "inspection"))
+    yield "road_director", "passenger_transport_roads"
 
 
 def staff(people: Sequence[PersonPlan]) -> Iterator[StaffPlan]:

@@ -38,7 +38,7 @@ def certificate(model: Model, prices: Floats) -> Certificate:
 
 
 def bound(model: Model, prices: tuple[int, ...], per: int) -> Fraction:
-    """UB(λ) for λ = prices / per: no plan within the limits is worth more. UnsoundPlanError where a price is below 0."""
+    """UB(λ) for λ = prices / per: no plan within the limits is worth more. UnsoundPlanError on a price below 0."""
     if per < 1 or any(price < 0 for price in prices) or len(prices) != len(model.rows):
         raise UnsoundPlanError("a price is negative or missing")
     dearest = max(prices, default=0)

@@ -47,15 +47,26 @@ class NoPlanError(ValueError):
         self.proved = proved
 
 
-def solve(
-    model: Model, *, seconds: float = 60.0, whole_seconds: float = 10.0, freed: int = FREED,
-    tell: Tell = lambda _line: None,
-) -> Answer:  # fmt: skip
-    """The best plan found within ``seconds``, with its certificate. Raises NoPlanError."""
-    until = monotonic() + seconds
-    seen = best_prices(model, until - whole_seconds, tell)
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long to try: seconds in all and for the last step, groups freed in it, and the share good ``enough`` to stop.
+
+    A city that must come out the same on every machine stops by ``enough``, not by the clock.
+    """
+
+    seconds: float = 60.0
+    whole_seconds: float = 10.0
+    freed: int = FREED
+    enough: float = 1e-7
+
+
+def solve(model: Model, effort: Effort = Effort(), tell: Tell = lambda _line: None) -> Answer:
+    """The best plan found with this effort, with its certificate. Raises NoPlanError."""
+    until, freed = monotonic() + effort.seconds, effort.freed
+    seen = best_prices(model, until - effort.whole_seconds, tell)
     while True:
-        chosen, done = settled(model, seen, doubtful(model, seen, freed), min(whole_seconds, until - monotonic()))
+        seconds = min(effort.whole_seconds, until - monotonic())
+        chosen, done = settled(model, seen, doubtful(model, seen, freed), seconds, effort.enough)
         if chosen is not None:
             tell(f"whole plan: {model.worth(chosen):.8g}")
             return Answer(chosen, model.worth(chosen), certificate(model, seen.prices), not done)
@@ -69,7 +80,9 @@ def doubtful(model: Model, seen: Priced, freed: int) -> Ints:
     return np.sort(np.argsort(lead(model, seen), kind="stable")[:freed])
 
 
-def settled(model: Model, seen: Priced, free: Ints, seconds: float) -> tuple[Ints | None, bool]:
+def settled(
+    model: Model, seen: Priced, free: Ints, seconds: float, enough: float
+) -> tuple[Ints | None, bool]:
     """Columns for all groups: the best at the prices where they leave no doubt, the solver's whole ones elsewhere."""
     chosen = winners(model, seen)
     is_free = np.zeros(len(model.groups), dtype=bool)
@@ -80,7 +93,7 @@ def settled(model: Model, seen: Priced, free: Ints, seconds: float) -> tuple[Int
         model.value[candidates].astype(float), sparse.csc_array(model.load[candidates].T), left,
         np.searchsorted(free, model.group[candidates]),
     )  # fmt: skip
-    found = door.solve(task, whole=True, seconds=seconds, gap=1e-7)
+    found = door.solve(task, whole=True, seconds=seconds, gap=enough)
     taken = candidates[found.shares > MOSTLY] if len(found.shares) else candidates[:0]
     if len(taken) != len(free):
         return None, found.state == door.INFEASIBLE

@@ -86,7 +86,7 @@ def test_a_plan_that_does_not_hold_is_not_kept(engineer):
     forged = replace(answer, value=10)
     over = replace(answer, chosen=np.array([1, 3]), value=12)
     for one in (forged, over):
-        with pytest.raises(Refusal, match="was not kept"):
+        with pytest.raises(Refusal):
             keep(by=SOLVER, plan=plan, model=model(), answer=one, document={}, steps=[], told={}, seconds=0)
     assert not Choice.objects.exists()
     assert Plan.objects.get().state == "asked"
@@ -102,10 +102,11 @@ def test_what_contradicts_itself_is_named(engineer):
 
 
 def test_a_plan_needs_a_name_and_its_adoption_a_reason(engineer, director):
-    with pytest.raises(Refusal, match="name"):
+    with pytest.raises(Refusal) as nameless:
         ask(by=engineer, kind="roads.repairs", title="  ", asked={})
-    with pytest.raises(Refusal, match="why"):
+    with pytest.raises(Refusal) as groundless:
         adopt(by=director, plan=solved(engineer), reason=" ")
+    assert (set(nameless.value.fields), set(groundless.value.fields)) == ({"title"}, {"reason"})
 
 
 def test_a_plan_in_force_is_not_set_aside(engineer, director):

@@ -14,7 +14,7 @@ from qala.planning.rules.dual import shortfall
 from qala.planning.rules.model import Model, Row, Sense, UnsoundModelError, fits, narrowed, tabled
 from qala.planning.rules.proof import UnsoundPlanError, bound, check
 from qala.planning.rules.rivals import by_increment, by_worth_per_cost
-from qala.planning.rules.solving import NoPlanError, solve
+from qala.planning.rules.solving import Effort, NoPlanError, solve
 
 charges = st.dictionaries(st.integers(0, 2), st.integers(0, 40), max_size=3)
 columns = st.tuples(st.integers(-20, 100), charges)
@@ -40,10 +40,10 @@ def test_the_plan_is_the_best_of_all_and_its_bound_stands_above_every_one(own, c
     plans = list(every_plan(model))
     if not plans:
         with pytest.raises(NoPlanError):
-            solve(model, seconds=20)
+            solve(model, Effort(seconds=20))
         return
     best = max(model.worth(plan) for plan in plans)
-    found = solve(model, seconds=20)
+    found = solve(model, Effort(seconds=20))
     check(model, found.chosen, found.value, found.certificate)
     assert found.value == best
     assert found.certificate.bound >= best
@@ -59,7 +59,7 @@ def test_any_prices_prove_a_bound(own, ceilings, prices, sense):
 @given(groups, limits)
 def test_what_is_sorted_by_hand_keeps_the_budgets_and_is_never_better(own, ceilings):
     model = little([[(0, {}), *columns] for columns in own], ceilings)
-    best = solve(model, seconds=20).value
+    best = solve(model, Effort(seconds=20)).value
     for rival in (by_worth_per_cost, by_increment):
         chosen = rival(model)
         assert fits(model, chosen)
@@ -108,7 +108,7 @@ def test_other_prices_only_loosen_the_bound(solved):
 
 def test_no_time_still_gives_a_checked_plan_and_its_true_gap(solved):
     model, best = solved
-    hurried = solve(model, seconds=0.0, whole_seconds=0.5)
+    hurried = solve(model, Effort(seconds=0.0, whole_seconds=0.5))
     check(model, hurried.chosen, hurried.value, hurried.certificate)
     assert hurried.value <= best.value
     assert hurried.gap >= 0

@@ -59,7 +59,9 @@ def record_survey(
     )  # fmt: skip
     _write_units(survey, units, rated)
     synthetic = curves is not None and curves.synthetic
-    Rating.objects.bulk_create([_rating(survey, told, curves_name, synthetic=synthetic) for told in rated.values()])
+    lengths = dict(Segment.objects.filter(pk__in=rated).values_list("pk", "measured_length_m"))
+    ratings = [_rating(survey, told, curves_name, lengths, synthetic=synthetic) for told in rated.values()]
+    Rating.objects.bulk_create(ratings)
     record(by, "roads.survey.recorded", survey, units=len(units), rated=len(rated), unrated=len(missing))
     return survey
 
@@ -132,13 +134,16 @@ def _write_units(survey: Survey, units: Sequence[UnitSheet], rated: Rated) -> No
     Distress.objects.bulk_create(distresses)
 
 
-def _rating(survey: Survey, told: list[tuple[UnitSheet, float]], curves: str, *, synthetic: bool) -> Rating:
+def _rating(
+    survey: Survey, told: list[tuple[UnitSheet, float]], curves: str, lengths: Mapping[int, Decimal], *,
+    synthetic: bool,
+) -> Rating:  # fmt: skip
     unit = told[0][0]
     pci = section_pci([RatedUnit(float(one.size), pci, one.additional) for one, pci in told], float(unit.section))
-    length = Segment.objects.values_list("measured_length_m", flat=True).get(pk=unit.position.segment)
     return Rating(
-        survey=survey, segment_id=unit.position.segment, from_m=0, to_m=length, rated_on=survey.surveyed_on,
-        procedure=PCI, value=Decimal(str(round(pci, 2))), grade=band_of(pci).slug, surface=unit.surface.value,
+        survey=survey, segment_id=unit.position.segment, from_m=0, to_m=lengths[unit.position.segment],
+        rated_on=survey.surveyed_on, procedure=PCI, value=Decimal(str(round(pci, 2))),
+        grade=band_of(pci).slug, surface=unit.surface.value,
         curve_set=curves, synthetic=synthetic, units=len(told),
     )  # fmt: skip
 

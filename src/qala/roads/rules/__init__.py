@@ -1,1 +1,1 @@
-"""The arithmetic of roads: condition and its decay, works and digs, and the columns of a repair programme. No Django."""
+"""The arithmetic of roads: register, condition and its decay, works, the columns of a programme. No Django."""

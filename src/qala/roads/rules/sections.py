@@ -28,7 +28,8 @@ def section_pci(units: Sequence[RatedUnit], size: float) -> float:
     if told + sum(unit.size for unit in drawn) > size * (1 + 1e-9):
         raise ValueError("the units are larger than the section")
     rest = sum(unit.pci * unit.size for unit in drawn) / sum(unit.size for unit in drawn)
-    return (rest * (size - told) + sum(unit.pci * unit.size for unit in odd)) / size
+    # A mean of hundreds can come out as 100.00000000000001.
+    return min(100.0, max(0.0, (rest * (size - told) + sum(unit.pci * unit.size for unit in odd)) / size))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from qala.people.tests.factories import AppointmentFactory
 from qala.places.models import Segment
 from qala.planning.actions import adopt, ask
 from qala.planning.queries import document_of
+from qala.planning.rules.solving import Effort
 from qala.roads.models import Rating, Survey
 from qala.roads.programming import solve_programme
 from qala.roads.queries.condition import PCI
@@ -51,7 +52,7 @@ def engineer():
 
 def solved(engineer, terms):
     plan = ask(by=engineer, kind=KIND, title="Four years", asked=terms.told())
-    return solve_programme(plan, whole_seconds=3)
+    return solve_programme(plan, Effort(whole_seconds=3))
 
 
 def test_the_plan_of_the_register_is_kept_and_the_checker_agrees(street, engineer):

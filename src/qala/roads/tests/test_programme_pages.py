@@ -12,6 +12,7 @@ from qala.people.tests.factories import AppointmentFactory, PersonFactory
 from qala.places.models import Segment
 from qala.planning.actions import adopt
 from qala.planning.models import Plan
+from qala.planning.rules.solving import Effort
 from qala.roads.programming import solve_programme
 from qala.roads.tests.factories import a_paved_street
 from qala.roads.tests.test_programme import asked, rated, solved
@@ -105,7 +106,7 @@ def test_the_engineer_asks_for_three_scenarios_and_the_director_adopts_one(stree
     assert [plan.asked["budgets"][0][2] for plan in Plan.objects.order_by("pk")] == [
         6_000_000_000, 4_800_000_000, 7_200_000_000,
     ]  # fmt: skip
-    plan = solve_programme(Plan.objects.order_by("pk")[0], whole_seconds=2)
+    plan = solve_programme(Plan.objects.order_by("pk")[0], Effort(whole_seconds=2))
     director = signed_in(AppointmentFactory(role="road_director").person)
     director.post(reverse("roads:desk_plan_step", args=[plan.pk, "adopt"]), {"reason": "The council agreed."})
     plan.refresh_from_db()
@@ -123,7 +124,7 @@ def test_bad_figures_are_refused_beside_their_field(street, engineer):
 def test_a_contradiction_is_told_on_its_page(street, engineer):
     desk = signed_in(engineer)
     desk.post(reverse("roads:desk_programme"), form(local=0))
-    plan = solve_programme(Plan.objects.get(), whole_seconds=1)
+    plan = solve_programme(Plan.objects.get(), Effort(whole_seconds=1))
     assert plan.state == "solved"
     assert not plan.choices.exists()
     assert desk.get(reverse("roads:desk_plan", args=[plan.pk])).status_code == 200

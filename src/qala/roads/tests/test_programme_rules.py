@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qala.planning.rules.model import Sense
 from qala.planning.rules.proof import check
-from qala.planning.rules.solving import solve
+from qala.planning.rules.solving import Effort, solve
 from qala.roads.rules.columns import Horizon, Treatment
 from qala.roads.rules.programme import Budget, Programme, Promise, Road, written
 from qala.roads.rules.published import document
@@ -41,7 +41,7 @@ def city(roads, *, most=2, money=40_000_000_00, promises=()):
 
 def solved(programme):
     plan = written(programme)
-    answer = solve(plan.model, seconds=20)
+    answer = solve(plan.model, Effort(seconds=20))
     check(plan.model, answer.chosen, answer.value, answer.certificate)
     return plan, answer, document(programme, plan, answer.chosen, answer.value, answer.certificate)
 

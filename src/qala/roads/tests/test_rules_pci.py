@@ -204,3 +204,9 @@ def test_where_m_cuts_the_standard_itself_may_give_a_point_back():
 
     before, after = sheet([25] * 8, correct).pci, sheet([26, *[25] * 7], correct).pci
     assert 0 < after - before < 2
+
+
+def test_a_mean_of_hundreds_stays_within_a_hundred():
+    units = [RatedUnit(size, 100.0) for size in (225.01, 224.97, 0.1, 33.33)]
+    for size in (1_234.56, 777.77, 4_321.01):
+        assert section_pci(units, size) <= 100
