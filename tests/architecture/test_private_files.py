@@ -7,7 +7,7 @@ from tests.architecture.tree import House, expect_none, imported, parsed
 
 PRIVATE = {"views", "forms", "admin", "api", "tasks", "urls", "policies"}
 # Numbers, shapes and canonical bytes: libraries that compute and know no database.
-NUMERIC = {"numpy", "scipy", "shapely", "pyproj", "PIL", "rfc8785"}
+NUMERIC = {"numpy", "scipy", "shapely", "pyproj", "PIL", "rfc8785", "highspy"}
 
 
 def complaints(house: House) -> list[str]:

@@ -1,20 +1,19 @@
 """The life of a plan."""
 
-from django.utils.translation import pgettext_lazy
-
+from qala.kernel.translated import Translated
 from qala.kernel.workflow import Workflow
 
 WORDS = {
-    "asked": pgettext_lazy("plan", "asked for"),
-    "failed": pgettext_lazy("plan", "not possible"),
-    "solved": pgettext_lazy("plan", "ready"),
-    "adopted": pgettext_lazy("plan", "adopted"),
-    "superseded": pgettext_lazy("plan", "replaced"),
-    "set_aside": pgettext_lazy("plan", "set aside"),
-    "solve": pgettext_lazy("plan", "Solve"),
-    "fail": pgettext_lazy("plan", "Say why not"),
-    "adopt": pgettext_lazy("plan", "Adopt"),
-    "replace": pgettext_lazy("plan", "Replace"),
+    "asked": Translated(kk="сұралды", ru="запрошен", en="asked for"),
+    "failed": Translated(kk="мүмкін емес", ru="невозможен", en="not possible"),
+    "solved": Translated(kk="дайын", ru="готов", en="ready"),
+    "adopted": Translated(kk="бекітілді", ru="утверждён", en="adopted"),
+    "superseded": Translated(kk="ауыстырылды", ru="заменён", en="replaced"),
+    "set_aside": Translated(kk="алынып қойылды", ru="отложен", en="set aside"),
+    "solve": Translated(kk="Есептеу", ru="Рассчитать", en="Solve"),
+    "fail": Translated(kk="Неге болмайтынын айту", ru="Сказать, почему нельзя", en="Say why not"),
+    "adopt": Translated(kk="Бекіту", ru="Утвердить", en="Adopt"),
+    "replace": Translated(kk="Ауыстыру", ru="Заменить", en="Replace"),
 }
 
 WORKFLOW = Workflow(

@@ -24,7 +24,8 @@ PERMISSIONS = [
     ("guest", "desk_programme", 302), ("resident", "desk_programme", 403), ("contractor", "desk_programme", 403),
     ("road_engineer", "desk_programme", 200), ("road_director", "desk_programme", 200),
     ("auditor", "desk_programme", 200), ("guest", "desk_plan", 302), ("resident", "desk_plan", 403),
-    ("road_engineer", "desk_plan", 200), ("auditor", "desk_plan", 200),
+    ("road_engineer", "desk_plan", 200), ("auditor", "desk_plan", 200), ("guest", "desk_plan_step", 302),
+    ("road_engineer", "desk_plan_step", 405),
 ]  # fmt: skip
 
 
@@ -56,7 +57,8 @@ def reader(who):
 
 @pytest.mark.parametrize(("who", "name", "status"), PERMISSIONS)
 def test_each_page_opens_to_whom_it_should(who, name, status, in_force):
-    words = [in_force.pk] if name in {"programme_document", "desk_plan"} else []
+    words = [in_force.pk] if name in {"programme_document", "desk_plan", "desk_plan_step"} else []
+    words += ["adopt"] if name == "desk_plan_step" else []
     assert reader(who).get(reverse(f"roads:{name}", args=words)).status_code == status
 
 
