@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from qala.kernel.actors import Job
 from qala.kernel.clock import today
+from qala.meals.actions.calendars import renew_public_days
 from qala.meals.actions.flags import raise_flags
 from qala.meals.actions.months import finish_all, open_month
 from qala.meals.actions.provisional import lapse
@@ -17,7 +18,8 @@ NIGHT = Job("meals.nightly")
 @app.periodic(cron="40 21 * * *")  # 02:40 in the city
 @app.task(name="meals.nightly", queueing_lock="meals.nightly", lock="meals.nightly", pass_context=False)
 def nightly(timestamp: int = 0) -> str:  # noqa: ARG001 - the scheduler tells the time
-    """Hold money for new vouchers, end what nobody looked at in time, close parents' windows, ask questions."""
+    """Renew the calendar, hold for new vouchers, end what waited too long, close parents' windows, ask questions."""
+    renew_public_days(by=NIGHT)
     held = sum(open_month(by=NIGHT, school=school, month=today().replace(day=1)).made for school in _kitchens(today()))
     lapsed, finished = lapse(by=NIGHT), finish_all(by=NIGHT)
     asked = sum(raise_flags(by=NIGHT, month=month) for month in _looked_at(today()))

@@ -81,9 +81,22 @@ REASON_WORDS = {
     "child_did_not_eat": _("the parent says: did not eat"),
     "supplier_contests": _("the supplier contests the line"),
     "school_contests": _("the school contests the line"),
+    "parent_refused": _("the parents do not want it"),
+    "left_school": _("left this school, the register will follow"),
+    "written_twice": _("the register has the child twice"),
+    "proof_doubted": _("the proof is doubted and looked at again"),
     "left_city_schools": _("left the city's schools"),
     "moved_school": _("moved to another school"),
     "no_longer_entitled": _("no longer entitled"),
+}
+BASIS_WORDS = {
+    "grade": _("grade 1–4"),
+    "orphan": _("orphan"),
+    "no_care": _("without parental care"),
+    "assistance": _("family on targeted assistance"),
+    "low_income": _("income below the minimum"),
+    "emergency": _("emergency"),
+    "collegial": _("decided by the school's body"),
 }
 RULES = {
     "P1": _("More fed than the school was built for, times its shifts"),

@@ -20,6 +20,7 @@ from qala.meals.queries.entitled import (
     listed_but_not_entitled,
     why_gone,
 )
+from qala.meals.rules.bases import REMOVALS
 from qala.meals.rules.processes import LIST, VOUCHER
 from qala.roster.models import School
 from qala.roster.queries import year_on
@@ -77,11 +78,23 @@ def remove_line(*, by: Actor, line: ListLine, reason: str) -> ListLine:
     require(may_form_list(by, line.list.school))
     if line.list.state != "draft":
         raise Refusal(_("Only a draft can be changed."), code="list_under_way", status=409)
-    if not reason.strip():
+    if reason not in REMOVALS:
         raise Refusal(_("Say why this child leaves the list."), code="reason_missing")
     line.removed_because = reason
     line.save(update_fields=["removed_because"])
     record(by, "meals.listline.removed", line.list, pupil=line.pupil_id, reason=reason)
+    return line
+
+
+@transaction.atomic
+def put_back(*, by: Actor, line: ListLine) -> ListLine:
+    """Put a child back on a draft whom a person took off. Whom the register took off it alone puts back."""
+    require(may_form_list(by, line.list.school))
+    if line.list.state != "draft" or line.removed_because not in REMOVALS:
+        raise Refusal(_("Only a draft can be changed."), code="list_under_way", status=409)
+    line.removed_because = ""
+    line.save(update_fields=["removed_because"])
+    record(by, "meals.listline.put_back", line.list, pupil=line.pupil_id)
     return line
 
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from qala.kernel.clock import today
 from qala.meals.models import Voucher
+from qala.meals.rules.bases import REMOVALS
+from qala.meals.words import REASON_WORDS
 from qala.roster.models import Pupil
 
 
@@ -16,6 +18,14 @@ class ReasonForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(label=_("Why"), max_length=300)
+
+
+class RemovalForm(forms.Form):
+    """Why a child leaves the month's list: a known reason, never free words about a child."""
+
+    reason = forms.ChoiceField(
+        label=_("Why"), choices=[(one, REASON_WORDS[one]) for one in REMOVALS], widget=forms.RadioSelect
+    )
 
 
 class DayFilter(forms.Form):

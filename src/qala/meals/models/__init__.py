@@ -14,7 +14,7 @@ from qala.meals.models.money import (
     Recovery,
     Timesheet,
 )
-from qala.meals.models.norms import AgeBand, Contract, Kitchen, Setting, Tariff, TariffOffer
+from qala.meals.models.norms import AgeBand, Contract, Kitchen, PublicDay, Setting, Tariff, TariffOffer
 from qala.meals.models.serving import (
     EnrolmentCode,
     How,
@@ -52,6 +52,7 @@ __all__ = [
     "PhoneKey",
     "Proof",
     "Provisional",
+    "PublicDay",
     "Rating",
     "Recovery",
     "Reversal",

@@ -75,7 +75,7 @@ class Counter:
         service = self.services.get(event.service)
         seat = (pupil.pk, event.day, service.pk) if pupil and service else None
         voucher = self._voucher(pupil, event.day)
-        kitchen = self._kitchen(event.day)
+        kitchen = self._kitchen(event.day, event.service)
         band = self._band(pupil, event.day)
         cost = self._price(kitchen, band, event.day)
         month = event.day.replace(day=1)
@@ -157,12 +157,15 @@ class Counter:
         return next((one for one in rows if _holds(one, day)), None)
 
     @remembered
-    def _kitchen(self, day: date) -> Kitchen | None:
-        return next((one for one in self._kitchens if one.holds_on(day)), None)
+    def _kitchen(self, day: date, service: str) -> Kitchen | None:
+        found = next((one for one in self._kitchens if one.holds_on(day)), None)
+        covered = {row.slug for row in found.contract.services.all()} if found else set()
+        return found if not covered or service in covered else None
 
     @cached_property
     def _kitchens(self) -> list[Kitchen]:
-        return list(Kitchen.objects.filter(school=self.school).select_related("contract"))
+        rows = Kitchen.objects.filter(school=self.school).select_related("contract")
+        return list(rows.prefetch_related("contract__services"))
 
     @cached_property
     def _tariffs(self) -> dict[int, list[Tariff]]:

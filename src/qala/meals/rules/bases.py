@@ -12,6 +12,10 @@ GRADE, ORPHAN, NO_CARE, ASSISTANCE, LOW_INCOME, EMERGENCY, COLLEGIAL = BASES = (
 )  # fmt: skip
 
 
+#: Why a person takes a child off a draft; what the register tells by itself stands beside it. Never free text.
+REMOVALS = ("parent_refused", "left_school", "written_twice", "proof_doubted")
+
+
 @dataclass(frozen=True)
 class Claim:
     """A proof that holds for a child from a day, until another (open: None)."""

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from qala.kernel.clock import now
 from qala.meals.actions.disputes import open_dispute
-from qala.meals.models import Dispute, Flag, Invoice, InvoiceLine, Provisional, TariffOffer
+from qala.meals.models import Dispute, EntitlementList, Flag, Invoice, InvoiceLine, ListLine, Provisional, TariffOffer
 from qala.meals.tests.eating import eat
 from qala.meals.tests.factories import FRIDAY, NOVEMBER, department, meal_school
 from qala.people.tests.conftest import signed_in
@@ -44,6 +44,10 @@ PERMISSIONS = {
     "disputes": (302, 403, 403, 403, 403, 403, 200, 200, 403),
     "contracts": (302, 403, 403, 403, 403, 200, 200, 200, 403),
     "offer": (302, 403, 403, 403, 403, 200, 200, 403, 403),
+    "budget": (302, 403, 403, 403, 403, 403, 200, 200, 403),
+    "contract_new": (302, 403, 403, 403, 403, 403, 200, 403, 403),
+    "desk_lines": (302, 403, 403, 200, 200, 403, 200, 200, 403),
+    "desk_line": (302, 403, 403, 200, 403, 403, 403, 403, 403),
     "flags": (302, 403, 403, 403, 403, 403, 200, 200, 403),
     "flag": (302, 403, 403, 200, 200, 403, 200, 200, 403),
 }
@@ -61,7 +65,13 @@ STEPS = {
     "settle": (302, 403, 403, 403, 403, 403, 302, 403, 403),
     "agree_price": (302, 403, 403, 403, 403, 302, 403, 403, 403),
     "flag_act": (302, 403, 403, 403, 403, 403, 302, 403, 403),
+    "budget_open": (302, 403, 403, 403, 403, 403, 302, 403, 403),
+    "budget_give": (302, 403, 403, 403, 403, 403, 422, 403, 403),
+    "budget_commit": (302, 403, 403, 403, 403, 403, 422, 403, 403),
+    "contract_new": (302, 403, 403, 403, 403, 403, 422, 403, 403),
+    "desk_line": (302, 403, 403, 422, 403, 403, 403, 403, 403),
 }
+ASKED = {"desk_lines": "?month=2026-11"}
 SAID = {
     "rate": {"stars": 5},
     "agree": {"word": "agree"},
@@ -72,6 +82,9 @@ SAID = {
     "invoice_act": {"verb": "send"},
     "close_act": {"verb": "open", "month": "2026-11"},
     "settle": {"verb": "reject"},
+    "budget_open": {"year": "2026"},
+    "contract_new": {"number": "x"},
+    "desk_line": {"reason": "nothing"},
     "flag_act": {"verb": "answer", "verdict": "explained", "explanation": "x"},
 }
 
@@ -92,11 +105,14 @@ def city():
         contract=town.contract, band="age-7-10", from_on="2027-01-01", tiyn=70_000, vat_permille=0, vat_included=True,
         act="№ 2", source="Test", offered_by="person:somebody", offered_for="city", offered_at=now(),
     )  # fmt: skip
+    formed = EntitlementList.objects.create(school=town.school, month=NOVEMBER, formed_by="job:x", formed_at=now())
+    formed.lines.create(pupil=town.pupils[0], grade=3, basis="grade")
     return town, counted, Provisional.objects.get(event=trusted), invoice, flag, offer
 
 
 def arguments(city, name):
     town, counted, waiting, invoice, flag, offer = city
+    line = ListLine.objects.first()
     school, child = [town.school.slug], [town.pupils[0].key]
     plate = [*child, counted.uid]
     found = {
@@ -104,6 +120,7 @@ def arguments(city, name):
         "desk_school": school, "desk_trust": school, "desk_day": school, "desk_act": school, "desk_paper": school,
         "desk_sign": school, "desk_decide": [*school, waiting.pk], "menu": school, "invoice": [invoice.number],
         "invoice_act": [invoice.number], "line": [invoice.number, counted.pk], "offer": [town.contract.pk],
+        "desk_lines": school, "desk_line": [*school, line.pk], "budget_give": [2026], "budget_commit": [2026],
         "agree_price": [offer.pk], "flag": [flag.pk], "flag_act": [flag.pk],
     }  # fmt: skip
     if name == "settle":
@@ -131,7 +148,7 @@ def browsers(town):
 
 @pytest.mark.parametrize("name", PERMISSIONS)
 def test_who_may_open_it(name, city):
-    address = reverse(f"meals:{name}", args=arguments(city, name))
+    address = reverse(f"meals:{name}", args=arguments(city, name)) + ASKED.get(name, "")
     found = {role: client.get(address).status_code for role, client in browsers(city[0]).items()}
     assert found == dict(zip(ROLES, PERMISSIONS[name], strict=True))
 

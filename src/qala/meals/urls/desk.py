@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from qala.meals.views import closing, flags, school_desk, supply
+from qala.meals.views import budget, closing, flags, listed, school_desk, supply
 
 urlpatterns = [
     path("desk/", school_desk.desk, name="desk"),
     path("desk/schools/<slug:slug>/", school_desk.school, name="desk_school"),
     path("desk/schools/<slug:slug>/list/", school_desk.act, name="desk_act"),
+    path("desk/schools/<slug:slug>/lines/", listed.lines, name="desk_lines"),
+    path("desk/schools/<slug:slug>/lines/<int:pk>/", listed.line, name="desk_line"),
     path("desk/schools/<slug:slug>/consents/", school_desk.paper, name="desk_paper"),
     path("desk/schools/<slug:slug>/sign/", school_desk.sign, name="desk_sign"),
     path("desk/schools/<slug:slug>/trust/", school_desk.trust, name="desk_trust"),
@@ -24,7 +26,12 @@ urlpatterns = [
     path("desk/month/payments.csv", closing.payments, name="payments"),
     path("desk/disputes/", closing.contested, name="disputes"),
     path("desk/disputes/<int:pk>/", supply.settle, name="settle"),
+    path("desk/budget/", budget.budget, name="budget"),
+    path("desk/budget/open/", budget.open_year, name="budget_open"),
+    path("desk/budget/<int:year>/give/", budget.give, name="budget_give"),
+    path("desk/budget/<int:year>/commit/", budget.commit, name="budget_commit"),
     path("desk/contracts/", closing.contract_list, name="contracts"),
+    path("desk/contracts/new/", budget.sign, name="contract_new"),
     path("desk/contracts/<int:pk>/price/", closing.offer, name="offer"),
     path("desk/prices/<int:pk>/agree/", closing.agree_price, name="agree_price"),
     path("desk/questions/", flags.listed, name="flags"),

@@ -21,6 +21,7 @@ from qala.meals.models import ServiceEvent
 from qala.meals.queries.children import TRANSFERS, child_month, children_of, transfer_of, ward
 from qala.meals.queries.entitled import voucher_on
 from qala.meals.queries.months import month_asked
+from qala.meals.words import REASON_WORDS, said
 from qala.people.models import Person
 from qala.people.queries import wording
 from qala.people.reading import reader
@@ -54,6 +55,7 @@ def child(request: HttpRequest, key: UUID) -> HttpResponse:
         "form": MonthFilter(request.GET or None, initial={"month": f"{month:%Y-%m}"}),
         "stars": range(1, 6),
         "wording": wording("school-meals"),
+        "why_off": said(REASON_WORDS, told.taken_off) if told.taken_off else "",
     }
     return render(request, "meals/child.html", context)
 

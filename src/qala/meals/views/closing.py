@@ -140,7 +140,7 @@ def contract_list(request: HttpRequest) -> HttpResponse:
     """Contracts a reader may see, with the prices that hold and those that wait for the other party."""
     person = reader(request)
     rows = Contract.objects.select_related("supplier").prefetch_related(
-        "tariffs", "offers", "kitchens__school__organisation"
+        "tariffs", "offers", "services", "kitchens__school__organisation"
     )
     mine = [row for row in rows if may_see_invoice(person, row)]
     require(bool(mine) or may_audit(person))
