@@ -30,10 +30,10 @@ class ContractForm(forms.Form):
         Service.objects.all(), label=_("Meals of the day"), widget=forms.CheckboxSelectMultiple
     )
     schools = forms.ModelMultipleChoiceField(
-        School.objects.select_related("organisation"), label=_("Schools it cooks for"),
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text=_("Hold Ctrl to choose several."),
-    )  # fmt: skip
+        School.objects.select_related("organisation"),
+        label=_("Schools it cooks for"),
+        widget=forms.CheckboxSelectMultiple,
+    )
     vat_permille = forms.IntegerField(label=_("Tax, thousandths"), min_value=0, max_value=500, initial=160)
     vat_included = forms.BooleanField(label=_("The tax is in the price"), required=False, initial=True)
     act = forms.CharField(label=_("Act"), max_length=120)
