@@ -82,7 +82,7 @@ def serving(workers: int) -> Iterator[int]:
 
 def wait_for(port: int, child: "subprocess.Popen[bytes]") -> None:
     """Until the server answers a request, not only a knock."""
-    until = time.monotonic() + 90
+    until = time.monotonic() + 240
     while time.monotonic() < until:
         if child.poll() is not None:
             raise SystemExit("the server did not start")
