@@ -7,8 +7,10 @@ before the leap, and a second arrival of the same key writes nothing.
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, Model, OneToOneField
+
+from qala.kernel.prepared import Prepared
 
 
 def insert_once(first: Model, *belonging: Model, key: str) -> bool:
@@ -18,13 +20,14 @@ def insert_once(first: Model, *belonging: Model, key: str) -> bool:
     its primary key. `first.pk` is set. Another broken constraint raises `IntegrityError`, as `save` does.
     """
     rows = (first, *belonging)
+    here = connections[DEFAULT_DB_ALIAS]  # the wrapper itself: each field asks it several times
     values = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        field.get_db_prep_save(field.pre_save(row, add=True), here)
         for row in rows
         for field in _fields(type(row))
     ]
     with connection.cursor() as cursor:
-        cursor.execute(_statement(tuple(type(row) for row in rows), key), values)
+        cursor.execute(_statement(tuple(type(row) for row in rows), key).on(cursor), values)
         made = cursor.fetchone()
     if made is None:
         return False
@@ -43,14 +46,15 @@ def _fields(model: type[Model]) -> tuple["Field[Any, Any]", ...]:
 
 
 @lru_cache(maxsize=32)
-def _statement(models: tuple[type[Model], ...], key: str) -> str:
+def _statement(models: tuple[type[Model], ...], key: str) -> Prepared:
     first, *others = models
     steps = ["first AS (" + _insert(first, "VALUES ({values})", key) + ")"]
     for at, model in enumerate(others):
         if not isinstance(model._meta.pk, OneToOneField):
             raise TypeError(f"{model.__name__} does not hang on its primary key")
         steps.append(f"other{at} AS (" + _insert(model, "SELECT key, {values} FROM first") + ")")  # noqa: S608
-    return f"WITH {', '.join(steps)} SELECT key FROM first"  # noqa: S608 - names of columns
+    name = f"once_{first._meta.db_table}"
+    return Prepared(name, f"WITH {', '.join(steps)} SELECT key FROM first")  # noqa: S608 - names of columns
 
 
 def _insert(model: type[Model], source: str, key: str = "") -> str:

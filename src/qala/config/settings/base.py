@@ -82,6 +82,8 @@ FORM_RENDERER = "qala.ui.forms.Renderer"
 
 DATABASES = database_settings(os.environ, VAR)
 DATABASE_ROUTERS: list[str] = []
+# Off behind a pooler that hands sessions round between transactions (`kernel.prepared`).
+PREPARED_STATEMENTS = os.environ.get("QALA_PREPARED", "1") != "0"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
