@@ -9,7 +9,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from qala.config.modules import DEMO, PARTS
 
 urlpatterns: list[URLPattern | URLResolver] = [path("account/", include("qala.people.account_urls"))]
-for part in [*PARTS, *([DEMO] if apps.is_installed(DEMO) else [])]:
+# The highest part first: the addresses of residents are looked up a thousand times as often as the others.
+for part in [*reversed(PARTS), *([DEMO] if apps.is_installed(DEMO) else [])]:
     if find_spec(f"{part}.urls"):
         urlpatterns += [path("", include(import_module(f"{part}.urls")))]
 
