@@ -17,4 +17,4 @@ for part in [*reversed(PARTS), *([DEMO] if apps.is_installed(DEMO) else [])]:
 handler400 = "qala.ui.views.bad_request"
 handler403 = "qala.ui.views.forbidden"
 handler404 = "qala.ui.views.not_found"
-handler500 = "qala.ui.views.server_error"
+handler500 = "qala.config.middleware.server_error"
