@@ -88,22 +88,20 @@ def test_where_no_server_answers_the_second_visitor_is_told_at_once():
             assert time.monotonic() - began < AGES / 2
 
 
-def test_django_takes_its_connections_from_this_pool(db, monkeypatch):
+def test_django_makes_this_pool_and_gives_it_sessions_as_it_needs_them(db, monkeypatch):
     known = connections["default"].settings_dict
     pooled = known | {"OPTIONS": {**known["OPTIONS"], "pool": dict(POOL)}}
     monkeypatch.setitem(connections.settings, "pooled", pooled)
     wrapper = connections["pooled"]
     try:
-        with wrapper.cursor() as cursor:
-            cursor.execute("SELECT 1")
-            assert cursor.fetchone() == (1,)
-        first = pid_of(wrapper.connection)
-        wrapper.close()
-        wrapper.ensure_connection()
-        assert pid_of(wrapper.connection) == first
         assert isinstance(wrapper.pool, Pool)
         assert wrapper.pool.timeout == 3
+        wrapper.pool.open()
+        connection = wrapper.pool.getconn()
+        assert connection.autocommit
+        assert connection.info.parameter_status("TimeZone") == "UTC"
+        wrapper.pool.putconn(connection)
     finally:
-        wrapper.close()
         wrapper.close_pool()
         del connections["pooled"]
+    assert connections["default"].pool is None
