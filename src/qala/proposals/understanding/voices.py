@@ -27,12 +27,13 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 def counted(text: str) -> Counter[int]:
     """Hashed n-grams of 2 to 4 letters, unfolded: here the spelling is the point."""
     words = [f" {word} " for word in _LETTERS.findall(plain(text))]
-    return Counter(
-        _place(word[start : start + length])
+    pieces = [
+        word[start : start + length]
         for word in words
         for length in (2, 3, 4)
         for start in range(len(word) - length + 1)
-    )
+    ]
+    return Counter(map(_place, pieces))
 
 
 @lru_cache(maxsize=1 << 16)
