@@ -59,16 +59,23 @@ def _statement(models: tuple[type[Model], ...], key: str) -> Prepared:
 
 def _insert(model: type[Model], source: str, key: str = "") -> str:
     """One step: the first row, kept out by its key, or one that takes over the first's primary key."""
-    names = [_quoted(field.column) for field in _fields(model)]
+    names = [_column(model, field.name) for field in _fields(model)]
     # A bare parameter of a SELECT would be text: each says what it is.
     source = source.format(values=", ".join(f"%s::{field.db_type(connection)}" for field in _fields(model)))
-    pk, ending = _quoted(model._meta.pk.column), ""
+    pk, ending = _column(model, model._meta.pk.name), ""
     if key:
-        unique = _quoted(model._meta.get_field(key).column)
-        ending = f" ON CONFLICT ({unique}) DO NOTHING RETURNING {pk} AS key"
+        ending = f" ON CONFLICT ({_column(model, key)}) DO NOTHING RETURNING {pk} AS key"
     else:
         names.insert(0, pk)
     return f"INSERT INTO {_quoted(model._meta.db_table)} ({', '.join(names)}) {source}{ending}"
+
+
+def _column(model: type[Model], name: str) -> str:
+    """The quoted column of a field that is stored."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, Field) or field.column is None:
+        raise TypeError(f"{model.__name__}.{name} has no column")
+    return _quoted(field.column)
 
 
 def _quoted(name: str) -> str:

@@ -19,9 +19,10 @@ from qala.demo.city.schools import TOLD_UNTIL
 from qala.demo.city.shapes import CityPlan
 from qala.demo.fill.kitchens import MONTHS, House
 from qala.meals.actions.serving import receive
-from qala.meals.actions.terminals import code_digest, enrol, make_enrolment_code
+from qala.meals.actions.terminals import enrol, make_enrolment_code
 from qala.meals.keys import point_of, signed_by
 from qala.meals.models import EnrolmentCode, Terminal, Voucher
+from qala.meals.queries.doors import code_digest
 from qala.meals.queries.signed import Signed
 from qala.meals.rules.events import NO_EVENT
 from qala.meals.rules.months import last_of

@@ -125,7 +125,8 @@ def nearest_streets(
 def street_beside(lon: float, lat: float, within_m: float) -> Street | None:
     """The named street nearest to a point, or none so near."""
     best = _nearest(lon, lat, 1, within_m, named=True)
-    return Street.objects.get(pk=best[0][1].street) if best else None
+    key = best[0][1].street if best else None
+    return None if key is None else Street.objects.get(pk=key)
 
 
 def _scaled(segment: Segment, foot: Foot) -> float:

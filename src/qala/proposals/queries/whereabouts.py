@@ -86,7 +86,8 @@ def _placard(serial: int) -> Placard | None:
 
 def _landmark(there: dict[str, Any]) -> Landmark:
     for name in ("names", "shape"):
-        there[name] = Landmark._meta.get_field(name).from_db_value(there[name], None, connection)
+        field: Any = Landmark._meta.get_field(name)
+        there[name] = field.from_db_value(there[name], None, connection)
     return Landmark.from_db(connection.alias, list(there), list(there.values()))
 
 
