@@ -1,11 +1,11 @@
-"""``python -m qala_verify receipt|log|meals …``. Exit 0: proved; 1: not sound; 2: cannot be read."""
+"""``python -m qala_verify fetch|receipt|log|meals …``. Exit 0: proved; 1: not sound; 2: cannot be read."""
 
 import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from qala_verify import log, meals, receipt
+from qala_verify import fetch, log, meals, receipt
 from qala_verify.canonical import canonical, read
 from qala_verify.notes import Key, read_checkpoint, read_key
 from qala_verify.words import ORDER, say
@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return say(asked.language, word, *slots)
 
     try:
-        return {"receipt": check_receipt, "log": check_log, "meals": check_meals}[asked.what](asked, words)
+        return WORKS[asked.what](asked, words)
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as trouble:
         print(words("unreadable", trouble), file=sys.stderr)
         return 2
@@ -32,17 +32,28 @@ def parser() -> argparse.ArgumentParser:
     shared.add_argument("--key", action="append", default=[], help="the log's key, or a file that holds it")
     shared.add_argument("--witness", action="append", default=[], help="a witness's key, or a file that holds it")
     shared.add_argument("--need", type=int, default=0, help="how many of these witnesses must have cosigned")
-    shared.add_argument("--since", action="append", default=[], type=Path, help="a checkpoint kept earlier")
     shared.add_argument("--language", choices=ORDER, default="en")
     top = argparse.ArgumentParser(prog="qala_verify", description=__doc__)
     kinds = top.add_subparsers(dest="what", required=True)
+    mirror = kinds.add_parser("fetch", help="bring the published files home")
+    mirror.add_argument("address", help="such as https://city.kz/log/")
+    mirror.add_argument("place", type=Path, metavar="DIR")
+    mirror.add_argument("--language", choices=ORDER, default="en")
     for name, place in (("receipt", "FILE"), ("log", "DIR"), ("meals", "DIR")):
         kind = kinds.add_parser(name, parents=[shared])
         kind.add_argument("place", type=Path, metavar=place)
+        if name != "receipt":
+            kind.add_argument("--since", action="append", default=[], type=Path, help="a checkpoint kept earlier")
         if name == "meals":
             kind.add_argument("--month", required=True, help="such as 2026-11")
             kind.add_argument("--totals", type=Path, help="the published totals, JSON")
     return top
+
+
+def bring(asked: argparse.Namespace, say: Say) -> int:
+    brought = fetch.fetch(asked.address, asked.place, lambda count: print(say("bringing", count), flush=True))
+    print(say("brought", brought, asked.place))
+    return 0
 
 
 def keys_of(given: Sequence[str]) -> list[Key]:
@@ -115,6 +126,8 @@ def closing(asked: argparse.Namespace, say: Say, signers: Sequence[str], witness
     print(say("sound"), say("not_proved"), sep="\n")
     return 0
 
+
+WORKS = {"fetch": bring, "receipt": check_receipt, "log": check_log, "meals": check_meals}
 
 if __name__ == "__main__":
     sys.exit(main())
