@@ -25,8 +25,7 @@ def killed(var: Path, seeds: list[int], patience: int, kills: int = 2) -> list[d
         capture_output=True, text=True, timeout=patience, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def require_whole(found: dict[str, Any]) -> None:

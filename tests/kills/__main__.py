@@ -1,7 +1,8 @@
 """A small lunch peak and a month's close, with the server and the database killed under them at seeded moments.
 
 ``python tests/kills --var FOLDER --seeds 1 2 3``: an embedded database and a log of its own under FOLDER, `granian` on
-loopback, phones that send again until they are answered. After each seed everything is counted; JSON on stdout.
+loopback, phones that send again until they are answered. After each seed everything is counted: a line of JSON on
+stdout. ``--minutes`` begins no further seed after so many; ``--kills`` fall while phones still wait for answers.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks" / "meals"))
-PUPILS, MEALS = 12, 168
+PUPILS, MEALS = 12, 228
 
 
 def environment(var: Path) -> None:
@@ -139,6 +140,8 @@ def lunch(killer: Killer, ground: Any, schools: list[Any]) -> tuple[Any, list[st
     work.start()
     for _ in range(killer.times):
         time.sleep(killer.random.uniform(0.02, 0.5))
+        if not work.is_alive():
+            break  # a kill after lunch proves nothing of lunch
         killer.strike()
         with contextlib.suppress(Exception):
             kept.append(_sealed())
@@ -223,11 +226,28 @@ def counted(schools: list[Any], acknowledged: set[str], signed: list[str], kept:
     }  # fmt: skip
 
 
+def one_seed(killer: Killer, ground: Any, schools: list[Any]) -> dict[str, Any]:
+    """Lunch and close of two schools of their own, under this seed's kills."""
+    since = time.monotonic()
+    killer.serve()
+    try:
+        synced, signed, kept = lunch(killer, ground, schools)
+        closings = close_under_fire(killer, schools)
+    finally:
+        if killer.server:
+            killer.server.terminate()
+            killer.server.wait(20)
+    found = counted(schools, synced.acknowledged, signed, kept)
+    return found | {"killed": killer.did, "sent_again": synced.again, "closings": closings,
+                    "seconds": round(time.monotonic() - since, 1)}  # fmt: skip
+
+
 def main() -> int:
     asked = argparse.ArgumentParser()
     asked.add_argument("--var", type=Path)
     asked.add_argument("--seeds", type=int, nargs="*", default=[1])
     asked.add_argument("--kills", type=int, default=2, help="at lunch; one or two more fall on the close")
+    asked.add_argument("--minutes", type=float, default=float("inf"))
     asked.add_argument("--close", type=int, nargs="*")
     told = asked.parse_args()
     if told.close:
@@ -238,29 +258,17 @@ def main() -> int:
     ready()
     from ground import laid
 
-    ground, results = laid(2 * len(told.seeds), PUPILS), []
+    ground, began = laid(2 * len(told.seeds), PUPILS), time.monotonic()
     try:
         for at, seed in enumerate(told.seeds):
-            since = time.monotonic()
-            killer, schools = Killer(told.var, seed, told.kills), ground.schools[2 * at : 2 * at + 2]
-            killer.serve()
-            try:
-                synced, signed, kept = lunch(killer, ground, schools)
-                closings = close_under_fire(killer, schools)
-            finally:
-                if killer.server:
-                    killer.server.terminate()
-                    killer.server.wait(20)
-            found = counted(schools, synced.acknowledged, signed, kept)
-            seconds = round(time.monotonic() - since, 1)
-            results.append(found | {"seed": seed, "killed": killer.did, "sent_again": synced.again, "closings": closings,
-                                    "seconds": seconds})  # fmt: skip
-            sys.stderr.write(f"{seed} {seconds} {killer.did}\n")
+            if time.monotonic() - began < told.minutes * 60:
+                found = one_seed(Killer(told.var, seed, told.kills), ground, ground.schools[2 * at : 2 * at + 2])
+                sys.stdout.write(json.dumps({"seed": seed} | found) + "\n")
+                sys.stdout.flush()
     finally:
         from qala.config.database import embedded
 
         embedded.stop(told.var)
-    sys.stdout.write(json.dumps(results))
     return 0
 
 
