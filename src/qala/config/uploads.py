@@ -7,7 +7,7 @@ left to Django, which streams it to a file.
 import base64
 import binascii
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent, TooManyFilesSent
@@ -18,7 +18,7 @@ from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 from multipart import MultipartError, MultipartSegment, ParserLimitReached, PushMultipartParser
 
-Files = MultiValueDict[str, UploadedFile[Any]]
+Files: TypeAlias = "MultiValueDict[str, UploadedFile[Any]]"
 
 
 class FormsInMemory(FileUploadHandler):
@@ -35,7 +35,8 @@ class FormsInMemory(FileUploadHandler):
         """The fields and the files of the form, or None where Django should read it."""
         if content_length > min(settings.FILE_UPLOAD_MAX_MEMORY_SIZE, settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
             return None
-        fields, files = QueryDict(mutable=True), Files()
+        fields = QueryDict(mutable=True)
+        files: Files = MultiValueDict()
         try:
             for head, body in _segments(input_data.read(content_length), boundary):
                 if not head.filename:  # an upload left empty is a field, as it is for Django
