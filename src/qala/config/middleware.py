@@ -51,7 +51,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def away(request: HttpRequest) -> HttpResponse:
     """The register cannot be reached now: nothing was stored, the same form can be sent again."""
-    request.roles = frozenset()  # type: ignore[attr-defined] - the menu asks for them, and nobody could answer
+    # The menu asks for roles, and nobody could answer.
+    request.roles = frozenset()  # type: ignore[attr-defined]
     response = render(request, "ui/away.html", status=503)
     response["Retry-After"] = "10"
     return response
