@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qala.kernel.clock import CITY, now, today
 from qala.people.tests.factories import OrganisationFactory
 from qala.places.models import District, Population
-from qala.proposals.models import Decision, Plan, Proposal, Step, Verdict
+from qala.proposals.models import Decision, Plan, Proposal, Verdict
 from qala.proposals.queries import outcomes, statistics
 from qala.proposals.queries.listing import Asked, listed
 from qala.proposals.queries.silent import districts_heard, kinds_heard, silent_landmarks, silent_streets
@@ -28,11 +28,9 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 SHAPES = st.fixed_dictionaries(
     {
-        "state": st.sampled_from(sorted(WORKFLOW.states)),
+        "walk": st.lists(st.integers(0, 9), max_size=9),
         "track": st.sampled_from(["signal", "appeal"]),
         "age": st.integers(0, 60),
-        "answered": st.booleans(),
-        "ever_claimed": st.booleans(),
         "hops": st.integers(0, 3),
         "decision": st.sampled_from(["", "satisfied", "explained", "terminated", "redirected"]),
         "unfunded": st.booleans(),
@@ -50,33 +48,38 @@ def _nothing_kept():
 
 
 def made(shape, department) -> Proposal:
-    """A case of this shape; odd shapes are welcome, as the database admits them."""
+    """A case that went this way; odd papers are welcome, as the database admits them."""
     at = now() - shape["age"] * DAY
-    closed = shape["state"] in ("confirmed", "explained", "refused", "forwarded")
-    claimed = shape["state"] in ("confirmed", "fixed_claimed")
+    walk = way(shape["walk"], at)
     case = ProposalFactory(
-        state=shape["state"], track=shape["track"], received_at=at, hops=shape["hops"], visibility=shape["visibility"],
+        walk=walk, track=shape["track"], received_at=at, hops=shape["hops"], visibility=shape["visibility"],
         department=department, quarantined_at=now() if shape["held"] else None,
-        answered_at=at + min(shape["age"], 40) * DAY if shape["answered"] else None,
-        claimed_at=now() if claimed else None, confirmed_at=now() if shape["state"] == "confirmed" else None,
-        closed_at=now() if closed else None,
     )  # fmt: skip
     if shape["decision"]:
         Decision.objects.create(proposal=case, kind=shape["decision"], signed_by="person:h", signed_at=now())
-    if shape["state"] == "planned":
+    if case.state == "planned":
         Plan.objects.create(
             proposal=case, owner=department, unfunded=shape["unfunded"], made_at=now(), review_on=today(),
             due_on=today(), money_source="09", place="here",
         )  # fmt: skip
-    if shape["ever_claimed"]:
-        Step.objects.create(
-            proposal=case, verb="claim_fixed", before="in_work", after="fixed_claimed", at=now(), by="person:w"
-        )
     if shape["order"]:
         WorksOrderFactory(state=shape["order"]).proposals.add(case)
     if shape["verdict"]:
         Verdict.objects.create(proposal=case, answer="confirmed", eyes="resident", by="author:1", at=now())
     return case
+
+
+def way(picks: list[int], at: datetime) -> list[tuple[str, datetime]]:
+    """A lawful walk through the table, spread over the days since."""
+    state, walk = "received", []
+    pace = (now() - at) / (len(picks) + 1)
+    for place, pick in enumerate(picks, 1):
+        verbs = sorted(WORKFLOW.verbs(state))
+        if not verbs:
+            break
+        walk.append((verbs[pick % len(verbs)], at + place * pace))
+        state = WORKFLOW.after(state, walk[-1][0])
+    return walk
 
 
 def pks(asked: Asked) -> set[int]:
