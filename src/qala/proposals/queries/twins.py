@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from qala.kernel.clock import local, now
@@ -50,7 +51,7 @@ SELECT p.id, p.received_at, p.state, p.category_id, p.longitude, p.latitude, p.p
 FROM unnest(%s::bigint[], %s::float8[]) AS n (id, likeness)
 JOIN proposals_proposal p USING (id) JOIN proposals_statement s ON s.proposal_id = p.id
 """)
-_WITHIN = f"SET LOCAL statement_timeout = {PATIENCE_MS};"
+_WITHIN = f"SET LOCAL statement_timeout = {round(PATIENCE_MS * settings.QUERY_PATIENCE)};"
 _NO_LIMIT = ";SET LOCAL statement_timeout = DEFAULT"
 # The states stand in the text: the index of open points is only taken where the planner sees them.
 _NEWEST = (
