@@ -19,16 +19,23 @@ from qala.proposals.queries.statistics import Scope
 from qala.proposals.rules import statistics as rules
 from qala.proposals.rules.chains import LINKS
 from qala.proposals.rules.outcomes import Outcome, outcome_of
-from qala.proposals.rules.process import WORKFLOW
 from qala.proposals.tests.factories import ProposalFactory, WorksOrderFactory
 from qala.proposals.tests.public_city import whole_chain
 
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
+WORKED = "triage assign start claim_fixed"
+WALKS = [
+    "", "withdraw", "triage", "triage explain", "triage refuse", "triage forward", "triage assign", "triage assign start",
+    "triage assign plan", "triage assign plan redate", "triage assign plan refuse", "triage assign explain",
+    WORKED, f"{WORKED} confirm", f"{WORKED} contest", f"{WORKED} confirm contest", f"{WORKED} confirm contest claim_fixed",
+    f"{WORKED} contest claim_fixed confirm", "triage assign plan start claim_fixed confirm",
+    "triage explain contest assign start", "triage forward come_back assign", "triage refuse contest explain",
+]  # fmt: skip
 SHAPES = st.fixed_dictionaries(
     {
-        "walk": st.lists(st.integers(0, 9), max_size=9),
+        "walk": st.sampled_from(WALKS),
         "track": st.sampled_from(["signal", "appeal"]),
         "age": st.integers(0, 60),
         "hops": st.integers(0, 3),
@@ -69,17 +76,11 @@ def made(shape, department) -> Proposal:
     return case
 
 
-def way(picks: list[int], at: datetime) -> list[tuple[str, datetime]]:
-    """A lawful walk through the table, spread over the days since."""
-    state, walk = "received", []
-    pace = (now() - at) / (len(picks) + 1)
-    for place, pick in enumerate(picks, 1):
-        verbs = sorted(WORKFLOW.verbs(state))
-        if not verbs:
-            break
-        walk.append((verbs[pick % len(verbs)], at + place * pace))
-        state = WORKFLOW.after(state, walk[-1][0])
-    return walk
+def way(verbs: str, at: datetime) -> list[tuple[str, datetime]]:
+    """The moments of these steps, spread over the days since."""
+    steps = verbs.split()
+    pace = (now() - at) / (len(steps) + 1)
+    return [(verb, at + place * pace) for place, verb in enumerate(steps, 1)]
 
 
 def pks(asked: Asked) -> set[int]:
