@@ -27,6 +27,11 @@ def may_serve(by: Actor) -> bool:
     return isinstance(by, Terminal) and by.revoked_at is None
 
 
+def may_load(by: Actor) -> bool:
+    """A named job or an administrator brings whole queues of the past in."""
+    return isinstance(by, Job) or (isinstance(by, Person) and by.holds("administrator"))
+
+
 def works_at(by: Actor, role: str, school: School) -> bool:
     """A person holds a role in a school."""
     return isinstance(by, Person) and by.holds(role, school.organisation)

@@ -10,6 +10,16 @@ SENTENCES = {
         ru="Приняты записи терминала столовой.",
         en="A canteen terminal's records were taken in.",
     ),
+    "meals.events.loaded": Translated(
+        kk="Терминалдың өткен күндердегі жазбалары түгел енгізілді.",
+        ru="Загружены записи терминала за прошлые дни.",
+        en="A terminal's records of past days were loaded.",
+    ),
+    "meals.vouchers.loaded": Translated(
+        kk="Өткен оқу жылының ваучерлері енгізілді.",
+        ru="Загружены ваучеры прошлого учебного года.",
+        en="Vouchers of a past school year were loaded.",
+    ),
     "meals.enrolment_code.made": Translated(
         kk="Терминалды тіркеу коды жасалды.",
         ru="Создан код для подключения терминала.",

@@ -11,7 +11,7 @@ from qala.meals.rules.price import Price
 ACCEPTED, PROVISIONAL, DUPLICATE, UNCLAIMED = "accepted", "provisional", "duplicate", "unclaimed"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Plate:
     """What is known of one press when it arrives."""
 
