@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import factory
+from django.db import transaction
 
 from qala.kernel.clock import now
 from qala.kernel.translated import Translated
@@ -64,8 +65,9 @@ class ProposalFactory(factory.django.DjangoModelFactory[Proposal]):
         walk: Walk | None = told.pop("walk", None)  # type: ignore[assignment]
         told |= times_of(walk) if walk else {}
         walked_to(told)
-        case: Proposal = super()._create(model_class, *args, **told)
-        lead(case, walk)
+        with transaction.atomic():  # case and steps together, also where no test holds a transaction open
+            case: Proposal = super()._create(model_class, *args, **told)
+            lead(case, walk)
         return case
 
     class Params:
