@@ -48,7 +48,7 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 @pytest.mark.slow
 def test_server_and_database_killed_at_lunch_and_at_the_close(var: Path):
-    for found in killed(var, list(FEW), 280):
+    for found in killed(var, list(FEW), 1_200):
         require_whole(found)
 
 

@@ -22,6 +22,8 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks" / "meals"))
 PUPILS, MEALS = 12, 228
+PATIENCE_S = 900
+"""How long a phone asks again: a laden machine needs half a minute to start a server, and each kill costs a start."""
 
 
 def environment(var: Path) -> None:
@@ -134,7 +136,7 @@ def lunch(killer: Killer, ground: Any, schools: list[Any]) -> tuple[Any, list[st
     signed = [json.loads(body)["uid"] for _phone, events in queues for body, _signature in events]
     told: list[Any] = []
     work = threading.Thread(
-        target=lambda: told.append(phones.sync(killer.port, [phones.packets(one) for one in queues], 2, patience=60))
+        target=lambda: told.append(phones.sync(killer.port, [phones.packets(one) for one in queues], 2, patience=PATIENCE_S))
     )
     kept = [_sealed()]
     work.start()
@@ -145,7 +147,7 @@ def lunch(killer: Killer, ground: Any, schools: list[Any]) -> tuple[Any, list[st
         killer.strike()
         with contextlib.suppress(Exception):
             kept.append(_sealed())
-    work.join(120)
+    work.join(PATIENCE_S)
     return told[0], signed, [one for one in kept if one]
 
 
