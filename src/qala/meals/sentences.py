@@ -35,6 +35,57 @@ SENTENCES = {
         ru="Терминал столовой отключён.",
         en="A canteen terminal was revoked.",
     ),
+    "meals.papersheet.entered": Translated(
+        kk="Қағаз парақ енгізілді.", ru="Внесён бумажный лист.", en="A paper sheet was entered."
+    ),
+    "meals.papersheet.signed": Translated(
+        kk="Қағаз параққа екінші адам қол қойды.",
+        ru="Бумажный лист подписан вторым человеком.",
+        en="A paper sheet was signed by a second person.",
+    ),
+    "meals.papersheet.confirmed": Translated(
+        kk="Қағаз парақты үшінші адам растады.",
+        ru="Бумажный лист подтверждён третьим человеком.",
+        en="A paper sheet was confirmed by a third person.",
+    ),
+    "meals.papersheet.torn_up": Translated(
+        kk="Қол қойылмаған қағаз парақ қайтарылды.",
+        ru="Неподписанный бумажный лист отозван.",
+        en="An unsigned paper sheet was taken back.",
+    ),
+    "meals.reader.admitted": Translated(
+        kk="Сыртқы оқу құрылғысы қосылды.", ru="Подключён сторонний считыватель.", en="An outside reader was let in."
+    ),
+    "meals.reader.switched_off": Translated(
+        kk="Сыртқы оқу құрылғысы өшірілді.",
+        ru="Сторонний считыватель отключён.",
+        en="An outside reader was switched off.",
+    ),
+    "meals.reader.heard": Translated(
+        kk="Сыртқы құрылғының жазбалары қабылданды.",
+        ru="Приняты записи стороннего считывателя.",
+        en="An outside reader's presses were taken in.",
+    ),
+    "meals.reader.agreed_to": Translated(
+        kk="Ата-ана сыртқы құрылғыға келісті.",
+        ru="Родитель согласился на сторонний считыватель.",
+        en="A parent agreed to an outside reader.",
+    ),
+    "meals.reader.taken_back": Translated(
+        kk="Ата-ана сыртқы құрылғыға келісімін қайтарып алды.",
+        ru="Родитель отозвал согласие на сторонний считыватель.",
+        en="A parent took the consent to an outside reader back.",
+    ),
+    "meals.readermark.made": Translated(
+        kk="Сыртқы құрылғыға кездейсоқ нөмір берілді.",
+        ru="Для стороннего считывателя создан случайный номер.",
+        en="A chance number was made for an outside reader.",
+    ),
+    "meals.readermarks.forgotten": Translated(
+        kk="Келісімі қайтарылған нөмірлер өшірілді.",
+        ru="Номера с отозванным согласием стёрты.",
+        en="Numbers whose consent was taken back were erased.",
+    ),
     "meals.roster.handed_out": Translated(
         kk="Терминалға күннің тізімі берілді.",
         ru="Терминалу выдан список дня.",

@@ -10,6 +10,7 @@ from qala.meals.actions.calendars import renew_public_days
 from qala.meals.actions.flags import raise_flags
 from qala.meals.actions.months import finish_all, open_month
 from qala.meals.actions.provisional import lapse
+from qala.meals.actions.readers import forget_marks
 from qala.roster.models import School
 
 NIGHT = Job("meals.nightly")
@@ -20,6 +21,7 @@ NIGHT = Job("meals.nightly")
 def nightly(timestamp: int = 0) -> str:  # noqa: ARG001 - the scheduler tells the time
     """Renew the calendar, hold for new vouchers, end what waited too long, close parents' windows, ask questions."""
     renew_public_days(by=NIGHT)
+    forget_marks(by=NIGHT)
     held = sum(open_month(by=NIGHT, school=school, month=today().replace(day=1)).made for school in _kitchens(today()))
     lapsed, finished = lapse(by=NIGHT), finish_all(by=NIGHT)
     asked = sum(raise_flags(by=NIGHT, month=month) for month in _looked_at(today()))

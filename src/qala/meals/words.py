@@ -69,6 +69,7 @@ REASON_WORDS = {
     "unknown_child": _("nobody knew the child"),
     "served_before": _("served before"),
     "vouched_for": _("the teacher vouched"),
+    "on_paper": _("on a paper sheet"),
     "doubtful_code": _("a doubtful code"),
     "other_school": _("a child of another school"),
     "no_voucher": _("no voucher"),
@@ -76,18 +77,31 @@ REASON_WORDS = {
     "no_tariff": _("no agreed price"),
     "no_money_held": _("no money held"),
     "clock_skew": _("the terminal's clock is off"),
+    "switched_off": _("handed in after the terminal was switched off, and does not fit its records"),
     "broken_chain": _("a gap in the terminal's records"),
     "day_to_come": _("a day to come"),
     "child_did_not_eat": _("the parent says: did not eat"),
+    "child_was_ill": _("the parent says: was ill at home"),
     "supplier_contests": _("the supplier contests the line"),
     "school_contests": _("the school contests the line"),
     "parent_refused": _("the parents do not want it"),
     "left_school": _("left this school, the register will follow"),
     "written_twice": _("the register has the child twice"),
     "proof_doubted": _("the proof is doubted and looked at again"),
+    "collegial_cap": _("beyond the city's cap on what the school's body decides"),
     "left_city_schools": _("left the city's schools"),
     "moved_school": _("moved to another school"),
     "no_longer_entitled": _("no longer entitled"),
+}
+WHY_PAPER = {
+    "terminal_broken": _("the terminal is broken"),
+    "no_terminal": _("the canteen has no terminal"),
+    "no_power": _("no electricity"),
+}
+LOSS_WORDS = {
+    "two_schools": _("served at two schools"),
+    "two_counters": _("served at two counters of the school"),
+    "lapsed": _("on trust, and nobody looked in time"),
 }
 BASIS_WORDS = {
     "grade": _("grade 1–4"),

@@ -14,7 +14,7 @@ from qala.meals.models import EntitlementList, ListLine, Voucher
 from qala.meals.policies import may_approve_list, may_check_list, may_form_list, may_keep_money
 from qala.meals.queries.entitled import (
     day_of,
-    entitled,
+    entitled_and_capped,
     entitled_but_not_listed,
     list_before,
     listed_but_not_entitled,
@@ -50,7 +50,7 @@ def _write_lines(formed: EntitlementList) -> tuple[int, int]:
     day = day_of(formed.month)
     kept = dict(formed.lines.exclude(removed_because="").values_list("pupil_id", "removed_because"))
     formed.lines.all().delete()
-    right = entitled(formed.school, day)
+    right, capped = entitled_and_capped(formed.school, day)
     lines = [
         ListLine(list=formed, pupil_id=one.pupil, grade=one.grade, basis=one.basis,
                  removed_because=kept.get(one.pupil, "") if kept.get(one.pupil) not in COMPUTED else "")
@@ -58,18 +58,24 @@ def _write_lines(formed: EntitlementList) -> tuple[int, int]:
     ]  # fmt: skip
     before = list_before(formed.school, formed.month)
     former = {} if before is None else {
-        line.pupil_id: line for line in before.lines.filter(removed_because="") if line.pupil_id not in right
-    }  # fmt: skip
+        line.pupil_id: line
+        for line in before.lines.filter(removed_because="")
+        if line.pupil_id not in right and line.pupil_id not in capped
+    }
     reasons = why_gone(formed.school, list(former), day)
     lines += [
         ListLine(list=formed, pupil_id=pupil, grade=line.grade, basis=line.basis, removed_because=reasons[pupil])
         for pupil, line in former.items()
     ]
+    lines += [
+        ListLine(list=formed, pupil_id=pupil, grade=one.grade, basis=one.basis, removed_because="collegial_cap")
+        for pupil, one in capped.items()
+    ]
     ListLine.objects.bulk_create(lines)
-    return len(right), len(former)
+    return len(right), len(former) + len(capped)
 
 
-COMPUTED = frozenset({"left_city_schools", "moved_school", "no_longer_entitled"})
+COMPUTED = frozenset({"collegial_cap", "left_city_schools", "moved_school", "no_longer_entitled"})
 
 
 @transaction.atomic

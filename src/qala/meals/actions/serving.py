@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -14,13 +15,14 @@ from qala.kernel.clock import now
 from qala.kernel.refusals import require
 from qala.ledger import book
 from qala.ledger.rules import Order, draw
+from qala.meals.losing import Second, lose_doubles
 from qala.meals.models import Contract, Provisional, SpentNonce, Terminal
-from qala.meals.policies import may_load, may_serve
+from qala.meals.policies import may_hand_in, may_load
 from qala.meals.queries.accounts import payable
 from qala.meals.queries.counter import Counter, Dish
 from qala.meals.queries.settings import decide_until
 from qala.meals.queries.signed import Answer, Signed, opened
-from qala.meals.rules.counting import ACCEPTED, PROVISIONAL, counted
+from qala.meals.rules.counting import ACCEPTED, DUPLICATE, PROVISIONAL, counted
 from qala.meals.rules.events import Event
 from qala.meals.writing import numbers, write_events, write_meals
 
@@ -61,10 +63,11 @@ class Loaded:
 @transaction.atomic
 def receive(*, by: Terminal, signed: Sequence[Signed]) -> list[Answer]:
     """Take in what a terminal signed; every event gets an answer, an unreadable one says why and is not stored."""
-    require(may_serve(by))
+    require(may_hand_in(by))
     _one_at_a_time(by.school_id)
     batch = opened(by, signed)
-    served = _served(by, batch.fresh)
+    marks = {event.uid: one.mark for event, one in batch.fresh if one.mark}
+    served, doubles = _served(by, batch.fresh, marks)
     Terminal.objects.filter(pk=by.pk).update(seen_at=now())
     record(
         by,
@@ -73,6 +76,7 @@ def receive(*, by: Terminal, signed: Sequence[Signed]) -> list[Answer]:
         events=len(served),
         meals=sum(one.outcome == ACCEPTED for one in served),
         repeated=len(batch.answered),
+        doubles=doubles,
         through=max((one.event.sequence for one in served), default=0),
     )
     return [*batch.answered, *(Answer(str(one.event.uid), one.outcome, one.reason) for one in served)]
@@ -89,7 +93,7 @@ def load_queue(*, by: Actor, terminal: Terminal, signed: Sequence[Signed], check
     require(may_load(by))
     _one_at_a_time(terminal.school_id)
     batch = opened(terminal, signed, check_each=check_each)
-    served = _served(terminal, batch.fresh)
+    served, _doubles = _served(terminal, batch.fresh)
     days = sorted({one.event.day for one in served})
     told = Loaded(
         len(served),
@@ -105,13 +109,14 @@ def load_queue(*, by: Actor, terminal: Terminal, signed: Sequence[Signed], check
     return told
 
 
-def _served(terminal: Terminal, fresh: Sequence[tuple[Event, Signed]]) -> list[Served]:
-    """Judge, draw and write down what is new."""
-    counter = Counter(terminal, [event for event, _signed in fresh])
+def _served(
+    terminal: Terminal, fresh: Sequence[tuple[Event, Signed]], marks: Mapping[UUID, UUID] = MappingProxyType({})
+) -> tuple[list[Served], int]:
+    """Judge, draw and write down what is new; and how many second plates are a loss."""
+    counter = Counter(terminal, [event for event, _signed in fresh], marks)
     served = [_judged(counter, event, one) for event, one in fresh]
     _draw(terminal, served)
-    _write_down(terminal, served, counter)
-    return served
+    return served, _write_down(terminal, served, counter)
 
 
 def _one_at_a_time(school: int) -> None:
@@ -157,7 +162,7 @@ def _order(school: str, one: Served, owed: Mapping[Contract, int]) -> Order:
     )
 
 
-def _write_down(by: Terminal, served: Sequence[Served], counter: Counter) -> None:
+def _write_down(by: Terminal, served: Sequence[Served], counter: Counter) -> int:
     """Events first, then what stands on them: spent codes, what somebody must look at, meals."""
     placed = list(zip(numbers(len(served)), served, strict=True))
     write_events(_event(number, by, one, counter) for number, one in placed)
@@ -172,6 +177,12 @@ def _write_down(by: Terminal, served: Sequence[Served], counter: Counter) -> Non
         until = decide_until()
         Provisional.objects.bulk_create(Provisional(event_id=number, decide_until=until) for number in waiting)
     write_meals(_meal(number, by, one, counter) for number, one in placed if one.outcome == ACCEPTED)
+    seconds = [
+        Second(number, one.event, (pupil.pk, one.event.day, counter.services[one.event.service].pk), one.dish)
+        for number, one in placed
+        if one.outcome == DUPLICATE and (pupil := one.dish.pupil)
+    ]
+    return lose_doubles(by, by, seconds)
 
 
 def _event(number: int, by: Terminal, one: Served, counter: Counter) -> tuple[Any, ...]:

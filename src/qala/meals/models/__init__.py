@@ -15,7 +15,10 @@ from qala.meals.models.money import (
     Timesheet,
 )
 from qala.meals.models.norms import AgeBand, Contract, Kitchen, PublicDay, Setting, Tariff, TariffOffer
+from qala.meals.models.paper import PaperSheet, PaperTick
+from qala.meals.models.readers import Reader, ReaderDay, ReaderMark
 from qala.meals.models.serving import (
+    DoubleServing,
     EnrolmentCode,
     How,
     Meal,
@@ -33,6 +36,7 @@ __all__ = [
     "Allergy",
     "Contract",
     "Dispute",
+    "DoubleServing",
     "EnrolmentCode",
     "EntitlementList",
     "Flag",
@@ -47,6 +51,8 @@ __all__ = [
     "MonthHold",
     "Outcome",
     "PaidLine",
+    "PaperSheet",
+    "PaperTick",
     "Pause",
     "Payment",
     "PhoneKey",
@@ -54,6 +60,9 @@ __all__ = [
     "Provisional",
     "PublicDay",
     "Rating",
+    "Reader",
+    "ReaderDay",
+    "ReaderMark",
     "Recovery",
     "Reversal",
     "Service",

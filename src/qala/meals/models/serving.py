@@ -194,6 +194,38 @@ class Provisional(models.Model):
         return f"{self.event_id} {self.state}"
 
 
+class DoubleServing(models.Model):
+    """A plate for a child who had this meal at another counter: nobody is paid for it, the loss account bears it.
+
+    `tiyn` is what the plate costs under the contract of the second school; `transfer` set it apart, where there was
+    money to set apart.
+    """
+
+    append_only = True
+
+    event = models.OneToOneField(ServiceEvent, models.PROTECT, related_name="double", primary_key=True)
+    meal = models.ForeignKey(Meal, models.PROTECT, related_name="doubles")
+    contract = models.ForeignKey(Contract, models.PROTECT, null=True, blank=True, related_name="+")
+    cause = models.SlugField(max_length=20)
+    tiyn = models.BigIntegerField()
+    transfer = models.UUIDField(unique=True, null=True, blank=True)
+
+    class Meta:
+        ordering = ["-event"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cause__in=["two_schools", "two_counters"]), name="a_double_has_its_cause"
+            ),
+            models.CheckConstraint(condition=Q(tiyn__gte=0), name="a_double_costs_what_it_costs"),
+            models.CheckConstraint(
+                condition=Q(transfer=None) | Q(tiyn__gt=0, contract__isnull=False), name="what_is_set_apart_has_a_price"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.cause}"
+
+
 class Reversal(models.Model):
     """A counted meal is taken back by a new fact; the meal itself stays."""
 

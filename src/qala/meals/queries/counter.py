@@ -1,15 +1,18 @@
 """What the counter's events mean: children, days, vouchers, prices and holds, read for a whole batch at once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, wraps
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from qala.kernel.clock import now, today
+from qala.kernel.clock import local, now, today
 from qala.meals.models import AgeBand, Kitchen, Meal, MonthHold, Pause, Service, Tariff, Terminal, Voucher
+from qala.meals.queries.chains import adrift
 from qala.meals.queries.codes import tokens_of
+from qala.meals.queries.readers import marked
 from qala.meals.rules.counting import Plate
 from qala.meals.rules.events import SKEW, Event
 from qala.meals.rules.price import Band, Price, Rate, band_on, price, rate_on
@@ -51,13 +54,17 @@ class Counter:
     Each table is read once, by keys; nothing is asked again for a single event.
     """
 
-    def __init__(self, terminal: Terminal, events: Sequence[Event]) -> None:
+    def __init__(
+        self, terminal: Terminal, events: Sequence[Event], marks: Mapping[UUID, UUID] = MappingProxyType({})
+    ) -> None:
         self.school, self.events = terminal.school, events
         self.now, self.today = now(), today()
         self.latest = self.now + SKEW
         self.known: dict[str, dict[Any, Any]] = {}
         self.days = sorted({event.day for event in events})
         self.tokens = tokens_of(events)
+        self.marked = marked(terminal, list(events), marks)
+        self.adrift = adrift(terminal, events) if terminal.revoked_at else frozenset()
         self._served = set(
             Meal.objects.filter(pupil__in=self._people, day__in=self.days).values_list("pupil_id", "day", "service_id")
         )
@@ -67,6 +74,8 @@ class Counter:
         if event.who == "token":
             token = self.tokens.get(event.uid)
             return self._pupils.get(("voucher", str(token.voucher))) if token else None
+        if event.who == "mark":
+            return self._pupils.get(("mark", str(self.marked.get(event.uid, 0))))
         return self._pupils.get((event.who, event.identifier))
 
     def dish(self, event: Event) -> Dish:
@@ -92,7 +101,9 @@ class Counter:
                 is_held=hold is not None,
                 was_served=pupil is not None and service is not None and (pupil.pk, day, service.pk) in self._served,
                 is_token_good=event.who != "token" or (token is not None and token.is_good),
-                is_future=day > self.today or event.at > self.latest,
+                is_future=day > self.today,
+                is_clock_right=event.at <= self.latest and local(event.at).date() == day,
+                fits_chain=event.uid not in self.adrift,
             ),
             pupil, voucher, kitchen, hold, band,
         )  # fmt: skip
@@ -116,6 +127,7 @@ class Counter:
         if shown:
             held = Voucher.objects.filter(key__in=shown).values_list("key", "pupil_id")
             named |= {("voucher", str(key)): pupil for key, pupil in held}
+        named |= {("mark", str(pupil)): pupil for pupil in self.marked.values()}
         keys = {event.identifier for event in self.events if event.who == "pupil" and _is_uuid(event.identifier)}
         asked = Pupil.objects.select_related("person")
         by_number = asked.in_bulk(set(named.values())) if named else {}

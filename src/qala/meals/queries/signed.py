@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db import connection
 
 from qala.meals.keys import is_signed
-from qala.meals.models import Service, Terminal
+from qala.meals.models import Reader, Service, Terminal
 from qala.meals.rules.events import Event, Unreadable, read
 
 #: Keys go in as one array: a queue may hold a month.
@@ -26,10 +27,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Signed:
-    """A body as the terminal stored it, and its signature (r and s, 32 bytes each)."""
+    """A body as the terminal stored it, its signature (r and s, 32 bytes each), and an outside reader's mark."""
 
     body: bytes
     signature: bytes
+    mark: UUID | None = None
 
 
 @dataclass
@@ -43,6 +45,7 @@ class Batch:
 def opened(terminal: Terminal, signed: Sequence[Signed], *, check_each: int = 1) -> Batch:
     """Check every signature (or each so-manieth) and every key. Events come back in the order of their chain."""
     batch, key = Batch(), bytes(terminal.public_key)
+    is_reader = Reader.objects.filter(terminal=terminal).exists()
     services = set(Service.objects.values_list("slug", flat=True))
     read_ones: list[tuple[Event, Signed]] = []
     for number, one in enumerate(signed):
@@ -54,6 +57,12 @@ def opened(terminal: Terminal, signed: Sequence[Signed], *, check_each: int = 1)
         is_ours = number % check_each or is_signed(key, one.body, one.signature)
         if event.terminal != terminal.key or not is_ours:
             batch.answered.append(Answer(str(event.uid), "refused", "not_signed"))
+            continue
+        if is_reader and (event.how != "vendor" or event.who not in ("mark", "nobody")):
+            batch.answered.append(Answer(str(event.uid), "refused", "not_a_mark"))
+            continue
+        if terminal.revoked_at is not None and event.at >= terminal.revoked_at:
+            batch.answered.append(Answer(str(event.uid), "refused", "revoked"))
             continue
         if event.service not in services:
             batch.answered.append(Answer(str(event.uid), "refused", "unknown_service"))

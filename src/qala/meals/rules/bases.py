@@ -28,6 +28,11 @@ class Claim:
         return self.from_on <= day and (self.until_on is None or day < self.until_on)
 
 
+def beyond_cap(decided: Iterable[tuple[date, str]], most: int) -> list[str]:
+    """Who of the body's children stands beyond the cap: (day of the decision, key); earlier comes first."""
+    return [key for _day, key in sorted(decided)[most:]]
+
+
 def basis_of(grade: int, claims: Iterable[Claim], day: date, *, last_free_grade: int = 4) -> str:
     """The basis to write down on a day, or "" where the child is not entitled."""
     if 1 <= grade <= last_free_grade:
