@@ -99,7 +99,7 @@ def check_meals(asked: argparse.Namespace, say: Say) -> int:
         return failed
     size = read_checkpoint((asked.place / "checkpoint").read_text("utf-8")).size
     count = meals.recount(log.entries(asked.place, size), asked.month)
-    print(say("recounted", asked.month, count.meals, count.tiyn))
+    print(say("recounted", asked.month, count.meals, tenge(count.tiyn)))
     if asked.totals is None:
         return 0
     totals = read(asked.totals.read_bytes())
@@ -108,6 +108,11 @@ def check_meals(asked: argparse.Namespace, say: Say) -> int:
         differences.insert(0, f"month: {totals.get('month')} ≠ {asked.month}")
     print(say("totals_differ" if differences else "totals_agree"), *differences, sep="\n")
     return 1 if differences else 0
+
+
+def tenge(tiyn: int) -> str:
+    """Whole tiyn as people write tenge: 1 628 400 tiyn are 16 284.00."""
+    return f"{'-' * (tiyn < 0)}{abs(tiyn) // 100:,}.{abs(tiyn) % 100:02}".replace(",", " ")
 
 
 def checked(asked: argparse.Namespace) -> log.Report:

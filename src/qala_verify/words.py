@@ -87,9 +87,9 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "What the record said was erased: its place is proved, its content opens no more.",
     ),
     "recounted": (
-        "{}: {} мөрленген тамақ, {} тиын.",
-        "{}: запечатано порций — {}, тиынов — {}.",
-        "{}: {} sealed meals, {} tiyn.",
+        "{}: {} мөрленген тамақ, {} теңге.",
+        "{}: запечатано порций — {}, тенге — {}.",
+        "{}: {} sealed meals, {} tenge.",
     ),
     "totals_agree": (
         "Жарияланған қорытынды мөрленген жазбалармен бірдей.",

@@ -124,7 +124,7 @@ def test_what_a_worker_seals_a_stranger_proves(place, tmp_path):
         assert said in done.stdout
     done = verify(tmp_path, "meals", *trusted, "--month", "2026-11", "--totals", published, mirror)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "24 sealed meals" in done.stdout
+    assert "2026-11: 24 sealed meals, " in done.stdout
     for file in of_each_kind(mirror):
         with flipped(mirror / file):
             done = verify(tmp_path, "log", *trusted, mirror)
