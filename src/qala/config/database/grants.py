@@ -24,7 +24,7 @@ def numbered_tables() -> dict[str, list[str]]:
     """Tables whose rows the database alone numbers (``database_numbers = True``), with their other columns."""
     numbered = (model for model in apps.get_models() if getattr(model, "database_numbers", False))
     return {
-        model._meta.db_table: [one.column for one in model._meta.local_concrete_fields if not one.primary_key]
+        model._meta.db_table: [str(one.column) for one in model._meta.local_concrete_fields if not one.primary_key]
         for model in numbered
     }
 
