@@ -37,9 +37,10 @@ def _counted(rows: QuerySet[PaperSheet]) -> QuerySet[PaperSheet]:
         there = Q(terminal__events__provisional__state=slug)
         return Count("terminal__events__provisional", filter=there, distinct=True)
 
-    return rows.select_related("school__organisation", "school_class", "service").annotate(
+    named = rows.select_related("school__organisation", "school_class", "service").annotate(
         children=Count("ticks", distinct=True), waiting=state("opened"), counted=state("confirmed")
     )
+    return named.order_by("-day", "school", "number")
 
 
 def sheet_of(school: School, pk: int) -> PaperSheet | None:
