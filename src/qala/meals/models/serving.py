@@ -98,7 +98,7 @@ class ServiceEvent(models.Model):
     append_only = True
 
     uid = models.UUIDField(unique=True)
-    terminal = models.ForeignKey(Terminal, models.PROTECT, related_name="events")
+    terminal = models.ForeignKey(Terminal, models.PROTECT, related_name="events", db_index=False)
     sequence = models.PositiveIntegerField()
     previous = models.BinaryField(max_length=32)
     digest = models.BinaryField(max_length=32)
@@ -107,8 +107,8 @@ class ServiceEvent(models.Model):
     happened_at = models.DateTimeField()
     received_at = models.DateTimeField(db_default=Now())
     day = models.DateField()
-    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
-    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+", db_index=False)
+    school = models.ForeignKey(School, models.PROTECT, related_name="+", db_index=False)
     pupil = models.ForeignKey(Pupil, models.PROTECT, null=True, blank=True, related_name="+")
     how = models.CharField(max_length=10, choices=How)
     outcome = models.CharField(max_length=12, choices=Outcome)
@@ -136,12 +136,12 @@ class Meal(models.Model):
     append_only = True
 
     event = models.OneToOneField(ServiceEvent, models.PROTECT, related_name="meal", primary_key=True)
-    pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="meals")
+    pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="meals", db_index=False)
     voucher = models.ForeignKey(Voucher, models.PROTECT, related_name="meals")
-    school = models.ForeignKey(School, models.PROTECT, related_name="+")
-    contract = models.ForeignKey(Contract, models.PROTECT, related_name="+")
+    school = models.ForeignKey(School, models.PROTECT, related_name="+", db_index=False)
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="+", db_index=False)
     day = models.DateField()
-    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+", db_index=False)
     band = models.SlugField(max_length=20)
     tiyn = models.BigIntegerField()
     vat_tiyn = models.BigIntegerField()
