@@ -15,6 +15,11 @@ SENTENCES = {
         ru="Загружены записи терминала за прошлые дни.",
         en="A terminal's records of past days were loaded.",
     ),
+    "meals.month.counted": Translated(
+        kk="Айдың ашық беті қайта есептелді.",
+        ru="Открытая страница месяца пересчитана.",
+        en="A month's public page was counted anew.",
+    ),
     "meals.vouchers.loaded": Translated(
         kk="Өткен оқу жылының ваучерлері енгізілді.",
         ru="Загружены ваучеры прошлого учебного года.",
