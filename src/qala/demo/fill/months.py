@@ -21,7 +21,7 @@ MONTHS = (
 YEAR_BEGINS = date(2026, 9, 1)
 #: Measured (docs/parts/meals-demo.md): a meal with its event, draw, indexes and journal, its leaf in the log's tables
 #: and files; a city with its children before any meal; room for the database's own log and for sorting.
-A_MEAL, THE_CITY, ROOM = 3_400, 4 * 10**9, 4 * 10**9
+A_MEAL, THE_CITY, ROOM = 2_600, 4 * 10**9, 4 * 10**9
 MEALS_A_MONTH = 2_700_000
 GIGABYTE = 10**9
 

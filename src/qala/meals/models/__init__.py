@@ -16,8 +16,8 @@ from qala.meals.models.money import (
 )
 from qala.meals.models.norms import AgeBand, Contract, Kitchen, PublicDay, Setting, Tariff, TariffOffer
 from qala.meals.models.paper import PaperSheet, PaperTick
-from qala.meals.models.readers import Reader, ReaderDay, ReaderMark
 from qala.meals.models.pictures import MonthPicture
+from qala.meals.models.readers import Reader, ReaderDay, ReaderMark
 from qala.meals.models.serving import (
     DoubleServing,
     EnrolmentCode,

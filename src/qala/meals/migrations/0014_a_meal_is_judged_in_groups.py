@@ -91,7 +91,7 @@ def plain(model, name, to, **options):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meals", "0009_a_holiday_is_a_row")]
+    dependencies = [("meals", "0013_outside_readers")]
 
     operations = [
         migrations.RunSQL(JUDGE, migrations.RunSQL.noop),

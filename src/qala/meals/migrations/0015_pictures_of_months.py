@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meals", "0011_a_meal_is_judged_in_groups")]
+    dependencies = [("meals", "0014_a_meal_is_judged_in_groups")]
 
     operations = [
         migrations.CreateModel(
