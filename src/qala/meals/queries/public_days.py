@@ -6,7 +6,7 @@ from qala.kernel.queries import calendar_with
 from qala.meals.models import PublicDay
 
 
-def common_days() -> dict[date, bool]:
+def country_days() -> dict[date, bool]:
     """Days that are free or worked against the week, as the `holidays` package says today. Whether people work."""
     calendar = calendar_with(())
     return dict.fromkeys(calendar.free, False) | dict.fromkeys(calendar.working, True)
@@ -19,7 +19,7 @@ def written_days() -> dict[date, bool | None]:
 
 def changed_days() -> dict[date, bool | None]:
     """Days whose row must be written anew; None where a day is an ordinary one again."""
-    common, written = common_days(), written_days()
+    common, written = country_days(), written_days()
     told: dict[date, bool | None] = {day: None for day, is_working in written.items() if is_working is not None}
     told |= common
     return {day: is_working for day, is_working in told.items() if written.get(day) is not is_working}

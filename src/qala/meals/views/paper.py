@@ -56,7 +56,7 @@ def columns() -> list[Column]:
         Column("why", _("Why on paper"), lambda row: row.why, show=lambda row: said(WHY_PAPER, row.why)),
         Column("ticks", _("Ticks"), lambda row: row.children, number=True),
         Column("counted", _("Counted"), lambda row: row.counted, number=True),
-        Column("waiting", _("Waiting"), lambda row: row.waiting, number=True),
+        Column("waiting", _("Still waiting"), lambda row: row.waiting, number=True),
     ]
 
 
