@@ -60,7 +60,7 @@ def columns() -> list[Column]:
             show=lambda row: _sum(row.money.returned),
             number=True,
         ),
-        Column("provisional", _("Provisional"), lambda row: row.counted.provisional_share, show=_share, number=True),
+        Column("provisional", _("Provisional"), lambda row: row.provisional, show=_share, number=True),
         Column("flags", _("Questions"), lambda row: row.counted.flags, number=True),
     ]
 
@@ -70,8 +70,9 @@ def _sum(tiyn: int | None) -> str:
 
 
 def _share(row: SchoolMonth) -> str:
-    share = row.counted.provisional_share
-    return "—" if share is None else percent(share, 1) + (" ▲" if row.is_over_cap else "")
+    if not row.counted.presses:
+        return "—"
+    return (str(FEW) if row.provisional is None else percent(row.provisional, 1)) + (" ▲" if row.is_over_cap else "")
 
 
 @require_safe
