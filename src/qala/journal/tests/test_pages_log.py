@@ -50,7 +50,7 @@ def test_who_may_open_what(client, sealed, monkeypatch, role, name, status):
     assert ask(reverse(name, args=told)).status_code == status
 
 
-@pytest.mark.parametrize(("language", "said"), [("kk", "желінгенін"), ("ru", "Доказано"), ("en", "Not proved")])
+@pytest.mark.parametrize(("language", "said"), [("kk", "тамақтанды"), ("ru", "Доказано"), ("en", "Not proved")])
 def test_the_page_says_what_is_proved_and_what_not(client, sealed, folder, language, said, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         page = client.get("/log/", headers={"accept-language": language}).content.decode()
