@@ -76,6 +76,7 @@ REASON_WORDS = {
     "no_contract": _("no contract that day"),
     "no_tariff": _("no agreed price"),
     "no_money_held": _("no money held"),
+    "handed_in_late": _("handed in after the days a terminal may be without a network"),
     "clock_skew": _("the terminal's clock is off"),
     "switched_off": _("handed in after the terminal was switched off, and does not fit its records"),
     "broken_chain": _("a gap in the terminal's records"),

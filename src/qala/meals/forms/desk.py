@@ -12,6 +12,7 @@ from qala.meals.models import Voucher
 from qala.meals.rules.bases import REMOVALS
 from qala.meals.words import REASON_WORDS
 from qala.roster.models import Pupil
+from qala.ui.fields import DayInput
 
 
 class ReasonForm(forms.Form):
@@ -32,7 +33,7 @@ class DayFilter(forms.Form):
     """Which day a page speaks of."""
 
     is_filter = True
-    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Day"), required=False, widget=DayInput())
 
     @property
     def chosen(self) -> date:
