@@ -24,6 +24,9 @@ TEST_WORKERS ?= 2
 ifdef SCALE
 export SCALE
 endif
+ifdef MONTHS
+export MONTHS
+endif
 ifdef PORT
 export PORT
 endif
@@ -36,7 +39,7 @@ endif
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-demo: setup ## Make the synthetic city and serve it (SCALE=city, PORT=…, TLS=1)
+demo: setup ## Make the synthetic city and serve it (SCALE=city, MONTHS=9, PORT=…, TLS=1)
 	@exec $(QALA) demo
 
 test: setup-dev lint journeys-note ## Every test; browser journeys where Chromium is found

@@ -74,7 +74,7 @@ def test_the_lunch_peak_in_small_loses_and_doubles_nothing(database_environment:
     assert done.returncode == 0, done.stderr[-2000:]
     told = json.loads(done.stdout)
     assert told.keys() >= LUNCH
-    assert "bare_events_per_s" in told["baselines"]
+    assert "bare_meals_per_s" in told["baselines"]
     assert (told["sync_meals"], told["sync_lost"], told["sync_doubled"], told["left_over_tiyn"]) == (120, 0, 0, 0)
     assert told["month_close_holds"] == told["month_close_vouchers"] == 60
 

@@ -5,18 +5,13 @@ synchronous_commit and every trigger are on. Progress goes to stderr.
 """
 
 import argparse
-import contextlib
 import json
-import os
-import secrets
-import shutil
-import signal
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parents[1]))
 
 #: Each size by default, and with --quick.
 SIZES = {
@@ -35,35 +30,11 @@ def arguments() -> argparse.Namespace:
     return asked.parse_args()
 
 
-@contextlib.contextmanager
-def own_city(var: Path | None) -> Iterator[None]:
-    """The environment of a production city over a database of our own; both go at the end."""
-    from qala.config.database import embedded
-
-    if var is None and not os.environ.get("DATABASE_OWNER_URL"):
-        raise SystemExit("Say --var FOLDER, or name an empty database: `qala bench ledger` does the first.")
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "qala.config.settings.production",
-        "QALA_SECRET": secrets.token_hex(32), "QALA_PLACARD_KEYS": secrets.token_hex(32),
-        "QALA_IDENTITY_KEYS": secrets.token_hex(32), "QALA_HOSTS": "127.0.0.1", "QALA_URL": "https://127.0.0.1",
-    }  # fmt: skip
-    if var is None:
-        yield
-        return
-    server = embedded.ensure_running(var)
-    os.environ |= {"QALA_VAR": str(var), "DATABASE_URL": server.app_url, "DATABASE_OWNER_URL": server.owner_url}
-    try:
-        yield
-    finally:
-        embedded.stop(var)
-        shutil.rmtree(server.home, ignore_errors=True)
-        shutil.rmtree(var, ignore_errors=True)
-
-
 def main() -> int:
+    from own_city import own_city
+
     asked = arguments()
     began = time.monotonic()
-    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # the database goes with us
     with own_city(asked.var):
         import django
 

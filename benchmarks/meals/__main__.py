@@ -5,19 +5,14 @@ synchronous_commit and every trigger are on; the server is the city's own. Progr
 """
 
 import argparse
-import contextlib
 import json
-import os
-import secrets
-import shutil
-import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parents[1]))
 
 #: Each size by default, and with --quick. `close_schools` × `close_pupils` vouchers are closed.
 SIZES = {
@@ -36,38 +31,22 @@ def arguments() -> argparse.Namespace:
     return asked.parse_args()
 
 
-@contextlib.contextmanager
-def own_city(var: Path | None) -> Iterator[Path]:
-    """The environment of a production city over a database of our own; both go at the end."""
-    from qala.config.database import embedded
-
-    if var is None and not os.environ.get("DATABASE_OWNER_URL"):
-        raise SystemExit("Say --var FOLDER, or name an empty database: `qala bench meals` does the first.")
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "qala.config.settings.production",
-        "QALA_SECRET": secrets.token_hex(32), "QALA_PLACARD_KEYS": secrets.token_hex(32),
-        "QALA_IDENTITY_KEYS": secrets.token_hex(32), "QALA_HOSTS": "127.0.0.1", "QALA_URL": "http://127.0.0.1",
-    }  # fmt: skip
-    keep = Path(tempfile.mkdtemp(prefix="qala-bench-meals-")) if var is None else var
-    os.environ |= {"QALA_LOG_DIR": str(keep / "log"), "QALA_LOG_KEY_FILE": str(keep / "keys" / "log.key")}
-    os.environ["QALA_CODE_KEY_FILE"] = str(keep / "keys" / "codes.key")
-    server = embedded.ensure_running(var) if var else None
-    if server:
-        os.environ |= {"QALA_VAR": str(var), "DATABASE_URL": server.app_url, "DATABASE_OWNER_URL": server.owner_url}
-    try:
-        yield keep
-    finally:
-        if server and var:
-            embedded.stop(var)
-            shutil.rmtree(server.home, ignore_errors=True)
-        shutil.rmtree(keep, ignore_errors=True)
+def keys_in(folder: Path) -> dict[str, str]:
+    """The city's log and its keys, which production keeps elsewhere."""
+    return {
+        "QALA_LOG_DIR": str(folder / "log"),
+        "QALA_LOG_KEY_FILE": str(folder / "keys" / "log.key"),
+        "QALA_CODE_KEY_FILE": str(folder / "keys" / "codes.key"),
+        "QALA_URL": "http://127.0.0.1",
+    }
 
 
 def main() -> int:
+    from own_city import own_city
+
     asked = arguments()
     began = time.monotonic()
-    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # the database goes with us
-    with own_city(asked.var):
+    with tempfile.TemporaryDirectory(prefix="qala-bench-meals-") as kept, own_city(asked.var, keys_in(Path(kept))):
         import django
 
         django.setup()

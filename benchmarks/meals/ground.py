@@ -23,7 +23,7 @@ from qala.kernel.translated import Translated
 from qala.meals.actions import contracts
 from qala.meals.actions.months import open_month
 from qala.meals.keys import point_of, signed_by
-from qala.meals.models import Contract, Kitchen, Tariff, Terminal, Voucher
+from qala.meals.models import Tariff, Terminal, Voucher
 from qala.meals.rules.events import NO_EVENT
 from qala.people.models import Consent, Organisation, Person
 from qala.roster.models import Enrolment, Pupil, School, SchoolClass, SchoolYear, Term
@@ -32,6 +32,7 @@ BY = Job("meals.bench")
 MONTH = date(2026, 10, 1)
 FIRST, OVER = date(2026, 9, 1), date(2027, 9, 1)
 PRICE, RICH = 67_850, 10**13
+COOKS_FOR = 5
 BATCH = 5_000
 
 
@@ -64,7 +65,6 @@ class Phone:
 class Ground:
     """What is measured upon: schools with their pupils' keys and a phone each."""
 
-    contract: Contract
     schools: list[School] = field(default_factory=list)
     pupils: dict[int, list[UUID]] = field(default_factory=dict)
     phones: dict[int, Phone] = field(default_factory=dict)
@@ -74,11 +74,11 @@ def laid(schools: int, pupils: int) -> Ground:
     """Migrate, grant, and make `schools` schools of `pupils` entitled children each, with October's money held."""
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     grants.grant_application(connections["owner"])
-    year, contract, places = _year(), _contract(), _schools(schools)
-    Kitchen.objects.bulk_create(
-        Kitchen(contract=contract, school=one, from_on=FIRST, until_on=date(2027, 5, 31)) for one in places
-    )
-    ground = Ground(contract, places)
+    year, places = _year(), _schools(schools)
+    _give()
+    for number in range(-(-schools // COOKS_FOR)):
+        _contract(number, places[number * COOKS_FOR : (number + 1) * COOKS_FOR])
+    ground = Ground(places)
     for school in places:
         ground.pupils[school.pk] = _children(school, year, pupils)
         ground.phones[school.pk] = _phone(school)
@@ -101,13 +101,18 @@ def _year() -> SchoolYear:
     return year
 
 
-def _contract() -> Contract:
-    supplier = Organisation.objects.create(
-        slug="bench-kitchen", kind="company", names=Translated(kk="Ас"), from_on=FIRST
-    )
+def _give() -> None:
     contracts.open_programme(by=BY, year=2026)
+    contracts.appropriate(by=BY, year=2026, tiyn=RICH, key=UUID(int=1), at=now() - timedelta(days=90))
+
+
+def _contract(number: int, places: list[School]) -> None:
+    """A supplier with its contract, prices and money; it cooks for a few schools, as in a city of sixty contracts."""
+    supplier = Organisation.objects.create(
+        slug=f"bench-kitchen-{number}", kind="company", names=Translated(kk="Ас"), from_on=FIRST
+    )
     contract = contracts.sign_contract(
-        by=BY, number="bench/1", supplier=supplier, schools=[], signed_on=FIRST, from_on=FIRST,
+        by=BY, number=f"bench/{number}", supplier=supplier, schools=places, signed_on=FIRST, from_on=FIRST,
         until_on=date(2027, 5, 31),
     )  # fmt: skip
     Tariff.objects.bulk_create(
@@ -117,10 +122,8 @@ def _contract() -> Contract:
         )
         for band in ("age-7-10", "age-11-18")
     )  # fmt: skip
-    key = UUID(int=1)
-    contracts.appropriate(by=BY, year=2026, tiyn=RICH, key=key, at=now() - timedelta(days=90))
-    contracts.commit(by=BY, contract=contract, year=2026, tiyn=RICH, key=uuid5(key, "c"), at=now() - timedelta(days=90))
-    return contract
+    key = uuid5(UUID(int=1), f"contract {number}")
+    contracts.commit(by=BY, contract=contract, year=2026, tiyn=RICH // 100, key=key, at=now() - timedelta(days=90))
 
 
 def _schools(count: int) -> list[School]:

@@ -5,18 +5,14 @@ production settings and a server started as ``qala serve`` starts it. Progress g
 """
 
 import argparse
-import contextlib
 import json
 import os
-import secrets
-import shutil
-import signal
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parents[1]))
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 
@@ -41,36 +37,11 @@ def arguments() -> argparse.Namespace:
     return asked.parse_args()
 
 
-@contextlib.contextmanager
-def own_city(var: Path | None, *, keep: bool) -> Iterator[None]:
-    """The environment of a production server over a database of our own; both go at the end."""
-    from qala.config.database import embedded
-
-    if var is None and not os.environ.get("DATABASE_OWNER_URL"):
-        raise SystemExit("Say --var FOLDER, or name an empty database: `qala bench proposals` does the first.")
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "qala.config.settings.production",
-        "QALA_SECRET": secrets.token_hex(32), "QALA_PLACARD_KEYS": secrets.token_hex(32),
-        "QALA_IDENTITY_KEYS": secrets.token_hex(32), "QALA_HOSTS": "127.0.0.1", "QALA_URL": "https://127.0.0.1",
-    }  # fmt: skip
-    if var is None:
-        yield
-        return
-    server = embedded.ensure_running(var)
-    os.environ |= {"QALA_VAR": str(var), "DATABASE_URL": server.app_url, "DATABASE_OWNER_URL": server.owner_url}
-    try:
-        yield
-    finally:
-        embedded.stop(var)
-        if not keep:
-            shutil.rmtree(server.home, ignore_errors=True)
-            shutil.rmtree(var, ignore_errors=True)
-
-
 def main() -> int:
+    from own_city import own_city
+
     asked = arguments()
     began = time.monotonic()
-    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))  # the database goes with us
     with own_city(asked.var, keep=asked.keep):
         import django
 

@@ -151,7 +151,10 @@ def _copied(cursor: Any, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
 
 
 def _bared(cursor: Any) -> list[str]:
-    """Drop indexes and foreign keys of the great tables; gives the lines that bring them back."""
+    """Drop indexes, foreign keys and the one check of births of the great tables; gives the lines that bring them back.
+
+    Only every so-many-th of the million cases has its steps: born through the trigger, the others would be refused.
+    """
     cursor.execute(
         "SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),"
         " format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))"
@@ -166,9 +169,14 @@ def _bared(cursor: Any) -> list[str]:
         [list(TABLES), ["proposals_meaning", "proposals_step"]],  # a step looks for the one before it
     )
     indexes = cursor.fetchall()
-    for drop, _add in (*keys, *indexes):
+    cursor.execute(
+        "SELECT 'DROP TRIGGER state_begins_with_steps ON proposals_proposal', pg_get_triggerdef(oid) FROM pg_trigger"
+        " WHERE tgname = 'state_begins_with_steps'"
+    )
+    births = cursor.fetchall()
+    for drop, _add in (*births, *keys, *indexes):
         cursor.execute(drop)
-    return [add for _drop, add in (*indexes, *keys)]
+    return [add for _drop, add in (*indexes, *keys, *births)]
 
 
 def vectors(count: int, texts: Sequence[Text]) -> int:

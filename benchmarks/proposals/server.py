@@ -43,7 +43,7 @@ def serving(workers: int, extra: Mapping[str, str] | None = None, *, bare: bool 
 
 
 def _wait(port: int, child: "subprocess.Popen[bytes]") -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 240
     while time.monotonic() < until:
         if child.poll() is not None:
             raise SystemExit("the server did not start")

@@ -1,4 +1,4 @@
-"""``python -m qala_verify receipt|log|meals|plan …``. Exit 0: proved; 1: not sound; 2: cannot be read."""
+"""``python -m qala_verify fetch|receipt|log|meals|plan …``. Exit 0: proved; 1: not sound; 2: cannot be read."""
 
 import argparse
 import math
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from qala_verify import log, meals, plan, receipt
+from qala_verify import fetch, log, meals, plan, receipt
 from qala_verify.canonical import canonical, read
 from qala_verify.notes import Key, read_checkpoint, read_key
 from qala_verify.words import ORDER, say
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return say(asked.language, word, *slots)
 
     try:
-        return CHECKS[asked.what](asked, words)
+        return WORKS[asked.what](asked, words)
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as trouble:
         print(words("unreadable", trouble), file=sys.stderr)
         return 2
@@ -33,17 +33,28 @@ def parser() -> argparse.ArgumentParser:
     shared.add_argument("--key", action="append", default=[], help="the log's key, or a file that holds it")
     shared.add_argument("--witness", action="append", default=[], help="a witness's key, or a file that holds it")
     shared.add_argument("--need", type=int, default=0, help="how many of these witnesses must have cosigned")
-    shared.add_argument("--since", action="append", default=[], type=Path, help="a checkpoint kept earlier")
     shared.add_argument("--language", choices=ORDER, default="en")
     top = argparse.ArgumentParser(prog="qala_verify", description=__doc__)
     kinds = top.add_subparsers(dest="what", required=True)
+    mirror = kinds.add_parser("fetch", help="bring the published files home")
+    mirror.add_argument("address", help="such as https://city.kz/log/")
+    mirror.add_argument("place", type=Path, metavar="DIR")
+    mirror.add_argument("--language", choices=ORDER, default="en")
     for name, place in (("receipt", "FILE"), ("log", "DIR"), ("meals", "DIR"), ("plan", "FILE")):
         kind = kinds.add_parser(name, parents=[shared])
         kind.add_argument("place", type=Path, metavar=place)
+        if name != "receipt":
+            kind.add_argument("--since", action="append", default=[], type=Path, help="a checkpoint kept earlier")
         if name == "meals":
             kind.add_argument("--month", required=True, help="such as 2026-11")
             kind.add_argument("--totals", type=Path, help="the published totals, JSON")
     return top
+
+
+def bring(asked: argparse.Namespace, say: Say) -> int:
+    brought = fetch.fetch(asked.address, asked.place, lambda count: print(say("bringing", count), flush=True))
+    print(say("brought", brought, asked.place))
+    return 0
 
 
 def keys_of(given: Sequence[str]) -> list[Key]:
@@ -89,7 +100,7 @@ def check_meals(asked: argparse.Namespace, say: Say) -> int:
         return failed
     size = read_checkpoint((asked.place / "checkpoint").read_text("utf-8")).size
     count = meals.recount(log.entries(asked.place, size), asked.month)
-    print(say("recounted", asked.month, count.meals, count.tiyn))
+    print(say("recounted", asked.month, count.meals, tenge(count.tiyn)))
     if asked.totals is None:
         return 0
     totals = read(asked.totals.read_bytes())
@@ -98,6 +109,11 @@ def check_meals(asked: argparse.Namespace, say: Say) -> int:
         differences.insert(0, f"month: {totals.get('month')} ≠ {asked.month}")
     print(say("totals_differ" if differences else "totals_agree"), *differences, sep="\n")
     return 1 if differences else 0
+
+
+def tenge(tiyn: int) -> str:
+    """Whole tiyn as people write tenge: 1 628 400 tiyn are 16 284.00."""
+    return f"{'-' * (tiyn < 0)}{abs(tiyn) // 100:,}.{abs(tiyn) % 100:02}".replace(",", " ")
 
 
 def check_plan(asked: argparse.Namespace, say: Say) -> int:
@@ -111,9 +127,6 @@ def check_plan(asked: argparse.Namespace, say: Say) -> int:
     print(say("plan_worth", found.value, math.floor(found.bound), f"{float(found.gap) * 100:.6f}"))
     print(say("sound"), say("plan_not_proved"), sep="\n")
     return 0
-
-
-CHECKS = {"receipt": check_receipt, "log": check_log, "meals": check_meals, "plan": check_plan}
 
 
 def checked(asked: argparse.Namespace) -> log.Report:
@@ -132,6 +145,8 @@ def closing(asked: argparse.Namespace, say: Say, signers: Sequence[str], witness
     print(say("sound"), say("not_proved"), sep="\n")
     return 0
 
+
+WORKS = {"fetch": bring, "receipt": check_receipt, "log": check_log, "meals": check_meals, "plan": check_plan}
 
 if __name__ == "__main__":
     sys.exit(main())

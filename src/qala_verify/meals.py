@@ -1,8 +1,9 @@
 """Recount a month of meals from the open headers of the log, and hold it against the published totals.
 
 A header of a meal: ``kind`` ("meal", or "meal_reversed" for one taken back), ``month`` ("2026-11"), ``tiyn``, and,
-where enough meals exist that nobody shows, also ``school``, ``day`` and ``band``. Totals are JSON: ``{"month", "meals",
-"tiyn", "rows": [{"school", "day", "band", "meals", "tiyn"}, …]}``; `rows` list what the headers name.
+where enough meals exist that nobody shows, also ``school``, ``day`` and ``band``; where very few exist, no ``tiyn``.
+Totals are JSON: ``{"month", "meals", "tiyn", "without_price", "rows": [{"school", "day", "band", "meals", "tiyn"}]}``;
+`rows` list what the headers name, `without_price` counts meals whose money stands in no sum.
 """
 
 from collections import Counter
@@ -22,6 +23,7 @@ class Count:
 
     meals: int = 0
     tiyn: int = 0
+    without_price: int = 0
     groups: Counter[tuple[Group, str]] = field(default_factory=Counter)
 
 
@@ -32,6 +34,9 @@ def recount(entries: Iterable[bytes], month: str) -> Count:
         header = read(entry)["header"]
         sign = SIGN.get(str(header.get("kind")), 0)
         if not sign or header.get("month", str(header.get("day", ""))[:7]) != month:
+            continue
+        if "tiyn" not in header:
+            count.meals, count.without_price = count.meals + sign, count.without_price + sign
             continue
         meals, tiyn = sign, sign * whole(header["tiyn"])
         count.meals, count.tiyn = count.meals + meals, count.tiyn + tiyn
@@ -45,9 +50,9 @@ def recount(entries: Iterable[bytes], month: str) -> Count:
 def differences(count: Count, totals: Any) -> list[str]:
     """Where the published totals are not the sealed meals: name, published, sealed."""
     said = [
-        f"{name}: {totals[name]} ≠ {sealed}"
-        for name, sealed in (("meals", count.meals), ("tiyn", count.tiyn))
-        if whole(totals[name]) != sealed
+        f"{name}: {totals.get(name, 0)} ≠ {sealed}"
+        for name, sealed in (("meals", count.meals), ("tiyn", count.tiyn), ("without_price", count.without_price))
+        if whole(totals.get(name, 0)) != sealed
     ]
     published: dict[tuple[Group, str], int] = {}
     for row in totals.get("rows", ()):

@@ -1,6 +1,5 @@
 """A receipt (c2sp.org/tlog-proof@v1): does this record stand, at this place, in the log that was signed?"""
 
-from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -11,6 +10,7 @@ from qala_verify.merkle import includes, leaf_hash
 from qala_verify.notes import Key, Note, read_checkpoint, unbase
 
 TAG = b"qala/v1/leaf\0"
+NAMES = ({"header", "record", "salt"}, {"commitment", "header"})
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,16 @@ def read_receipt(content: str) -> Receipt:
     number = index.removeprefix("index ")
     if not (number.isascii() and number.isdigit()):
         raise ValueError("a receipt names the place of its record")
-    opened = read(b64decode(extra.removeprefix("extra "), validate=True))
+    coded = unbase(extra.removeprefix("extra "))
+    opened = read(coded)
+    # One lawful spelling of everything, so that a changed byte is a changed receipt.
+    if canonical(opened) != coded or set(opened) not in NAMES or str(int(number)) != number:
+        raise ValueError("this is no receipt as the city writes it")
     header, record = opened["header"], opened.get("record")
-    if record is None:
+    if "commitment" in opened:
         sealed = opened["commitment"]
+    elif bytes.fromhex(opened["salt"]).hex() != opened["salt"]:
+        raise ValueError("a salt is written in one way")
     else:
         sealed = sha256(TAG + bytes.fromhex(opened["salt"]) + canonical(record)).hexdigest()
     leaf = leaf_hash(canonical({"commitment": sealed, "header": header}))

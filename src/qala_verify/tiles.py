@@ -27,6 +27,17 @@ def place_of(path: str) -> tuple[str, int, int] | None:
     return (level, index, width) if path_of(level, index, width) == path else None
 
 
+def files_of(size: int) -> list[str]:
+    """The tiles and bundles that a log of this size must publish."""
+    found, level, count = [], 0, size
+    while count:
+        widths = [(at, min(WIDTH, count - at * WIDTH)) for at in range(-(-count // WIDTH))]
+        names = ["entries", "0"] if level == 0 else [str(level)]
+        found += [path_of(name, at, width) for name in names for at, width in widths]
+        level, count = level + 1, count // WIDTH
+    return found
+
+
 def unbundle(content: bytes) -> list[bytes]:
     """The entries of a bundle, each behind two bytes that tell its length."""
     entries, at = [], 0

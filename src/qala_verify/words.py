@@ -87,9 +87,9 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "What the record said was erased: its place is proved, its content opens no more.",
     ),
     "recounted": (
-        "{}: {} мөрленген тамақ, {} тиын.",
-        "{}: запечатано порций — {}, тиынов — {}.",
-        "{}: {} sealed meals, {} tiyn.",
+        "{}: {} мөрленген тамақ, {} теңге.",
+        "{}: запечатано порций — {}, тенге — {}.",
+        "{}: {} sealed meals, {} tenge.",
     ),
     "totals_agree": (
         "Жарияланған қорытынды мөрленген жазбалармен бірдей.",
@@ -147,6 +147,12 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "шегі құнынан төмен: бағалар ештеңе дәлелдемейді",
         "граница ниже ценности: цены ничего не доказывают",
         "the bound lies below the value: the prices prove nothing",
+    ),
+    "bringing": ("Файлдар: {}.", "Файлов: {}.", "Files to bring: {}."),
+    "brought": (
+        "{} файл әкелінді: {}. Енді тексеріңіз (log).",
+        "Принесено файлов: {}, папка {}. Теперь проверьте её (log).",
+        "Brought {} files into {}. Now check them (log).",
     ),
     "not_proved": (
         "Бұл жарияланғанның мөрленген жазба екенін дәлелдейді. Тамақ шынымен желінгенін дәлелдемейді.",

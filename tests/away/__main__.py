@@ -89,7 +89,7 @@ def struck(moment: str, strike: Callable[[], None]) -> Iterator[list[str]]:
     from django.db import connection
     from django.db.backends.postgresql.base import DatabaseWrapper
 
-    begins = {"question": "SELECT", "case": 'INSERT INTO "proposals_proposal"', "journal": "INSERT INTO journal_entry"}
+    begins = {"question": "EXECUTE", "case": "EXECUTE once_proposals_proposal", "journal": "EXECUTE journal_entry"}
     did: list[str] = []
 
     def once() -> None:

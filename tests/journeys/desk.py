@@ -9,11 +9,11 @@ def verb(colleague, number, slug, **values):
     """Take one step of a case: its own page, its own form."""
     page = colleague.go(f"/desk/{number}/")
     way = page.locator(f"a[href$='/{number}/{slug}/'], form[action$='/{number}/{slug}/'] button").first
-    way.click()
+    colleague.press(way)
     form = page.locator(f"form[action$='/{number}/{slug}/']").last
     if page.url.endswith(f"/{slug}/"):
         fill(form, values)
-        form.locator(".form__end button").first.click()
+        colleague.press(form.locator(".form__end button").first)
     page.wait_for_url(f"**/desk/{number}/**")
     assert not page.url.endswith(f"/{slug}/"), f"{slug} came back: {page.locator('main').inner_text()[:600]}"
     return page
@@ -35,11 +35,11 @@ def order_verb(executor, order, slug, **values):
     """Take one step of a works order."""
     page = executor.go(order)
     way = page.locator(f"a[href$='{order}{slug}/'], form[action$='{order}{slug}/'] button").first
-    way.click()
+    executor.press(way)
     if page.url.endswith(f"{order}{slug}/"):
         form = page.locator(f"form[action$='{order}{slug}/']").first
         fill(form, values)
-        form.locator("button").last.click()
+        executor.press(form.locator("button").last)
     page.wait_for_url(f"**{order}")
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -46,7 +46,7 @@ class Phone:
     def step_into(self, slug: str) -> Page:
         """Become one of the invented people, as a visitor of the demo does."""
         self.go("/demo/")
-        self.page.locator(f"#{slug} button").click()
+        self.press(self.page.locator(f"#{slug} button"))
         return self.page
 
     def write(self, text: str) -> None:
@@ -59,6 +59,15 @@ class Phone:
         self.page.locator(".send button").click()
         self.page.wait_for_url(TALON)
         return self.number
+
+    def press(self, way: Locator) -> Page:
+        """Press what leads to an answer of the server, and wait until that page is here.
+
+        Many forms come back to the address they stand on: waiting for the address would wait for nothing.
+        """
+        with self.page.expect_navigation(wait_until="load"):
+            way.click()
+        return self.page
 
     @property
     def number(self) -> str:

@@ -3,3 +3,5 @@
 from qala.config.settings.demo import *  # noqa: F403
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}  # noqa: F405
+# Suggestions and searches wait for a busy machine too.
+QUERY_PATIENCE = 10

@@ -22,8 +22,8 @@ def test_an_appeal_with_missing_fields_is_registered_and_mended(phone, scripts):
     assert page.locator("#sign").is_visible()
     author.look_over()
     page.locator("#sign #id_postal_address").fill("Шымкент, Тауке хана 5")
-    page.locator("#sign form[action$='/upgrade/'] button").click()
-    page.locator("#accepted").wait_for()
+    author.press(page.locator("#sign form[action$='/upgrade/'] button"))
+    assert page.locator("#accepted").is_visible()
     assert author.number == number
     assert page.locator("#id_postal_address").count() == 0
 
@@ -38,8 +38,8 @@ def test_a_signal_becomes_an_appeal_and_keeps_its_number(phone, city, scripts):
     page.locator("#official > summary").click()
     page.locator("#official #id_name").fill("Kim Viktor")
     page.locator("#official #id_postal_address").fill("Shymkent, Tauke khan 7")
-    page.locator("#official form button").click()
-    page.locator("#sign").wait_for()
+    author.press(page.locator("#official form button"))
+    assert page.locator("#sign").is_visible()
     assert author.number == case.number
     assert page.locator("#official").count() == 0
     author.look_over()

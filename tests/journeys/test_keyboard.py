@@ -1,6 +1,7 @@
 """Language, theme, and hands that use no mouse."""
 
 from tests.journeys import village
+from tests.journeys.phone import READS_FOR_MS
 
 FOCUS = """() => {
   const seen = document.activeElement, style = getComputedStyle(seen);
@@ -27,10 +28,10 @@ def test_language_and_theme_change_and_stay(phone, scripts):
     reader = phone("kk", scripts=scripts, color_scheme="light")
     page = reader.go("/")
     reader.look_over()
-    page.locator("a[hreflang=ru]").first.click()
+    reader.press(page.locator("a[hreflang=ru]").first)
     reader.language = "ru"
     reader.look_over()
-    page.locator("a[hreflang=en]").first.click()
+    reader.press(page.locator("a[hreflang=en]").first)
     reader.language = "en"
     page.locator(".theme--dark:visible").click()
     page.locator("html[data-theme=dark]").wait_for()
@@ -50,7 +51,7 @@ def test_the_form_is_sent_by_keyboard_alone(phone, city):
     page.keyboard.press("Enter")
     walk(page, "#id_text")
     page.keyboard.type("The stop display of bus 33 shows the wrong direction", delay=25)
-    page.wait_for_timeout(2500)
+    page.wait_for_timeout(READS_FOR_MS)
     walk(page, ".send button")
     page.keyboard.press("Enter")
     page.wait_for_url("**/t/**")

@@ -50,8 +50,7 @@ def cover(redactor, city, key):
     else:
         for name, value in {"box_left": "10", "box_top": "20", "box_width": "30", "box_height": "25"}.items():
             page.locator(f"#cover [name={name}]").first.fill(value)
-    page.locator("#cover button[value=show]").click()
-    page.wait_for_load_state()
+    redactor.press(page.locator("#cover button[value=show]"))
     with city.inside():
         assert Photo.objects.get(proposal=key).state == "shown"
 

@@ -78,3 +78,21 @@ def test_a_page_without_a_map_stays_in_its_budget(phone, city, path):
     assert weights["document"], weights
     assert weights["document"] + weights["stylesheet"] <= MARKUP_AND_STYLE, weights
     assert weights["script"] <= SCRIPT, weights
+
+
+def test_one_long_word_widens_no_page(phone, city):
+    """A line of letters without a space, or an endless address, folds inside its page."""
+    with city.inside():
+        case = village.signal("Мына жерде: https://example.kz/" + "a" * 400 + " " + "Ұ" * 300)
+        talon = village.talon_of(case)
+    reader = phone("kk")
+    for address in (f"/proposals/{case.number}/", talon, "/proposals/?q=Мына жерде", "/open311/", "/log/"):
+        reader.go(address)
+        reader.look_over()
+    russian = phone("ru")
+    russian.go("/open311/")
+    russian.look_over()
+    officer = phone("ru")
+    officer.step_into("triage_officer")
+    officer.go(f"/desk/{case.number}/")
+    officer.look_over()

@@ -170,7 +170,7 @@ def test_a_parent_shows_a_code_with_and_without_a_network(phone, city, town, scr
     assert page.locator("#picture svg").count() == 1
     mother.look_over()
     if not scripts:
-        page.locator("noscript a, a.button--main").first.click()
+        mother.press(page.locator("noscript a, a.button--main").first)
         assert page.locator("#picture svg").count() == 1
         return
     expect(page.locator("#prepared")).to_be_visible()

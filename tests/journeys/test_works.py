@@ -46,13 +46,12 @@ def sent(phone, city, scripts):
     author = phone("kk", scripts=scripts)
     page = author.go(talon)
     page.fill("#follow-address", f"mother-{author.number}@example.kz")
-    page.locator("form[action$='/follow/'] button").click()
-    page.wait_for_url(f"**{talon}")
+    author.press(page.locator("form[action$='/follow/'] button"))
     with city.inside():
         row = Subscription.objects.get(proposal=int(author.number.partition("-")[2]))
         link = confirm_address(row.pk).replace(settings.PUBLIC_URL, city.root)
     author.go(link)
-    page.locator("main form button").first.click()
+    author.press(page.locator("main form button").first)
     author.go(talon)
     return author
 
@@ -88,8 +87,8 @@ def test_the_resident_says_no_and_the_case_is_open_again(phone, scripts, sent):
     sent.look_over()
     page.locator("details:has(#words-contest) > summary").click()
     page.fill("#words-contest", "Бүгін де мінгенмін, кондиционер әлі істемейді")
-    page.locator("form[action$='/contest/'] button").click()
-    page.locator(".notice, [role=status]").first.wait_for()
+    sent.press(page.locator("form[action$='/contest/'] button"))
+    assert page.locator(".notice, [role=status]").first.is_visible()
     assert page.locator("form[action$='/confirm/']").count() == 0
     sent.look_over()
     officer = phone("kk", scripts=scripts)

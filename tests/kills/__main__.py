@@ -1,7 +1,8 @@
 """A small lunch peak and a month's close, with the server and the database killed under them at seeded moments.
 
 ``python tests/kills --var FOLDER --seeds 1 2 3``: an embedded database and a log of its own under FOLDER, `granian` on
-loopback, phones that send again until they are answered. After each seed everything is counted; JSON on stdout.
+loopback, phones that send again until they are answered. After each seed everything is counted: a line of JSON on
+stdout. ``--minutes`` begins no further seed after so many; ``--kills`` fall while phones still wait for answers.
 """
 
 import argparse
@@ -20,7 +21,9 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks" / "meals"))
-PUPILS, MEALS = 12, 168
+PUPILS, MEALS = 12, 228
+PATIENCE_S = 900
+"""How long a phone asks again: a laden machine needs half a minute to start a server, and each kill costs a start."""
 
 
 def environment(var: Path) -> None:
@@ -133,16 +136,18 @@ def lunch(killer: Killer, ground: Any, schools: list[Any]) -> tuple[Any, list[st
     signed = [json.loads(body)["uid"] for _phone, events in queues for body, _signature in events]
     told: list[Any] = []
     work = threading.Thread(
-        target=lambda: told.append(phones.sync(killer.port, [phones.packets(one) for one in queues], 2, patience=60))
+        target=lambda: told.append(phones.sync(killer.port, [phones.packets(one) for one in queues], 2, patience=PATIENCE_S))
     )
     kept = [_sealed()]
     work.start()
     for _ in range(killer.times):
         time.sleep(killer.random.uniform(0.02, 0.5))
+        if not work.is_alive():
+            break  # a kill after lunch proves nothing of lunch
         killer.strike()
         with contextlib.suppress(Exception):
             kept.append(_sealed())
-    work.join(120)
+    work.join(PATIENCE_S)
     return told[0], signed, [one for one in kept if one]
 
 
@@ -223,11 +228,28 @@ def counted(schools: list[Any], acknowledged: set[str], signed: list[str], kept:
     }  # fmt: skip
 
 
+def one_seed(killer: Killer, ground: Any, schools: list[Any]) -> dict[str, Any]:
+    """Lunch and close of two schools of their own, under this seed's kills."""
+    since = time.monotonic()
+    killer.serve()
+    try:
+        synced, signed, kept = lunch(killer, ground, schools)
+        closings = close_under_fire(killer, schools)
+    finally:
+        if killer.server:
+            killer.server.terminate()
+            killer.server.wait(20)
+    found = counted(schools, synced.acknowledged, signed, kept)
+    return found | {"killed": killer.did, "sent_again": synced.again, "closings": closings,
+                    "seconds": round(time.monotonic() - since, 1)}  # fmt: skip
+
+
 def main() -> int:
     asked = argparse.ArgumentParser()
     asked.add_argument("--var", type=Path)
     asked.add_argument("--seeds", type=int, nargs="*", default=[1])
     asked.add_argument("--kills", type=int, default=2, help="at lunch; one or two more fall on the close")
+    asked.add_argument("--minutes", type=float, default=float("inf"))
     asked.add_argument("--close", type=int, nargs="*")
     told = asked.parse_args()
     if told.close:
@@ -238,29 +260,17 @@ def main() -> int:
     ready()
     from ground import laid
 
-    ground, results = laid(2 * len(told.seeds), PUPILS), []
+    ground, began = laid(2 * len(told.seeds), PUPILS), time.monotonic()
     try:
         for at, seed in enumerate(told.seeds):
-            since = time.monotonic()
-            killer, schools = Killer(told.var, seed, told.kills), ground.schools[2 * at : 2 * at + 2]
-            killer.serve()
-            try:
-                synced, signed, kept = lunch(killer, ground, schools)
-                closings = close_under_fire(killer, schools)
-            finally:
-                if killer.server:
-                    killer.server.terminate()
-                    killer.server.wait(20)
-            found = counted(schools, synced.acknowledged, signed, kept)
-            seconds = round(time.monotonic() - since, 1)
-            results.append(found | {"seed": seed, "killed": killer.did, "sent_again": synced.again, "closings": closings,
-                                    "seconds": seconds})  # fmt: skip
-            sys.stderr.write(f"{seed} {seconds} {killer.did}\n")
+            if time.monotonic() - began < told.minutes * 60:
+                found = one_seed(Killer(told.var, seed, told.kills), ground, ground.schools[2 * at : 2 * at + 2])
+                sys.stdout.write(json.dumps({"seed": seed} | found) + "\n")
+                sys.stdout.flush()
     finally:
         from qala.config.database import embedded
 
         embedded.stop(told.var)
-    sys.stdout.write(json.dumps(results))
     return 0
 
 

@@ -1,5 +1,6 @@
 """Turns a refusal into an answer: a page for people, a problem document for programs."""
 
+import sys
 from collections.abc import Callable
 
 from django.db import OperationalError
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from qala.kernel.refusals import Refusal
+from qala.ui.views import server_error as failed
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -40,8 +42,17 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return render(request, "ui/refusal.html", {"refusal": refusal}, status=refusal.status)
 
 
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The last door. A colleague is looked up before any view: an absent database shows itself here to them."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        return away(request)
+    return failed(request)
+
+
 def away(request: HttpRequest) -> HttpResponse:
     """The register cannot be reached now: nothing was stored, the same form can be sent again."""
+    # The menu asks for roles, and nobody could answer.
+    request.roles = frozenset()  # type: ignore[attr-defined]
     response = render(request, "ui/away.html", status=503)
     response["Retry-After"] = "10"
     return response

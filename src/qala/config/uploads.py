@@ -7,18 +7,18 @@ left to Django, which streams it to a file.
 import base64
 import binascii
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent, TooManyFilesSent
-from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import QueryDict
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 from multipart import MultipartError, MultipartSegment, ParserLimitReached, PushMultipartParser
 
-Files = MultiValueDict[str, InMemoryUploadedFile]
+Files: TypeAlias = "MultiValueDict[str, UploadedFile[Any]]"
 
 
 class FormsInMemory(FileUploadHandler):
@@ -29,19 +29,20 @@ class FormsInMemory(FileUploadHandler):
         input_data: Any,
         META: dict[str, Any],  # noqa: ARG002, N803
         content_length: int,
-        boundary: bytes,
+        boundary: Any,  # bytes, whatever the stubs say
         encoding: str | None = None,
     ) -> tuple[QueryDict, Files] | None:
         """The fields and the files of the form, or None where Django should read it."""
         if content_length > min(settings.FILE_UPLOAD_MAX_MEMORY_SIZE, settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
             return None
-        fields, files = QueryDict(mutable=True), MultiValueDict()
+        fields = QueryDict(mutable=True)
+        files: Files = MultiValueDict()
         try:
             for head, body in _segments(input_data.read(content_length), boundary):
                 if not head.filename:  # an upload left empty is a field, as it is for Django
                     fields.appendlist(str(head.name).strip(), body.decode(encoding or "utf-8", errors="replace"))
                 elif file := _file(head, body):
-                    files.appendlist(file.field_name, file)
+                    files.appendlist(str(file.field_name), file)
         except ParserLimitReached as much:
             raise TooManyFieldsSent(str(much)) from much
         except MultipartError as broken:

@@ -9,11 +9,12 @@ from django.urls import URLPattern, URLResolver, include, path
 from qala.config.modules import DEMO, PARTS
 
 urlpatterns: list[URLPattern | URLResolver] = [path("account/", include("qala.people.account_urls"))]
-for part in [*PARTS, *([DEMO] if apps.is_installed(DEMO) else [])]:
+# The highest part first: the addresses of residents are looked up a thousand times as often as the others.
+for part in [*reversed(PARTS), *([DEMO] if apps.is_installed(DEMO) else [])]:
     if find_spec(f"{part}.urls"):
         urlpatterns += [path("", include(import_module(f"{part}.urls")))]
 
 handler400 = "qala.ui.views.bad_request"
 handler403 = "qala.ui.views.forbidden"
 handler404 = "qala.ui.views.not_found"
-handler500 = "qala.ui.views.server_error"
+handler500 = "qala.config.middleware.server_error"

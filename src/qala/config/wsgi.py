@@ -6,7 +6,7 @@ from django.apps import apps
 from django.core.wsgi import get_wsgi_application
 
 from qala.config.modules import DEMO
-from qala.config.warming import warm_up
+from qala.config.warming import settle, warm_up
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qala.config.settings.demo")
 application = get_wsgi_application()
@@ -18,3 +18,5 @@ if apps.is_installed(DEMO):
     from qala.demo.seal import insist_on_seal
 
     insist_on_seal()
+
+settle()

@@ -1,4 +1,4 @@
-"""The seal that says: this database holds an invented city."""
+"""The seal that says: this database holds an invented city; and which parts of the big one are in already."""
 
 from django.db import models
 from django.db.models import Q
@@ -17,3 +17,21 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"sealed {self.sealed_at:%Y-%m-%d}"
+
+
+class Portion(models.Model):
+    """A piece of the full-size city that moved in whole: a school's meals of a month. Written in its own transaction.
+
+    A second run skips what is written here, so that a filling may be stopped at any moment and go on later.
+    """
+
+    school = models.PositiveBigIntegerField()
+    month = models.DateField()
+    events = models.PositiveIntegerField()
+    meals = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "month"], name="a_portion_moves_in_once")]
+
+    def __str__(self) -> str:
+        return f"{self.school} {self.month:%Y-%m}"

@@ -1,5 +1,6 @@
 """What people and parts do to the log. Sealing itself is no action: `sealing/` says why."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -52,5 +53,7 @@ def cosign(*, by: Actor, folder: Folder, content: str) -> Cosigned:
     publish_cosigned(folder, cosigned)
     for line in cosigned.fresh:
         about = f"journal.checkpoint:{cosigned.checkpoint.size}"
-        record(by, "journal.checkpoint.cosigned", about, key=line.key_id.hex())
+        # The signature too: a lost publication is rebuilt with it.
+        body = b64encode(line.body).decode()
+        record(by, "journal.checkpoint.cosigned", about, key=line.key_id.hex(), signature=body)
     return cosigned

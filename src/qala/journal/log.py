@@ -10,14 +10,15 @@ from qala.journal.models import Entry, Member
 from qala.journal.rules import facts_of
 from qala.kernel.actors import Actor
 from qala.kernel.keys import key_of
+from qala.kernel.prepared import Prepared
 
 BATCH = 5_000
 
 
 #: Plain SQL: every action of the city comes through here, and a storm pays for what a model's `save` would do.
-_ENTRY = """
+_ENTRY = Prepared("journal_entry", """
 INSERT INTO journal_entry (uid, actor, verb, object, facts) VALUES (%s, %s, %s, %s, %s) RETURNING id, recorded_at
-"""
+""")
 
 
 def record(by: Actor, verb: str, thing: Model | str, **facts: Any) -> Entry:
@@ -28,7 +29,7 @@ def record(by: Actor, verb: str, thing: Model | str, **facts: Any) -> Entry:
 def _written(entry: Entry) -> Entry:
     facts = connection.ops.adapt_json_value(entry.facts, None)
     with connection.cursor() as cursor:
-        cursor.execute(_ENTRY, [entry.uid, entry.actor, entry.verb, entry.object, facts])
+        cursor.execute(_ENTRY.on(cursor), [entry.uid, entry.actor, entry.verb, entry.object, facts])
         entry.pk, entry.recorded_at = cursor.fetchone()
     entry._state.adding, entry._state.db = False, connection.alias  # noqa: SLF001 - as `save` leaves a row
     return entry

@@ -4,6 +4,7 @@ A public door for parts above: `receipt_of(source, row)` and `receipts_of(source
 have one is their policy.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,7 @@ from qala.journal.leaves import ENTRIES, MEMBERS, opened
 from qala.journal.models import Entry as JournalEntry
 from qala.journal.models import Leaf, Member, Secret
 from qala.journal.rules.canonical import canonical
-from qala.journal.rules.leaves import commitment, entry_of, salt_of, veiled
+from qala.journal.rules.leaves import commitment, salt_of, veiled
 from qala.journal.rules.merkle import inclusion_proof
 from qala.journal.rules.notes import COSIGNATURE, Checkpoint, Note
 from qala.journal.rules.proofs import Proof
@@ -76,13 +77,15 @@ def _openings(source: int, leaves: Sequence[Leaf]) -> dict[int, bytes]:
     kept = Secret.objects.filter(subject__in={subject for _, subject, _, _ in rows})
     known = {subject: bytes(secret) for subject, secret in kept.values_list("subject", "secret")}
     found = {}
-    for row, subject, header, record in rows:
+    for row, subject, _header, record in rows:
         if (secret := known.get(subject)) is None:
             continue
         salt, sealed = salt_of(secret, source, row), veiled(record, secret)
-        # A subject erased and spoken of again has another secret, which opens nothing of before.
-        if entry_of(header, commitment(salt, sealed)) == entries[row]:
-            found[row] = canonical({"header": dict(header), "record": sealed, "salt": salt.hex()})
+        # A subject erased and spoken of again has another secret, which opens nothing of before. The header is the
+        # published one: what it may tell was decided when it was sealed.
+        told = json.loads(entries[row])
+        if commitment(salt, sealed).hex() == told["commitment"]:
+            found[row] = canonical({"header": told["header"], "record": sealed, "salt": salt.hex()})
     return found
 
 

@@ -39,6 +39,8 @@ class Card:
     ``warm_up``: ``()``, called before a web worker takes its first visitor: reads what is slow to read, touches no row.
     ``leaves``: number of the source → dotted name of ``(ids) -> iterable of (id, subject, header, record)``, what the
     part's rows become in the transparency log (docs/parts/journal.md tells the contract).
+    ``movements``: what the part's transfers are for, by their code. ``account_titles``: ``(codes) -> {code: title}``,
+    what people call its accounts.
     ``keeps``: ``(persons) -> keys`` of those whom the part still needs, so that nobody erases them yet.
     ``subjects``: ``(persons) -> keys`` under which the part's leaves of these persons are sealed; their secrets go
     when the persons are erased. Both take and give plain keys.
@@ -57,6 +59,8 @@ class Card:
     filler: str = ""
     warm_up: str = ""
     leaves: Mapping[int, str] = field(default_factory=dict)
+    movements: Mapping[str, Translated] = field(default_factory=dict)
+    account_titles: str = ""
     keeps: str = ""
     subjects: str = ""
     loaders: Mapping[str, str] = field(default_factory=dict)
@@ -99,6 +103,17 @@ def leaf_sources() -> Mapping[int, str]:
                 raise ValueError(f"source {number} of the log belongs to two parts")
             found[number] = dotted
     return found
+
+
+@cache
+def movements() -> Mapping[str, Translated]:
+    """What each transfer is for, by its code, from every part."""
+    return {code: word for card in collect() for code, word in card.movements.items()}
+
+
+def account_titles(codes: Collection[str]) -> dict[str, str]:
+    """What people call these accounts, where a part knows."""
+    return {code: title for card in collect() for code, title in (card.call("account_titles", codes) or {}).items()}
 
 
 def reference(key: str, person: object) -> Reference | None:

@@ -7,8 +7,10 @@ before the leap, and a second arrival of the same key writes nothing.
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, Model, OneToOneField
+
+from qala.kernel.prepared import Prepared
 
 
 def insert_once(first: Model, *belonging: Model, key: str) -> bool:
@@ -18,13 +20,14 @@ def insert_once(first: Model, *belonging: Model, key: str) -> bool:
     its primary key. `first.pk` is set. Another broken constraint raises `IntegrityError`, as `save` does.
     """
     rows = (first, *belonging)
+    here = connections[DEFAULT_DB_ALIAS]  # the wrapper itself: each field asks it several times
     values = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        field.get_db_prep_save(field.pre_save(row, add=True), here)
         for row in rows
         for field in _fields(type(row))
     ]
     with connection.cursor() as cursor:
-        cursor.execute(_statement(tuple(type(row) for row in rows), key), values)
+        cursor.execute(_statement(tuple(type(row) for row in rows), key).on(cursor), values)
         made = cursor.fetchone()
     if made is None:
         return False
@@ -43,28 +46,36 @@ def _fields(model: type[Model]) -> tuple["Field[Any, Any]", ...]:
 
 
 @lru_cache(maxsize=32)
-def _statement(models: tuple[type[Model], ...], key: str) -> str:
+def _statement(models: tuple[type[Model], ...], key: str) -> Prepared:
     first, *others = models
     steps = ["first AS (" + _insert(first, "VALUES ({values})", key) + ")"]
     for at, model in enumerate(others):
         if not isinstance(model._meta.pk, OneToOneField):
             raise TypeError(f"{model.__name__} does not hang on its primary key")
         steps.append(f"other{at} AS (" + _insert(model, "SELECT key, {values} FROM first") + ")")  # noqa: S608
-    return f"WITH {', '.join(steps)} SELECT key FROM first"  # noqa: S608 - names of columns
+    name = f"once_{first._meta.db_table}"
+    return Prepared(name, f"WITH {', '.join(steps)} SELECT key FROM first")  # noqa: S608 - names of columns
 
 
 def _insert(model: type[Model], source: str, key: str = "") -> str:
     """One step: the first row, kept out by its key, or one that takes over the first's primary key."""
-    names = [_quoted(field.column) for field in _fields(model)]
+    names = [_column(model, field.name) for field in _fields(model)]
     # A bare parameter of a SELECT would be text: each says what it is.
     source = source.format(values=", ".join(f"%s::{field.db_type(connection)}" for field in _fields(model)))
-    pk, ending = _quoted(model._meta.pk.column), ""
+    pk, ending = _column(model, model._meta.pk.name), ""
     if key:
-        unique = _quoted(model._meta.get_field(key).column)
-        ending = f" ON CONFLICT ({unique}) DO NOTHING RETURNING {pk} AS key"
+        ending = f" ON CONFLICT ({_column(model, key)}) DO NOTHING RETURNING {pk} AS key"
     else:
         names.insert(0, pk)
     return f"INSERT INTO {_quoted(model._meta.db_table)} ({', '.join(names)}) {source}{ending}"
+
+
+def _column(model: type[Model], name: str) -> str:
+    """The quoted column of a field that is stored."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, Field) or field.column is None:
+        raise TypeError(f"{model.__name__}.{name} has no column")
+    return _quoted(field.column)
 
 
 def _quoted(name: str) -> str:

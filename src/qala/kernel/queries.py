@@ -7,16 +7,17 @@ import holidays
 from django.db import connection
 
 from qala.kernel.calendar import WorkCalendar
+from qala.kernel.prepared import Prepared
 
 FIRST_YEAR, LAST_YEAR = 2020, 2035
 #: Plain SQL: every message that comes in asks for it.
-OVERRIDES = "SELECT day, is_working FROM kernel_dayoverride ORDER BY day"
+OVERRIDES = Prepared("kernel_overrides", "SELECT day, is_working FROM kernel_dayoverride ORDER BY day")
 
 
 def city_calendar() -> WorkCalendar:
     """Kazakhstan's calendar: the `holidays` package, then the dated override table, which wins."""
     with connection.cursor() as cursor:
-        cursor.execute(OVERRIDES)
+        cursor.execute(OVERRIDES.on(cursor))
         return calendar_with(tuple(cursor.fetchall()))
 
 

@@ -7,14 +7,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qala.kernel.clock import today
+from qala.ui.fields import DayInput
 
 
 class SpanFilter(forms.Form):
     """Two days, both in; empty ones mean this month until today."""
 
     is_filter = True
-    since = forms.DateField(label=_("First day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("First day"), required=False, widget=DayInput())
+    until = forms.DateField(label=_("Last day"), required=False, widget=DayInput())
 
     @property
     def span(self) -> tuple[date, date]:
@@ -23,3 +24,9 @@ class SpanFilter(forms.Form):
         until = given.get("until") or today()
         since = given.get("since") or until.replace(day=1)
         return (since, until) if since <= until else (until, since)
+
+    @property
+    def shown(self) -> tuple[date, date]:
+        """The same days, written into the empty fields: a reader sees what is asked."""
+        self.initial["since"], self.initial["until"] = self.span
+        return self.span

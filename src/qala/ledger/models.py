@@ -4,14 +4,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from qala.ledger.rules import KINDS
-from qala.ledger.rules.orders import CLOSE, HOLD, PHASES, PLAIN
+from qala.ledger.rules import BUDGETS, KINDS
+from qala.ledger.rules.orders import CLOSE, HOLD, LARGEST, PHASES, PLAIN, SINCE, UNTIL
 
 
 class Account(models.Model):
     """A place where money stands. `floor` is the least balance in tiyn it may fall to; without one it is free."""
 
     append_only = True
+    database_numbers = True
 
     code = models.CharField(max_length=120, unique=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
@@ -26,6 +27,9 @@ class Account(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=list(KINDS)), name="an_account_has_a_known_kind"),
             models.CheckConstraint(condition=Q(floor__isnull=True) | Q(floor__lte=0), name="an_account_opens_empty"),
+            models.CheckConstraint(
+                condition=~Q(kind__in=BUDGETS) | Q(floor=0, floor__isnull=False), name="a_budget_never_goes_below_zero"
+            ),
             models.CheckConstraint(condition=Q(code__regex=r"^[a-z0-9][a-z0-9:._-]*$"), name="a_code_is_a_slug"),
             models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="a_currency_has_three_letters"),
         ]
@@ -42,6 +46,7 @@ class Transfer(models.Model):
     """
 
     append_only = True
+    database_numbers = True
 
     key = models.UUIDField(unique=True)
     digest = models.BinaryField()
@@ -75,6 +80,13 @@ class Transfer(models.Model):
             models.UniqueConstraint(fields=["reverses"], condition=Q(reverses__isnull=False), name="reversed_once"),
             models.CheckConstraint(condition=~Q(debit=F("credit")), name="accounts_differ"),
             models.CheckConstraint(condition=Q(tiyn__gt=0) | Q(tiyn=0, phase=CLOSE), name="amount_above_zero"),
+            models.CheckConstraint(condition=Q(tiyn__lte=LARGEST), name="amount_within_reason"),
+            models.CheckConstraint(
+                condition=Q(
+                    day__gte=SINCE.date(), day__lt=UNTIL.date(), happened_at__gte=SINCE, happened_at__lt=UNTIL
+                ),
+                name="times_of_this_century",
+            ),
             models.CheckConstraint(condition=Q(phase__in=list(PHASES)), name="a_phase_is_known"),
             models.CheckConstraint(condition=Q(rest__gte=0), name="hold_is_exhausted"),
             models.CheckConstraint(

@@ -7,6 +7,7 @@ from qala.kernel.keys import row_number, split_key
 from qala.ledger.models import Account
 from qala.ledger.policies import may_read_books
 from qala.ledger.rules import KINDS
+from qala.ledger.words import titles
 from qala.people.models import Person
 
 
@@ -18,4 +19,5 @@ def reference(key: str, person: object) -> Reference | None:
     account = Account.objects.filter(pk=row_number(pk)).first()
     if account is None:
         return None
-    return Reference(account.code, reverse("ledger:account", args=[account.code]), KINDS[account.kind].in_language())
+    title = titles([account.code])[account.code]
+    return Reference(title, reverse("ledger:account", args=[account.code]), KINDS[account.kind].in_language())

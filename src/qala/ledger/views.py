@@ -18,6 +18,7 @@ from qala.ledger.policies import may_read_books
 from qala.ledger.printing import statement_pdf
 from qala.ledger.rules import KINDS
 from qala.ledger.tables import budget_columns, statement_columns, trial_columns
+from qala.ledger.words import titles
 from qala.people.reading import reader
 from qala.ui.tables import Table
 
@@ -30,11 +31,11 @@ def accounts(request: HttpRequest) -> HttpResponse:
     """The trial balance: every account between two days, and the sum that must be zero."""
     require(may_read_books(reader(request)))
     form = SpanFilter(request.GET)
-    since, until = form.span
+    since, until = form.shown
     lines = queries.trial_balance(since, until)
     table = Table(
         request,
-        trial_columns(since, until),
+        trial_columns(since, until, titles({line.account.code for line in lines})),
         lines,
         caption=_("Accounts"),
         filters=form,
@@ -53,10 +54,11 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def budget(request: HttpRequest) -> HttpResponse:
     """What each programme and contract was given, passed on, and has free."""
     require(may_read_books(reader(request)))
+    lines = queries.budget_lines()
     table = Table(
         request,
-        budget_columns(),
-        queries.budget_lines(),
+        budget_columns(titles({line.account.code for line in lines})),
+        lines,
         caption=_("Budget"),
         name="budget",
         empty=_("No programme has money yet."),
@@ -71,10 +73,11 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     require(may_read_books(reader(request)))
     found = get_object_or_404(Account.objects.select_related("parent"), code=code)
     form = SpanFilter(request.GET)
-    told = queries.statement(found, *form.span, FILE_LINES if request.GET.get("format") else PAGE_LINES)
+    told = queries.statement(found, *form.shown, FILE_LINES if request.GET.get("format") else PAGE_LINES)
+    names = titles({code, *([found.parent.code] if found.parent else []), *(line.other for line in told.lines)})
     table = Table(
         request,
-        statement_columns(),
+        statement_columns(names),
         told.lines,
         caption=_("Movements"),
         filters=form,
@@ -85,6 +88,7 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
         return table.as_csv()
     pdf = f"{reverse('ledger:statement_pdf', args=[code])}?since={told.since}&until={told.until}"
     page = {"account": found, "kind": KINDS[found.kind].in_language(), "told": told, "table": table, "pdf": pdf}
+    page |= {"title": names[code], "parent": found.parent and names[found.parent.code]}
     return render(request, "ledger/account.html", page)
 
 

@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from qala.kernel.cards import Card
 from qala.kernel.translated import Translated
 from qala.meals.menu import MENU
+from qala.meals.movements import MOVEMENTS
 from qala.meals.sentences import SENTENCES
 from qala.meals.sentences_parents import PARENTS
 
@@ -20,6 +21,8 @@ class MealsConfig(AppConfig):
         journal_sentences=SENTENCES | PARENTS,
         cabinet="qala.meals.queries.references.cabinet",
         reference="qala.meals.queries.references.reference",
+        movements=MOVEMENTS,
+        account_titles="qala.meals.queries.account_titles.account_titles",
         subjects="qala.meals.queries.references.subjects",
         objects=("meals.voucher", "meals.invoice", "meals.entitlementlist", "meals.serviceevent"),
     )

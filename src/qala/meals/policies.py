@@ -9,11 +9,13 @@ from qala.meals.models import (
     Dispute,
     EnrolmentCode,
     Meal,
+    PaperSheet,
     ServiceEvent,
     TariffOffer,
     Terminal,
     Voucher,
 )
+from qala.meals.queries.settings import offline_window
 from qala.people.models import Person
 from qala.people.queries import wards_of
 from qala.roster.models import Pupil, School
@@ -25,6 +27,16 @@ DEPARTMENT = "education_department"
 def may_serve(by: Actor) -> bool:
     """A terminal that is not revoked hands in what it signed."""
     return isinstance(by, Terminal) and by.revoked_at is None
+
+
+def may_hand_in(by: Actor) -> bool:
+    """A terminal; once switched off, still its earlier presses, as long as a phone may be without a network."""
+    return isinstance(by, Terminal) and (by.revoked_at is None or now() < by.revoked_at + offline_window())
+
+
+def may_load(by: Actor) -> bool:
+    """A named job or an administrator brings whole queues of the past in."""
+    return isinstance(by, Job) or (isinstance(by, Person) and by.holds("administrator"))
 
 
 def works_at(by: Actor, role: str, school: School) -> bool:
@@ -145,6 +157,36 @@ def may_withdraw(by: Actor, dispute: Dispute) -> bool:
 def may_decide_dispute(by: Actor, dispute: Dispute) -> bool:
     """The department, and never who opened it."""
     return is_department(by) and by.actor_key != dispute.opened_by
+
+
+def may_write_sheet(by: Actor, school: School) -> bool:
+    """Who is at the school's canteen or answers for its children enters a paper sheet, or signs another's."""
+    roles = ("school_director", "social_pedagogue", "class_teacher", "canteen_worker")
+    return any(works_at(by, role, school) for role in roles)
+
+
+def may_tear_up(by: Actor, sheet: PaperSheet) -> bool:
+    """Who entered it, or the director."""
+    return by.actor_key == sheet.entered_by or works_at(by, "school_director", sheet.school)
+
+
+def may_confirm_sheet(by: Actor, sheet: PaperSheet) -> bool:
+    """A third person of the school, or the department."""
+    roles = ("school_director", "social_pedagogue", "class_teacher")
+    is_third = by.actor_key not in (sheet.entered_by, sheet.signed_by)
+    return sheet.is_signed and is_third and (is_department(by) or any(works_at(by, one, sheet.school) for one in roles))
+
+
+def may_see_sheets(by: Actor, school: School) -> bool:
+    """Whoever writes them, the department and the auditor."""
+    return may_write_sheet(by, school) or may_audit(by)
+
+
+def may_keep_marks(by: Actor, school: School, pupil: Pupil) -> bool:
+    """The pedagogue or director of the school where the child is."""
+    seat = enrolment_on(pupil, today())
+    is_here = seat is not None and seat.school_class.school_id == school.pk
+    return is_here and (may_form_list(by, school) or may_approve_list(by, school))
 
 
 def may_look_at(by: Actor, event: ServiceEvent) -> bool:

@@ -13,6 +13,16 @@ SENTENCES = {
         ru="Ребёнок выведен из списка, причина записана.",
         en="A child was taken off the list, with the reason.",
     ),
+    "meals.listline.put_back": Translated(
+        kk="Бала тізімге қайтарылды.",
+        ru="Ребёнок возвращён в список.",
+        en="A child was put back on the list.",
+    ),
+    "meals.calendar.renewed": Translated(
+        kk="Мереке күндерінің тізімі жаңартылды.",
+        ru="Обновлён список праздничных дней.",
+        en="The list of public holidays was renewed.",
+    ),
     "meals.entitlementlist.approved": Translated(
         kk="Директор тізімді бекітті.",
         ru="Директор утвердил список.",

@@ -6,9 +6,13 @@ from procrastinate.contrib.django import app
 
 from qala.kernel.actors import Job
 from qala.kernel.clock import today
+from qala.meals.actions.calendars import renew_public_days
 from qala.meals.actions.flags import raise_flags
 from qala.meals.actions.months import finish_all, open_month
+from qala.meals.actions.pictures import paint_month
 from qala.meals.actions.provisional import lapse
+from qala.meals.actions.readers import forget_marks
+from qala.meals.queries.pictures import is_large, outdated
 from qala.roster.models import School
 
 NIGHT = Job("meals.nightly")
@@ -17,11 +21,22 @@ NIGHT = Job("meals.nightly")
 @app.periodic(cron="40 21 * * *")  # 02:40 in the city
 @app.task(name="meals.nightly", queueing_lock="meals.nightly", lock="meals.nightly", pass_context=False)
 def nightly(timestamp: int = 0) -> str:  # noqa: ARG001 - the scheduler tells the time
-    """Hold money for new vouchers, end what nobody looked at in time, close parents' windows, ask questions."""
+    """Renew the calendar, hold for new vouchers, end what waited too long, close parents' windows, ask questions."""
+    renew_public_days(by=NIGHT)
+    forget_marks(by=NIGHT)
     held = sum(open_month(by=NIGHT, school=school, month=today().replace(day=1)).made for school in _kitchens(today()))
     lapsed, finished = lapse(by=NIGHT), finish_all(by=NIGHT)
     asked = sum(raise_flags(by=NIGHT, month=month) for month in _looked_at(today()))
-    return f"{held} holds, {lapsed} lapsed, {finished} months final, {asked} questions"
+    pictures = _paint(today())
+    return f"{held} holds, {lapsed} lapsed, {finished} months final, {asked} questions, {pictures} pictures"
+
+
+def _paint(day: date) -> int:
+    """Count large months anew: those that grow, and those in which something was taken back, paid or answered."""
+    months = {month for month in _looked_at(day) if is_large(month)} | set(outdated())
+    for month in sorted(months):
+        paint_month(by=NIGHT, month=month)
+    return len(months)
 
 
 def _kitchens(day: date) -> list[School]:

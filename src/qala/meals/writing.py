@@ -18,7 +18,8 @@ MEALS = (
     " draw) FROM STDIN (FORMAT BINARY)"
 )
 TYPES_OF_MEALS = ("int8", "int8", "int8", "int8", "int8", "date", "int8", "varchar", "int8", "int8", "uuid")
-NUMBERS = "SELECT nextval(pg_get_serial_sequence('meals_serviceevent', 'id')) FROM generate_series(1, %s)"
+NUMBERS = """SELECT nextval(line) FROM generate_series(1, %s),
+  (SELECT pg_get_serial_sequence('meals_serviceevent', 'id')::regclass AS line OFFSET 0) AS named"""
 
 
 def numbers(count: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -131,3 +132,9 @@ class OrganisationForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["parent"].queryset = Organisation.objects.live()  # type: ignore[attr-defined]
         self.fields["from_on"].initial = today
+
+
+class NamedKeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """allauth's form for a passkey, its one field named in the reader's language."""
+
+    name = forms.CharField(required=False, label=_("Name of the key"))

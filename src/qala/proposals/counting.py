@@ -14,32 +14,33 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from qala.kernel.clock import now, today
+from qala.kernel.prepared import Prepared
 from qala.kernel.refusals import Refusal
 from qala.proposals.rules.codes import LETTERS_A_DAY
 
 SHARDS = 8
 
-_PLACARD = """
+_PLACARD = Prepared("proposals_count_placard", """
 INSERT INTO proposals_placardtally (placard_id, day, shard, scanned, opened, sent)
 VALUES (%s, %s, %s, %s, %s, %s)
 ON CONFLICT (placard_id, day, shard) DO UPDATE SET
   scanned = proposals_placardtally.scanned + EXCLUDED.scanned,
   opened = proposals_placardtally.opened + EXCLUDED.opened,
   sent = proposals_placardtally.sent + EXCLUDED.sent
-"""
+""")
 _LAST_SCAN = """
 UPDATE proposals_placard SET last_scan_at = %s
 WHERE id = %s AND (last_scan_at IS NULL OR last_scan_at < %s - interval '10 minutes')
 """
-_SOURCES = """
+_SOURCES = Prepared("proposals_count_sources", """
 INSERT INTO proposals_tally (source, hour, times)
 SELECT source, date_trunc('hour', %s::timestamptz), 1 FROM unnest(%s::varchar[]) AS source ORDER BY source
 ON CONFLICT (source, hour) DO UPDATE SET times = proposals_tally.times + 1
-"""
-_TEXT = """
+""")
+_TEXT = Prepared("proposals_count_text", """
 INSERT INTO proposals_fingerprint (digest, day, times) VALUES (%s, %s, 1)
 ON CONFLICT (digest, day) DO UPDATE SET times = proposals_fingerprint.times + 1
-"""
+""")
 _DEAD = """
 INSERT INTO proposals_deadscan (day, problem, code, times) VALUES (%s, %s, %s, 1)
 ON CONFLICT (day, problem, code) DO UPDATE SET times = proposals_deadscan.times + 1
@@ -58,9 +59,9 @@ class Funnel:
 SENT = Funnel(sent=1)
 
 
-def _run(statement: str, *values: Any) -> None:
+def _run(statement: str | Prepared, *values: Any) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement.on(cursor) if isinstance(statement, Prepared) else statement, values)
 
 
 def _shard() -> int:
@@ -88,14 +89,16 @@ def count_dead_code(problem: str, code: str) -> None:
 def count_message(*, device: str, placard: int | None, text_print: str, step: Funnel = SENT) -> None:
     """A message was taken in, counted for the budgets of its device and placard and for floods of one text."""
     sources = [device_source(device)] if device else []
-    trip: list[tuple[str, list[Any]]] = [(_TEXT, [text_print, today()])]
+    trip: list[tuple[Prepared, list[Any]]] = [(_TEXT, [text_print, today()])]
     if placard:
         sources.append(f"{placard_source(placard)}/{_shard()}")
         trip.append((_PLACARD, [placard, today(), _shard(), step.scanned, step.opened, step.sent]))
     if sources:
         trip.append((_SOURCES, [now(), sources]))
     # One trip: a storm pays for each.
-    _run(";".join(statement for statement, _values in trip), *(value for _one, values in trip for value in values))
+    with connection.cursor() as cursor:
+        whole = ";".join(statement.on(cursor) for statement, _values in trip)
+        cursor.execute(whole, [value for _one, values in trip for value in values])
 
 
 def count_failing_code(device: str) -> None:
@@ -121,7 +124,7 @@ def spend(source: str, *, a_day: bool = False) -> int:
     at = now()
     row = at.replace(hour=0) if a_day else at
     with connection.cursor() as cursor:
-        cursor.execute(_SOURCES + " RETURNING proposals_tally.times", [row, [source]])
+        cursor.execute(_SOURCES.statement + " RETURNING proposals_tally.times", [row, [source]])
         return int(cursor.fetchone()[0])
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any, TypeVar
 
-from django.forms import BaseForm
+from django.forms import Form
 
-Form = TypeVar("Form", bound=type[BaseForm])
+Kind = TypeVar("Kind", bound=type[Form])
 
 
 class SharedFields(dict[str, Any]):
@@ -14,7 +14,7 @@ class SharedFields(dict[str, Any]):
         return dict(self)
 
 
-def with_shared_fields(form: Form) -> Form:
+def with_shared_fields(form: Kind) -> Kind:
     """Decorate a form that never changes its fields after they are declared, and is filled in by the hundred."""
     form.base_fields = SharedFields(form.base_fields)
     return form

@@ -20,6 +20,15 @@ def append_only_tables() -> list[str]:
     return sorted({model._meta.db_table for model in models if getattr(model, "append_only", False)})
 
 
+def numbered_tables() -> dict[str, list[str]]:
+    """Tables whose rows the database alone numbers (``database_numbers = True``), with their other columns."""
+    numbered = (model for model in apps.get_models() if getattr(model, "database_numbers", False))
+    return {
+        model._meta.db_table: [str(one.column) for one in model._meta.local_concrete_fields if not one.primary_key]
+        for model in numbered
+    }
+
+
 def grant_application(owner: BaseDatabaseWrapper, role: str | None = None) -> None:
     """Give ``role`` (by default the user of alias ``default``) its rights on every table of the owner's schema.
 
@@ -40,6 +49,11 @@ def grant_application(owner: BaseDatabaseWrapper, role: str | None = None) -> No
         present = set(owner.introspection.table_names(cursor))
         for table in sorted(present & set(append_only_tables())):
             cursor.execute(f"REVOKE UPDATE, DELETE ON {owner.ops.quote_name(table)} FROM {app}")
+        for table, columns in numbered_tables().items():
+            if table in present:
+                named, names = owner.ops.quote_name(table), ", ".join(map(owner.ops.quote_name, columns))
+                cursor.execute(f"REVOKE INSERT ON {named} FROM {app}")
+                cursor.execute(f"GRANT INSERT ({names}) ON {named} TO {app}")
         for table in sorted(present & set(KEPT_BY_THE_OWNER)):
             cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {owner.ops.quote_name(table)} FROM {app}")
         # A table made between a migration and the next call here can be read and added to, no more.

@@ -13,8 +13,13 @@ APP = "DATABASE_URL"
 OWNER = "DATABASE_OWNER_URL"
 SHAPE = "postgresql://role:password@host:5432/database"
 
-POOL = {"min_size": 1, "max_size": 12, "timeout": 15, "max_idle": 300}
-"""Connections kept open per process. Four such processes and their jobs fit the hundred of the embedded server."""
+POOL = {"min_size": 1, "max_size": 12, "timeout": 3, "reconnect_timeout": 0.3, "max_idle": 300}
+"""Connections kept open per process. Four such processes and their jobs fit the hundred of the embedded server.
+
+A web worker has fewer threads than the pool has places: nobody waits but where no database answers, and then for three
+seconds. A knock in vain is soon given up and the next one is another's (`engine.pool`): growing pauses between knocks
+would outlast the trouble.
+"""
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ def database_settings(environ: Mapping[str, str], var: Path) -> dict[str, dict[s
 def databases_at(app_url: str, owner_url: str | None) -> dict[str, dict[str, Any]]:
     """Two aliases: ``default`` is the application, pooled; ``owner`` migrates and is there only when given."""
     app = parsed(app_url, APP)
-    settings = {"default": _django(app) | {"CONN_HEALTH_CHECKS": True}}
+    settings = {"default": _django(app)}
     settings["default"]["OPTIONS"]["pool"] = dict(POOL)
     if owner_url:
         owner = parsed(owner_url, OWNER)
@@ -123,7 +128,7 @@ def address_of(settings: Mapping[str, Any]) -> Address:
 
 def _django(address: Address) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "qala.config.database.engine",
         "NAME": address.database,
         "USER": address.role,
         "PASSWORD": address.password,

@@ -82,6 +82,8 @@ FORM_RENDERER = "qala.ui.forms.Renderer"
 
 DATABASES = database_settings(os.environ, VAR)
 DATABASE_ROUTERS: list[str] = []
+# Off behind a pooler that hands sessions round between transactions (`kernel.prepared`).
+PREPARED_STATEMENTS = os.environ.get("QALA_PREPARED", "1") != "0"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
@@ -144,6 +146,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("QALA_MAIL_FROM", "qala@localhost")
 PROCRASTINATE_ON_APP_READY = None
 
 globals().update(signin.SIGNIN_SETTINGS)
+# Searches that may be left out state how long they are waited for; this many times longer. Tests wait for everything.
+QUERY_PATIENCE = 1
 QALA_STAFF_SECOND_FACTOR = signin.QALA_STAFF_SECOND_FACTOR
 QALA_IDENTITY_KEYS = signin.QALA_IDENTITY_KEYS
 ADMIN_ADDRESS = signin.ADMIN_ADDRESS

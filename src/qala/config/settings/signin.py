@@ -66,6 +66,7 @@ SIGNIN_SETTINGS: dict[str, Any] = {
     "SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX": "oidc",
     "MFA_ADAPTER": "qala.people.signin.SecondFactor",
     "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
+    "MFA_FORMS": {"add_webauthn": "qala.people.forms.NamedKeyForm"},
     "MFA_PASSKEY_LOGIN_ENABLED": True,
     "MFA_PASSKEY_SIGNUP_ENABLED": False,
     "MFA_WEBAUTHN_USER_VERIFICATION": "required",

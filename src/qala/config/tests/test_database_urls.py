@@ -67,7 +67,6 @@ def test_an_owner_alone_is_refused(tmp_path):
 def test_the_application_is_pooled_and_the_owner_is_not():
     settings = databases_at(APP, OWNER)
     assert settings["default"]["OPTIONS"]["pool"]["max_size"] > 1
-    assert settings["default"]["CONN_HEALTH_CHECKS"] is True
     assert "pool" not in settings["owner"]["OPTIONS"]
     assert (settings["owner"]["USER"], settings["owner"]["NAME"]) == ("qala_owner", "qala")
     assert set(databases_at(APP, None)) == {"default"}

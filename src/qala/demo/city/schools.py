@@ -20,7 +20,9 @@ TERMS = (
 TOLD_UNTIL = date(2026, 11, 20)
 """The last day the demo knows of: tomorrow is a weekend, then today."""
 SCHOOLS = {"small": 8, "city": 300}
-PARALLELS = {"small": 1, "city": 3}
+PARALLELS = {"small": (1, 1), "city": (4, 3)}
+"""Classes of a grade: in grades 1-4, and above. A young city has more first-graders than leavers."""
+YOUNG = 4
 SIZES = {"small": (15, 21), "city": (20, 27)}
 GRADES = range(1, 12)
 LETTERS = "АӘБВГҒ"
@@ -88,8 +90,9 @@ def _school(plan: CityPlan, index: int, place: LandmarkPlan) -> SchoolPlan:
     families = _Families(random)
     rooms = []
     for grade in GRADES:
-        for parallel in range(PARALLELS[plan.scale]):
-            language = ("kk", "ru", "kk")[parallel] if PARALLELS[plan.scale] > 1 else ("kk", "ru")[index % 3 == 1]
+        count = PARALLELS[plan.scale][grade > YOUNG]
+        for parallel in range(count):
+            language = ("kk", "ru", "kk", "kk")[parallel] if count > 1 else ("kk", "ru")[index % 3 == 1]
             size = random.randint(*SIZES[plan.scale])
             shift = 2 if shifts == 2 and grade in (2, 3, 6, 7, 8) else 1
             children = tuple(families.child(grade, language) for _ in range(size))

@@ -64,41 +64,43 @@ def furnish_kitchens(plan: CityPlan, crowd: Crowd) -> Kitchens:
     """Sign contracts, agree on prices, give and commit the year's money, put lists in force and open the months."""
     education = crowd.bodies["education"]
     officer = Account.objects.select_related("person").get(email="education-officer@qala.example").person
-    (second,) = _people(plan, "education second", 1)
+    (second,) = colleagues(plan.seed, "education second", 1)
     appoint(
         by=LOADER, person=second, organisation=education, role="education_department", from_on=FOUNDED.date(), act="№ 3"
     )
-    _open(second, "education_payer")
+    open_door(second, "education_payer")
     told = Kitchens(officer, second)
     schools = list(School.objects.order_by("pk")[:JOINED])
     pupils = Enrolment.objects.count()
     contracts.open_programme(by=officer, year=YEAR)
     contracts.appropriate(
-        by=officer, year=YEAR, tiyn=pupils * A_PUPIL_A_YEAR, key=_key("appropriation"), at=at(date(2026, 1, 12))
+        by=officer, year=YEAR, tiyn=pupils * A_PUPIL_A_YEAR, key=key_of("appropriation"), at=at(date(2026, 1, 12))
     )
     signed = {}
     for number, supplier in enumerate(SUPPLIERS):
-        contract, person = _supplier(plan, told, supplier, schools[number :: len(SUPPLIERS)])
+        contract, person = engage(plan, told, supplier, schools[number :: len(SUPPLIERS)])
         signed[number], told.suppliers[contract.pk] = contract, person
         contracts.commit(
-            by=officer, contract=contract, year=YEAR, tiyn=pupils * A_PUPIL_A_YEAR // 2, key=_key(supplier[1]),
+            by=officer, contract=contract, year=YEAR, tiyn=pupils * A_PUPIL_A_YEAR // 2, key=key_of(supplier[1]),
             at=at(date(2026, 8, 21)),
         )  # fmt: skip
     for index, school in enumerate(schools):
-        _prove(plan, school)
-        pedagogue, director = (_officer(school, role) for role in ("social_pedagogue", "school_director"))
+        prove(plan.seed, school)
+        pedagogue, director = (officer_of(school, role) for role in ("social_pedagogue", "school_director"))
         house = House(school, pedagogue, director, signed[index % 2])
         told.houses.append(house)
         _entitle(told, house)
     return told
 
 
-def _key(name: str) -> UUID:
+def key_of(name: str) -> UUID:
+    """A key that is the same in every city of this seed."""
     return uuid5(NAMESPACE_URL, f"qala demo meals {name}")
 
 
-def _people(plan: CityPlan, key: str, count: int) -> list[Person]:
-    random = dice(plan.seed, "meals staff", key)
+def colleagues(seed: int, key: str, count: int) -> list[Person]:
+    """Invent and enrol grown people who have to do with meals."""
+    random = dice(seed, "meals staff", key)
     told = []
     for _ in range(count):
         family = family_name(random.choice(rows("families")), female=True).get("kk")
@@ -109,23 +111,26 @@ def _people(plan: CityPlan, key: str, count: int) -> list[Person]:
     return enrol_many(by=LOADER, newcomers=told, at=FOUNDED)
 
 
-def _open(person: Person, slug: str) -> None:
+def open_door(person: Person, slug: str) -> None:
+    """An account to step into."""
     open_account(by=LOADER, person=person, email=f"{slug.replace('_', '-')}@qala.example")
 
 
-def _officer(school: School, role: str) -> Person:
+def officer_of(school: School, role: str) -> Person:
+    """Who holds an office at a school."""
     return Appointment.objects.select_related("person").filter(organisation=school.organisation, role=role)[0].person
 
 
-def _supplier(
+def engage(
     plan: CityPlan, told: Kitchens, supplier: tuple[str, str, Translated], schools: list[School]
 ) -> tuple[Contract, Person]:
+    """Found a supplier with somebody who speaks for it, sign its contract and agree on prices."""
     slug, paper, names = supplier
     body: Organisation = found_organisation(by=LOADER, slug=slug, kind="company", names=names, from_on=FOUNDED.date())
-    (person,) = _people(plan, slug, 1)
+    (person,) = colleagues(plan.seed, slug, 1)
     appoint(by=LOADER, person=person, organisation=body, role="supplier", from_on=FOUNDED.date(), act="№ 1")
     if slug == SUPPLIERS[0][0]:
-        _open(person, "supplier")
+        open_door(person, "supplier")
     contract = contracts.sign_contract(
         by=told.officer, number=paper, supplier=body, schools=schools, signed_on=date(2026, 8, 20), from_on=FIRST,
         until_on=date(2027, 5, 31),
@@ -139,14 +144,15 @@ def _supplier(
     return contract, person
 
 
-def _prove(plan: CityPlan, school: School) -> None:
-    """What the registers say of older children: about one in ten."""
-    random = dice(plan.seed, "proofs", school.slug)
-    seats = Enrolment.objects.filter(school_class__school=school, school_class__grade__gt=4).order_by("pk")
+def prove(seed: int, school: School, share: float = 0.1, year: int = YEAR) -> None:
+    """What the registers say of older children of a school year: about one in ten."""
+    random = dice(seed, "proofs", school.slug)
+    rooms = {"school_class__school": school, "school_class__grade__gt": 4, "school_class__year__first_on__year": year}
+    first, until = date(year, 8, 1), None if year == YEAR else date(year + 1, 8, 1)
     told = [
-        proofs.Told(pupil, random.choice(BASES), date(2026, 8, 1), None, "sdu-2026-08")
-        for pupil in seats.values_list("pupil_id", flat=True)
-        if random.random() < 0.1
+        proofs.Told(pupil, random.choice(BASES), first, until, f"sdu-{year}-08")
+        for pupil in Enrolment.objects.filter(**rooms).order_by("pk").values_list("pupil_id", flat=True)
+        if random.random() < share
     ]
     proofs.write_proofs(by=LOADER, told=told)
 
@@ -159,15 +165,15 @@ def _entitle(told: Kitchens, house: House) -> None:
         lists.check(by=told.officer, approved=formed)
         lists.enforce(by=told.officer, checked=formed)
         if month == FIRST:
-            _agree(house, formed)
+            agree(house.pedagogue, house.school, formed)
     for month in MONTHS:
         months.open_month(by=told.officer, school=house.school, month=month, at=at(month, 7))
 
 
-def _agree(house: House, formed: EntitlementList) -> None:
+def agree(pedagogue: Person, school: School, formed: EntitlementList) -> None:
     """All but one in two hundred have signed a sheet; who has not, eats on the teacher's word."""
-    vouchers.notify(by=house.pedagogue, listed=formed)
-    asked = [one for one in Voucher.objects.filter(school=house.school).order_by("pk") if one.pk % 200]
+    vouchers.notify(by=pedagogue, listed=formed)
+    asked = [one for one in Voucher.objects.filter(school=school).order_by("pk") if one.pk % 200]
     vouchers.take_paper_consents(
-        by=house.pedagogue, school=house.school, vouchers=asked, from_on=FIRST, at=at(MONTHS[-1], 7)
+        by=pedagogue, school=school, vouchers=asked, from_on=FIRST, at=at(MONTHS[-1], 7)
     )

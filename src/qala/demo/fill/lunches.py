@@ -17,15 +17,16 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurv
 from qala.demo.city.lunches import Press, presses
 from qala.demo.city.schools import TOLD_UNTIL
 from qala.demo.city.shapes import CityPlan
-from qala.demo.fill.kitchens import MONTHS, House
+from qala.demo.fill.kitchens import MONTHS, YEAR, House, officer_of
 from qala.meals.actions.serving import receive
-from qala.meals.actions.terminals import code_digest, enrol, make_enrolment_code
+from qala.meals.actions.terminals import enrol, make_enrolment_code
 from qala.meals.keys import point_of, signed_by
 from qala.meals.models import EnrolmentCode, Terminal, Voucher
+from qala.meals.queries.doors import code_digest
 from qala.meals.queries.signed import Signed
 from qala.meals.rules.events import NO_EVENT
 from qala.meals.rules.months import last_of
-from qala.roster.models import Attendance, PupilCard
+from qala.roster.models import Attendance, PupilCard, School
 from qala.roster.queries import open_days
 
 SERVICE = "lunch"
@@ -72,8 +73,8 @@ def serve_term(plan: CityPlan, houses: Sequence[House]) -> int:
     """Serve every school day since September; returns how many events were handed in."""
     served = 0
     for index, house in enumerate(houses):
-        phone = _phone(plan, house)
-        eaters, absent, cards = _eaters(house), _absent(house), _cards(house)
+        phone = phone_of(plan.seed, house.school)
+        eaters, absent, cards = eaters_of(house.school), _absent(house), cards_of(house.school)
         for month in MONTHS:
             batch = [
                 phone.press(told, cards.get(told.pupil or 0, ""))
@@ -85,17 +86,26 @@ def serve_term(plan: CityPlan, houses: Sequence[House]) -> int:
     return served
 
 
-def _phone(plan: CityPlan, house: House) -> Phone:
-    """Enrol a phone with the director's code, as a person would. Its invented key is made from the city's seed."""
-    seed = sha256(f"{plan.seed} terminal {house.school.slug}".encode()).digest()
-    secret = derive_private_key(int.from_bytes(seed) >> 1, SECP256R1())
-    code = make_enrolment_code(by=house.director, school=house.school)
-    held = EnrolmentCode.objects.get(digest=code_digest(code))
-    return Phone(enrol(by=held, name="Асхана 1", public_key=point_of(secret)), secret)
+def phone_of(seed: int, school: School) -> Phone:
+    """The school's phone with its chain as far as it came; enrolled with the director's code, as a person would.
+
+    Its invented key is made from the city's seed.
+    """
+    told = sha256(f"{seed} terminal {school.slug}".encode()).digest()
+    secret = derive_private_key(int.from_bytes(told) >> 1, SECP256R1())
+    known = Terminal.objects.select_related("school__organisation").filter(public_key=point_of(secret)).first()
+    if known is None:
+        code = make_enrolment_code(by=officer_of(school, "school_director"), school=school)
+        held = EnrolmentCode.objects.get(digest=code_digest(code))
+        return Phone(enrol(by=held, name="Асхана 1", public_key=point_of(secret)), secret)
+    last = known.events.order_by("-sequence").values_list("sequence", "digest").first()
+    return Phone(known, secret, last[0], bytes(last[1])) if last else Phone(known, secret)
 
 
-def _eaters(house: House) -> list[int]:
-    return list(Voucher.objects.filter(school=house.school).order_by("pk").values_list("pupil_id", flat=True))
+def eaters_of(school: School, year: int = YEAR) -> list[int]:
+    """Pupils of a school who have a voucher of a school year, by number."""
+    rows = Voucher.objects.filter(school=school, year__first_on__year=year)
+    return list(rows.order_by("pk").values_list("pupil_id", flat=True))
 
 
 def _absent(house: House) -> defaultdict[date, set[int]]:
@@ -105,8 +115,7 @@ def _absent(house: House) -> defaultdict[date, set[int]]:
     return found
 
 
-def _cards(house: House) -> dict[int, str]:
-    rows = PupilCard.objects.filter(pupil__vouchers__school=house.school, withdrawn_on=None)
+def cards_of(school: School) -> dict[int, str]:
+    """Their cards."""
+    rows = PupilCard.objects.filter(pupil__vouchers__school=school, withdrawn_on=None)
     return dict(rows.values_list("pupil_id", "code"))
-
-

@@ -3,10 +3,10 @@
 import logging
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 from django.db.models import Max
 
 from qala.journal.leaves import Opened, opened
@@ -19,10 +19,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 5_000
 SEQUENCER = 0x51414C41  # "QALA": the advisory lock whoever numbers leaves holds
-CLAIM = """
-DELETE FROM journal_unsealed WHERE ctid = ANY(ARRAY(
-  SELECT ctid FROM journal_unsealed WHERE source = ANY(%s) AND since <= now() LIMIT %s)) RETURNING source, source_id
-"""
+CLAIM = "SELECT source, source_id, ctid::text FROM journal_unsealed WHERE source = ANY(%s) AND since <= now() LIMIT %s"
+DONE = "DELETE FROM journal_unsealed WHERE ctid = ANY(%s::tid[])"
 SEALED = """
 SELECT source, row FROM journal_leaf JOIN unnest(%s::smallint[], %s::bigint[]) AS claimed(s, r)
   ON (s, r) = (source, row)
@@ -50,25 +48,39 @@ def next_number() -> int:
 
 @transaction.atomic
 def number_waiting(limit: int = BATCH) -> int:
-    """Turn up to `limit` waiting rows into leaves. Returns how many; killed at any point it has done nothing."""
+    """Turn up to `limit` waiting rows into leaves. Returns how many; killed at any point it has done nothing.
+
+    A row that cannot be written down (its part refuses it, or it is gone) goes on waiting, loudly, and stops no other.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEQUENCER])
-    claims = _claim(limit)
-    found = {(source, one[0]): one for source, ids in _by_source(claims).items() for one in opened(source, ids)}
-    for source, row in sorted(set(claims) - set(found)):
-        log.error("Row %s of source %s waits for the seal and does not exist", row, source)
-    _store(next_number(), found)
-    return len(found)
+    places, known = _claim(limit)
+    entries = {
+        claim: entry
+        for source, rows in _by_source(sorted(set(places) - known)).items()
+        for claim, entry in _entries(source, rows)
+    }
+    _store(next_number(), entries)
+    done = known | entries.keys()
+    for source, row in sorted(set(places) - done):
+        log.error("Row %s of source %s waits for the seal and cannot be written down", row, source)
+    with connection.cursor() as cursor:
+        cursor.execute(DONE, [[place for claim in done for place in places[claim]]])
+    return len(entries)
 
 
-def _claim(limit: int) -> list[Claim]:
-    """Take rows out of the queue whose time has come: never "ids above the last", which a late commit would miss."""
+def _claim(limit: int) -> tuple[dict[Claim, list[str]], set[Claim]]:
+    """Rows whose time has come, each with its places in the queue, and those of them that are leaves already.
+
+    Never "ids above the last": a late commit would be missed. They leave the queue behind their leaves.
+    """
+    places: dict[Claim, list[str]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [list(leaf_sources()), limit])
-        claims = sorted(set(cursor.fetchall()))
-        cursor.execute(SEALED, [[source for source, _ in claims], [row for _, row in claims]])
-        known = set(cursor.fetchall())
-    return [claim for claim in claims if claim not in known]
+        for source, row, place in cursor.fetchall():
+            places[source, row].append(place)
+        cursor.execute(SEALED, [[source for source, _ in places], [row for _, row in places]])
+        return places, set(cursor.fetchall())
 
 
 def _by_source(claims: Iterable[Claim]) -> Mapping[int, list[int]]:
@@ -97,13 +109,24 @@ def entry_bytes(source: int, one: Opened, secret: bytes) -> bytes:
     return entry_of(header, commitment(salt_of(secret, source, row), veiled(record, secret)))
 
 
-def _store(first: int, found: Mapping[Claim, Opened]) -> None:
+def _entries(source: int, rows: Sequence[int]) -> list[tuple[Claim, bytes]]:
+    """What the log publishes of these rows. Where one of them cannot be written down, all the others are."""
+    try:
+        with transaction.atomic():
+            found = list(opened(source, rows))
+            known = secrets_of(one[1] for one in found)
+            return [((source, one[0]), entry_bytes(source, one, known[one[1]])) for one in found]
+    except (ValueError, TypeError, KeyError, DataError):
+        log.critical("Rows of source %s stop the seal", source, exc_info=len(rows) == 1)
+        if len(rows) == 1:
+            return []
+    half = len(rows) // 2
+    return [*_entries(source, rows[:half]), *_entries(source, rows[half:])]
+
+
+def _store(first: int, entries: Mapping[Claim, bytes]) -> None:
     """Number the leaves by their hashes, which salts make random: the place of a leaf tells nothing of others."""
-    if not found:
-        return
-    known = secrets_of(one[1] for one in found.values())
-    entries = ((claim, entry_bytes(claim[0], one, known[one[1]])) for claim, one in found.items())
-    order = sorted((leaf_hash(entry), claim, entry) for claim, entry in entries)
+    order = sorted((leaf_hash(entry), claim, entry) for claim, entry in entries.items())
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
         copy.set_types(["int8", "int2", "int8", "bytea", "bytea"])
         for number, (digest, claim, entry) in enumerate(order, first):

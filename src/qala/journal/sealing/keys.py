@@ -78,10 +78,12 @@ def add_key(file: Path, name: str, made_at: datetime) -> Signer:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.touch(mode=0o600)
     seed = secrets.token_bytes(32)
-    signer = _of_seed(name, seed, made_at)
+    # A clock set back must not make the new key the older one.
+    latest = [one.made_at + timedelta(microseconds=1) for one in read_signers(file)]
+    signer = _of_seed(name, seed, max([made_at, *latest]))
     coded = b64encode(bytes([ED25519]) + seed).decode()
     with file.open("a", encoding="utf-8") as lines:
-        lines.write(f"{FIRST}{name}+{signer.key.id.hex()}+{coded} {made_at.isoformat()}\n")
+        lines.write(f"{FIRST}{name}+{signer.key.id.hex()}+{coded} {signer.made_at.isoformat()}\n")
     return signer
 
 

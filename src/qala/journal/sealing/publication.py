@@ -26,7 +26,10 @@ def published(folder: Folder, signers: Sequence[Signer]) -> Checkpoint | None:
     note = folder.note()
     if note is None:
         if SignedCheckpoint.objects.exists():
-            raise Fork("The published folder has lost its checkpoint. Bring the folder back: nothing is signed before.")
+            raise Fork(
+                "The published folder has lost its checkpoint. Bring the folder back, or rebuild it (qala log publish):"
+                " nothing is signed before."
+            )
         return None
     checkpoint = Checkpoint.read(note.text)
     keys = {*folder.keys(), *(signer.key for signer in signers)}
@@ -46,7 +49,7 @@ def require_growth(folder: Folder, before: Checkpoint | None) -> None:
             f"The database holds {size} leaves, {before.size} are published and signed: it was restored to an earlier"
             " state. Replay what is missing; until then nothing is sealed."
         )
-    if _root(folder, before.size) != before.root:
+    if root_in(folder, before.size) != before.root:
         raise Fork("The published tiles do not give the root that was signed.")
     tile = Tile(0, (before.size - 1) // WIDTH, (before.size - 1) % WIDTH + 1)
     if _leaves(tile.index * WIDTH, before.size) != folder.hashes(tile)[: tile.width]:
@@ -61,9 +64,9 @@ def publish(folder: Folder, signers: Sequence[Signer], at: datetime) -> Checkpoi
     total = next_number()
     while size < total or before is None or not _is_signed_by(folder, now):
         target = min(total, size + STEP)
-        _write_growth(folder, size, target)
+        write_growth(folder, size, target)
         before = _sign(folder, target, now, at)
-        _tidy(folder, size, target)
+        tidy(folder, size, target)
         size = target
     _remember(folder, before)
     return before
@@ -84,12 +87,13 @@ def _entries(start: int, end: int) -> list[bytes]:
     return [bytes(entry) for entry in rows]
 
 
-def _root(folder: Folder, size: int) -> bytes:
+def root_in(folder: Folder, size: int) -> bytes:
+    """The root over the first `size` leaves, by the published tiles."""
     node = node_reader(size, folder.hashes)
     return root_of([node(level, index) for level, index in edge_of(size)])
 
 
-def _write_growth(folder: Folder, old: int, new: int) -> None:
+def write_growth(folder: Folder, old: int, new: int) -> None:
     """Tiles first, then entries: a checkpoint never speaks of a file that is not there."""
     start = old - old % WIDTH
     for tile, hashes in growth(old, new, _leaves(start, new), folder.hashes):
@@ -101,7 +105,7 @@ def _write_growth(folder: Folder, old: int, new: int) -> None:
 
 
 def _sign(folder: Folder, size: int, signers: Sequence[Signer], at: datetime) -> Checkpoint:
-    checkpoint = Checkpoint(signers[0].key.name, size, _root(folder, size))
+    checkpoint = Checkpoint(signers[0].key.name, size, root_in(folder, size))
     earlier = folder.note()
     folder.write_keys([signer.key for signer in signers])
     note = Note(checkpoint.text)
@@ -130,7 +134,8 @@ def _remember(folder: Folder, checkpoint: Checkpoint | None) -> None:
         SignedCheckpoint.objects.create(size=checkpoint.size, root=checkpoint.root, note=str(note))
 
 
-def _tidy(folder: Folder, old: int, new: int) -> None:
+def tidy(folder: Folder, old: int, new: int) -> None:
+    """Drop the narrower forms of every tile that became full between two sizes."""
     for tile in [*tiles_of(new, old), *bundles_of(new, old)]:
         if tile == tile.full:
             folder.tidy(tile)

@@ -5,11 +5,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from qala.journal.rules.merkle import edge_of, root_of
 from qala.journal.rules.notes import COSIGNATURE, ED25519, Checkpoint, Key, NotANote, Note, Signature
-from qala.journal.rules.tiles import node_reader
 from qala.journal.sealing.folder import Folder
 from qala.journal.sealing.keys import is_sound
+from qala.journal.sealing.publication import root_in
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def cosignatures(folder: Folder, content: str) -> Cosigned:
     ours = [key for key in listed if key.kind == ED25519 and key.name == checkpoint.origin]
     if not [key for key in ours if note.signed_by(key, is_sound)]:
         raise NotANote("this checkpoint does not bear our signature")
-    if checkpoint.size > folder.size() or _root(folder, checkpoint.size) != checkpoint.root:
+    if checkpoint.size > folder.size() or root_in(folder, checkpoint.size) != checkpoint.root:
         raise NotANote("this checkpoint is not of the tree we publish")
     standing = standing_note(folder, checkpoint) or Note(
         note.text, tuple(line for line in note.signatures if (line.name, line.key_id) in _ids(ours))
@@ -75,8 +74,3 @@ def _ids(keys: list[Key]) -> set[tuple[str, bytes]]:
 
 def _places(lines: tuple[Signature, ...]) -> set[tuple[str, bytes]]:
     return {(line.name, line.key_id) for line in lines}
-
-
-def _root(folder: Folder, size: int) -> bytes:
-    node = node_reader(size, folder.hashes)
-    return root_of([node(level, index) for level, index in edge_of(size)])

@@ -57,3 +57,14 @@ def test_a_number_given_to_two_parts_is_a_mistake(monkeypatch):
     monkeypatch.setattr(cards, "collect", lambda: (one, one))
     with pytest.raises(ValueError, match="belongs to two parts"):
         cards.leaf_sources.__wrapped__()
+
+
+def test_a_row_that_cannot_be_written_down_waits_and_stops_no_other(toy, monkeypatch, caplog):
+    def of_broken(ids):
+        for number, subject, header, record in of_meals(ids):
+            yield number, subject, header, record | ({"portion": float("nan")} if number == 5 else {})
+
+    monkeypatch.setattr("qala.journal.leaves.import_string", lambda _dotted: of_broken)
+    assert seal().sealed == 11
+    assert claims.waiting()[0] == 1
+    assert f"Row 5 of source {TOY} waits for the seal and cannot be written down" in caplog.text

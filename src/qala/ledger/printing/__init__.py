@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from qala.ledger.queries import Statement
 from qala.ledger.rules import KINDS
+from qala.ledger.words import titles, what_for
 from qala.ui.assets import VENDOR
 from qala.ui.speech import day_words
 
@@ -17,10 +18,11 @@ SOURCE = Path(__file__).with_name("statement.typ")
 
 def statement_pdf(told: Statement, *, language: str, tenge: Callable[[int], str]) -> bytes:
     """The statement as a tagged PDF: every line, the sums, and how to check it."""
+    names = titles({told.account.code, *(line.other for line in told.lines)})
     rows = [
         [
             day_words(line.day, language),
-            f"{line.code} · {line.other}",
+            f"{what_for(line)} · {names[line.other]}",
             tenge(line.came) if line.came else "",
             tenge(line.went) if line.went else "",
             tenge(line.balance),
@@ -29,7 +31,7 @@ def statement_pdf(told: Statement, *, language: str, tenge: Callable[[int], str]
     ]
     words = {
         "title": _("Statement of account"),
-        "account": f"{told.account.code} · {KINDS[told.account.kind].get(language)}",
+        "account": f"{names[told.account.code]} · {told.account.code} · {KINDS[told.account.kind].get(language)}",
         "days": f"{day_words(told.since, language)} – {day_words(told.until, language)}",
         "opening": [_("Had"), tenge(told.opening)],
         "closing": [_("Has"), tenge(told.closing)],

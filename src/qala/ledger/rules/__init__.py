@@ -1,11 +1,12 @@
 """Arithmetic of the ledger: what is asked for, what is written, and what is refused. No Django, no database."""
 
 from qala.ledger.rules.judging import Doubtful, Hold, Original, State, Verdict, hopeful, judge
-from qala.ledger.rules.kinds import HELD, KINDS
+from qala.ledger.rules.kinds import BUDGETS, HELD, KINDS
 from qala.ledger.rules.orders import Order, close, digest, draw, hold, move, release, reversal
 from qala.ledger.rules.outcomes import REASONS, Outcome, Refused, reason
 
 __all__ = [
+    "BUDGETS",
     "HELD",
     "KINDS",
     "REASONS",

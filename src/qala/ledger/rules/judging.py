@@ -10,7 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from qala.ledger.rules.kinds import HELD
-from qala.ledger.rules.orders import CLOSE, DRAW, HOLD, PLAIN, RELEASE, Order, digest
+from qala.ledger.rules.orders import CLOSE, DRAW, HOLD, LARGEST, PLAIN, RELEASE, SINCE, UNTIL, Order, digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,6 @@ class Verdict(NamedTuple):
     reverses: int | None = None
 
 
-LARGEST = 2**63
 TOGETHER = "event_stands_together"
 
 
@@ -110,7 +109,7 @@ def _is_simple(order: Order) -> bool:
         and order.debit is not None
         and order.credit is not None
         and order.debit != order.credit
-        and 0 < (order.tiyn or 0) < LARGEST
+        and 0 < (order.tiyn or 0) <= LARGEST
     )
 
 
@@ -217,8 +216,12 @@ class _Bench:
     def _check(self, order: Order, day: date) -> None:
         if order.debit is None or order.credit is None or order.tiyn is None:
             raise _Refused("order_is_whole")
-        if order.tiyn < 0 or (order.tiyn == 0 and order.phase != CLOSE) or order.tiyn >= LARGEST:
+        if order.tiyn < 0 or (order.tiyn == 0 and order.phase != CLOSE):
             raise _Refused("amount_above_zero")
+        if order.tiyn > LARGEST:
+            raise _Refused("amount_within_reason")
+        if not (SINCE <= order.happened_at < UNTIL and SINCE.date() <= day < UNTIL.date()):
+            raise _Refused("times_of_this_century")
         if order.debit == order.credit:
             raise _Refused("accounts_differ")
         if self.state.careful:

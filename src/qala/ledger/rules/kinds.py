@@ -17,3 +17,6 @@ KINDS: dict[str, Translated] = {
     "income": Translated(kk="Кіріс", ru="Поступления", en="Income"),
     "wallet": Translated(kk="Әмиян", ru="Кошелёк", en="Wallet"),
 }
+
+BUDGETS = ("programme", "commitment")
+"""What was given and not yet passed on. Never below zero, in any city: nobody commits what was not given."""

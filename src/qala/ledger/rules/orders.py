@@ -8,10 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from typing import Required, TypedDict, Unpack
 from uuid import UUID
 
 PLAIN, HOLD, DRAW, CLOSE, RELEASE = "plain", "hold", "draw", "close", "release"
 PHASES = (PLAIN, HOLD, DRAW, CLOSE, RELEASE)
+
+LARGEST = 2**53 - 1
+"""The most one order may move, in tiyn: every program reads such a number exactly, in JSON too."""
+SINCE, UNTIL = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+"""When things happen: a clock that says something else is broken."""
 
 Header = Mapping[str, str | int | bool | None]
 
@@ -48,97 +54,46 @@ class Order:
             raise ValueError("when it happened needs a zone")
 
 
-def move(  # noqa: PLR0913 - the legs of a transfer, all named
-    *,
-    key: UUID,
-    credit: int,
-    debit: int,
-    tiyn: int,
-    code: str,
-    happened_at: datetime,
-    event: UUID | None = None,
-    day: date | None = None,
-    subject: str = "",
-    header: Header | None = None,
-) -> Order:
+class Asked(TypedDict, total=False):
+    """What every order says, and what it may say beside: see `Order`."""
+
+    key: Required[UUID]
+    code: Required[str]
+    happened_at: Required[datetime]
+    event: UUID | None
+    day: date | None
+    subject: str
+    header: Header | None
+
+
+def move(*, credit: int, debit: int, tiyn: int, **asked: Unpack[Asked]) -> Order:
     """Ask to move `tiyn` from the account `credit` to the account `debit`."""
-    return Order(
-        key=key, code=code, happened_at=happened_at, debit=debit, credit=credit, tiyn=tiyn, event=event, day=day,
-        subject=subject, header=header,
-    )  # fmt: skip
+    return Order(credit=credit, debit=debit, tiyn=tiyn, **asked)
 
 
-def hold(  # noqa: PLR0913 - the legs of a transfer, all named
-    *,
-    key: UUID,
-    credit: int,
-    held: int,
-    tiyn: int,
-    code: str,
-    happened_at: datetime,
-    event: UUID | None = None,
-    day: date | None = None,
-    subject: str = "",
-    header: Header | None = None,
-) -> Order:
+def hold(*, credit: int, held: int, tiyn: int, **asked: Unpack[Asked]) -> Order:
     """Ask to set `tiyn` of `credit` (a contract's commitment) aside on `held`, an account of kind "held"."""
-    return Order(
-        key=key, code=code, happened_at=happened_at, phase=HOLD, debit=held, credit=credit, tiyn=tiyn, event=event,
-        day=day, subject=subject, header=header,
-    )  # fmt: skip
+    return Order(phase=HOLD, credit=credit, debit=held, tiyn=tiyn, **asked)
 
 
-def draw(  # noqa: PLR0913 - the legs of a transfer, all named
-    *,
-    key: UUID,
-    hold: UUID,
-    debit: int,
-    tiyn: int,
-    code: str,
-    happened_at: datetime,
-    event: UUID | None = None,
-    day: date | None = None,
-    subject: str = "",
-    header: Header | None = None,
-) -> Order:
+def draw(*, hold: UUID, debit: int, tiyn: int, **asked: Unpack[Asked]) -> Order:
     """Ask to move `tiyn` of an open hold on to `debit` (a supplier's payable). The held account is the hold's own."""
-    return Order(
-        key=key, code=code, happened_at=happened_at, phase=DRAW, debit=debit, tiyn=tiyn, hold=hold, event=event,
-        day=day, subject=subject, header=header,
-    )  # fmt: skip
+    return Order(phase=DRAW, hold=hold, debit=debit, tiyn=tiyn, **asked)
 
 
-def close(  # noqa: PLR0913 - the legs of a transfer, all named
-    *, key: UUID, hold: UUID, code: str, happened_at: datetime, event: UUID | None = None, day: date | None = None,
-    subject: str = "", header: Header | None = None,
-) -> Order:  # fmt: skip
+def close(*, hold: UUID, **asked: Unpack[Asked]) -> Order:
     """Ask to close a hold: whatever is left returns to where the hold came from."""
-    return Order(
-        key=key, code=code, happened_at=happened_at, phase=CLOSE, hold=hold, event=event, day=day, subject=subject,
-        header=header,
-    )  # fmt: skip
+    return Order(phase=CLOSE, hold=hold, **asked)
 
 
-def release(  # noqa: PLR0913 - the legs of a transfer, all named
-    *, key: UUID, hold: UUID, tiyn: int, code: str, happened_at: datetime, event: UUID | None = None,
-    day: date | None = None, subject: str = "", header: Header | None = None,
-) -> Order:  # fmt: skip
+def release(*, hold: UUID, tiyn: int, **asked: Unpack[Asked]) -> Order:
     """Ask to return a part of a hold before its end, or what a reversed draw put back after the close."""
-    return Order(
-        key=key, code=code, happened_at=happened_at, phase=RELEASE, hold=hold, tiyn=tiyn, event=event, day=day,
-        subject=subject, header=header,
-    )  # fmt: skip
+    return Order(phase=RELEASE, hold=hold, tiyn=tiyn, **asked)
 
 
-def reversal(  # noqa: PLR0913 - the legs of a transfer, all named
-    *, key: UUID, reverses: UUID, code: str, happened_at: datetime, event: UUID | None = None,
-    day: date | None = None, subject: str = "", header: Header | None = None,
-) -> Order:  # fmt: skip
+def reversal(*, reverses: UUID, **asked: Unpack[Asked]) -> Order:
     """Ask to take a plain transfer or a draw back, whole: the same accounts swapped, the same amount."""
-    return Order(
-        key=key, code=code, happened_at=happened_at, reverses=reverses, event=event, day=day, subject=subject,
-        header=header,
-    )  # fmt: skip
+    return Order(reverses=reverses, **asked)
 
 
 def digest(order: Order) -> bytes:

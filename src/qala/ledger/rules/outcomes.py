@@ -25,6 +25,16 @@ REASONS: dict[str, Translated] = {
     "amount_above_zero": Translated(
         kk="Сома нөлден көп болуы керек.", ru="Сумма должна быть больше нуля.", en="The amount must be above zero."
     ),
+    "amount_within_reason": Translated(
+        kk="Бір қозғалыс үшін сома тым үлкен.",
+        ru="Для одного движения сумма слишком велика.",
+        en="The amount is too large for one movement.",
+    ),
+    "times_of_this_century": Translated(
+        kk="Сағат дұрыс емес: бұл күн біздің ғасырда жоқ.",
+        ru="Часы сбились: такого дня в нашем веке нет.",
+        en="The clock is wrong: there is no such day in our century.",
+    ),
     "held_money_moves_by_holds": Translated(
         kk="Брондалған ақша тек өз броны арқылы жүреді.",
         ru="Зарезервированные деньги движутся только через свой резерв.",

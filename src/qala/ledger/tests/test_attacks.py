@@ -100,6 +100,50 @@ def test_an_entry_cannot_be_unbalanced(pair):
         cursor.execute("INSERT INTO ledger_posting SELECT 1, %s, 5, current_date, now()", [pair["debit_id"]])
 
 
+def test_no_movement_hides_beyond_the_calendar(pair):
+    """A day before all days stood outside every balance: what went that day was never missed."""
+    bounded = account("programme", 0)
+    for day in ("-infinity", "infinity", "0044-03-15 BC", "1999-12-31"):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            insert(credit_id=bounded.pk, debit_id=pair["debit_id"], day=day)
+        with pytest.raises(DatabaseError), transaction.atomic():
+            insert(**pair, happened_at=day)
+    assert balance(bounded) == balance(pair["debit_id"]) == 0
+    assert not Transfer.objects.exists()
+
+
+def test_amounts_stay_within_what_every_program_counts(pair):
+    refused("amount_within_reason", tiyn=2**53, **pair)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        insert(tiyn=2**63, **pair)
+    insert(*[{"tiyn": 2**53 - 1}] * 1_000, **pair)
+    assert balance(pair["debit_id"]) == 1_000 * (2**53 - 1)
+
+
+@pytest.mark.parametrize("header", ['{"a": 1.5}', '{"a": 1e400}', '{"a": 9007199254740992}', '{"a": [1]}', '{"a": {}}', "[]", "1"])
+def test_a_header_that_would_stop_the_log_is_refused(pair, header):
+    refused("header_is_flat", header=header, **pair)
+
+
+def test_a_header_does_not_put_the_seal_off(pair):
+    refused("a_header_names_a_day_that_has_come", header='{"day": "2099-01-01"}', **pair)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        insert(header='{"day": "2026-02-31"}', **pair)
+    insert(header='{"kind": "meal", "n": -3, "b": true, "z": null, "day": "2026-02-28"}', **pair)
+
+
+@pytest.mark.parametrize("kind", ["programme", "commitment"])
+@pytest.mark.parametrize("floor", ["NULL", "-100"])
+def test_no_budget_is_opened_that_may_be_overdrawn(kind, floor):
+    opened = f"INSERT INTO ledger_account (code, kind, currency, owner, floor) VALUES ('x', '{kind}', 'KZT', '', {floor})"
+    with (
+        pytest.raises(DatabaseError, match="a_budget_never_goes_below_zero"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(opened)
+
+
 def test_accounts_exist_and_keep_one_currency(pair):
     refused("unknown_account", credit_id=10**9, debit_id=pair["debit_id"])
     refused("one_currency", credit_id=account("payable", currency="USD").pk, debit_id=pair["debit_id"])
@@ -206,7 +250,14 @@ def test_a_mark_is_what_a_recount_says(pair):
 
 def test_the_database_names_hour_and_number(pair):
     refused("the_database_names_the_hour", recorded_at=at() - timedelta(days=30), **pair)
-    refused("the_ledger_numbers_its_rows", id=10**12, **pair)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('ledger_transfer_id_seq') FROM generate_series(1, 3)")  # a gap to slip into
+        (gap,) = cursor.fetchone()
+    for number in (10**12, 0, -1, gap):
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            insert(id=number, **pair)
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        Account.objects.create(pk=-1, code="x", kind="paid")
     account_row = account()
     assert Account.objects.get(pk=account_row.pk).opened_at is not None
 
@@ -226,3 +277,45 @@ def test_every_transfer_queues_for_the_log_in_its_own_transaction(pair):
     with connection.cursor() as cursor:
         cursor.execute("SELECT source_id FROM journal_unsealed WHERE source = 3 ORDER BY 1")
         assert [pk for (pk,) in cursor.fetchall()] == list(Transfer.objects.values_list("pk", flat=True))
+
+
+def test_a_table_of_the_sessions_own_does_not_stand_in_for_the_queue_or_the_books(pair):
+    """`pg_temp` is searched before everything else, unless a function says where it writes."""
+    shadows = "SELECT relname FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'"
+    bounded = account("programme", 0).pk
+    with connection.cursor() as cursor:
+        for table in ("journal_unsealed", "journal_leaf", "ledger_transfer", "ledger_account", "ledger_period", "ledger_mark"):
+            cursor.execute(f"CREATE TEMP TABLE {table} (LIKE public.{table} INCLUDING ALL)")
+        cursor.execute(shadows)
+        assert len(cursor.fetchall()) == 6
+        cursor.execute("SELECT count(*) FROM public.journal_unsealed WHERE source = 3")
+        (before,) = cursor.fetchone()
+        cursor.execute(
+            "INSERT INTO public.ledger_transfer (key, digest, debit_id, credit_id, tiyn, code, phase, happened_at, day, subject)"
+            " VALUES (gen_random_uuid(), '', %s, %s, 1, 'x', 'plain', now(), current_date, '')",
+            [pair["debit_id"], pair["credit_id"]],
+        )
+        cursor.execute("SELECT count(*) FROM public.journal_unsealed WHERE source = 3")
+        assert cursor.fetchone() == (before + 1,)
+        with pytest.raises(DatabaseError, match="floor"), transaction.atomic():
+            cursor.execute(
+                "INSERT INTO public.ledger_transfer (key, digest, debit_id, credit_id, tiyn, code, phase, happened_at, day,"
+                " subject) VALUES (gen_random_uuid(), '', %s, %s, 1, 'x', 'plain', now(), current_date, '')",
+                [pair["debit_id"], bounded],
+            )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM journal_unsealed",
+        "UPDATE journal_unsealed SET since = 'infinity'",
+        "UPDATE journal_unsealed SET source = 99",
+        "UPDATE journal_unsealed SET source_id = -source_id",
+        "TRUNCATE journal_unsealed",
+    ],
+)
+def test_what_waits_for_the_seal_cannot_be_made_to_wait_for_ever(pair, statement):
+    insert(**pair)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)

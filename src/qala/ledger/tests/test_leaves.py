@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -14,8 +15,9 @@ from qala.journal.tests.conftest import folder
 from qala.kernel.clock import local, now
 from qala.ledger import book
 from qala.ledger.models import Transfer
+from qala.ledger.queries import crowds
 from qala.ledger.queries.leaves import leaves
-from qala.ledger.tests.factories import JOB, Budget
+from qala.ledger.tests.factories import JOB, Budget, close
 
 __all__ = ["folder"]
 pytestmark = pytest.mark.django_db
@@ -47,11 +49,17 @@ def end_the_day():
         cursor.execute("UPDATE journal_unsealed SET since = now() WHERE since > now()")
 
 
-def test_ten_of_a_kind_are_told_and_nine_are_not():
+def test_ten_of_a_kind_are_told():
+    keys = eat(Budget(100_000), 10)
+    assert {tuple(sorted(one)) for one in headers(keys)} == {("band", "day", "kind", "month", "school", "tiyn")}
+
+
+def test_nine_are_not_told_nor_the_smallest_crowd_beside_them():
+    """Nine alone without a name would be nine: leaves can be counted."""
     budget = Budget(100_000)
-    many, few = eat(budget, 10), eat(budget, 9, band="age-11-18")
-    assert {tuple(sorted(one)) for one in headers(many)} == {("band", "day", "kind", "month", "school", "tiyn")}
-    assert {tuple(sorted(one)) for one in headers(few)} == {("kind", "month", "tiyn")}
+    few, next_to_them, many = eat(budget, 9, band="age-11-18"), eat(budget, 10), eat(budget, 30, school="school-2")
+    assert {tuple(sorted(one)) for one in headers(few + next_to_them)} == {("kind", "month", "tiyn")}
+    assert all("school" in one for one in headers(many))
 
 
 def test_ten_meals_of_one_child_are_no_crowd():
@@ -59,30 +67,37 @@ def test_ten_meals_of_one_child_are_no_crowd():
     assert all("school" not in one for one in headers(keys))
 
 
-def test_another_price_is_another_group():
+def test_an_amount_that_only_few_have_is_not_told():
     budget = Budget(100_000)
-    keys = eat(budget, 10), eat(budget, 2, tiyn=101)
+    keys = eat(budget, 30), eat(budget, 2, tiyn=101), eat(budget, 13, school="school-2")
     assert all("school" in one for one in headers(keys[0]))
-    assert all("school" not in one for one in headers(keys[1])), "the amount would single out two of twelve"
+    assert {tuple(sorted(one)) for one in headers(keys[1] + keys[2])} == {("kind", "month")}
+
+
+def test_what_was_held_for_a_child_and_what_returned_is_not_told():
+    budget = Budget(100_000)
+    hold = replace(budget.hold(1_000), subject="voucher:1")
+    back = replace(close(hold.key), subject="voucher:1")
+    for order in (hold, back):
+        assert not book.post_many(by=JOB, orders=[order]).refused
+    assert ["tiyn" in one for one in headers([hold.key, back.key])] == [False, False]
 
 
 def test_who_came_later_than_the_crowd_is_not_told(monkeypatch):
-    """Ten were written yesterday, two more of the same day today: the two tell month and amount only."""
+    """Ten were written yesterday, two more of the same day today: the two are not told."""
     budget = Budget(100_000)
     crowd = eat(budget, 10)
     first = set(Transfer.objects.filter(key__in=crowd).values_list("pk", flat=True))
     late = eat(budget, 2)
-    statement = leaves.__globals__["CROWDED"].replace(
-        "t.recorded_at AT TIME ZONE", "(t.recorded_at - (t.id = ANY(%(crowd)s))::int * interval '2 days') AT TIME ZONE"
-    )
-    ran = connection.cursor
+    earlier = f"(t.recorded_at - (t.id IN ({', '.join(map(str, first))}))::int * interval '2 days') AT TIME ZONE"
+    monkeypatch.setattr(crowds, "ALIKE", crowds.ALIKE.replace("t.recorded_at AT TIME ZONE", earlier))
+    key_of = crowds.key_of
 
-    def asked(ids):
-        with ran() as cursor:
-            cursor.execute(statement, {"ids": ids, "enough": 10, "zone": "Asia/Almaty", "crowd": list(first)})
-            return {pk for (pk,) in cursor.fetchall()}
+    def key_then(row):
+        row.recorded_at -= timedelta(days=2) if row.pk in first else timedelta()
+        return key_of(row)
 
-    monkeypatch.setitem(leaves.__globals__, "_among_many", asked)
+    monkeypatch.setattr(crowds, "key_of", key_then)
     assert all("school" in one for one in headers(crowd)), "the crowd's leaves stay what they were"
     assert all("school" not in one for one in headers(late))
 

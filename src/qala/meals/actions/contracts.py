@@ -1,20 +1,25 @@
 """Contracts with suppliers, prices that both parties agree on, and the money that is set apart for them."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qala.journal.log import record
 from qala.kernel.actors import Actor
 from qala.kernel.clock import now
+from qala.kernel.money import format_tenge
 from qala.kernel.refusals import Refusal, require
 from qala.ledger import book
 from qala.ledger.models import Account
-from qala.meals.models import Contract, Kitchen, Meal, Tariff, TariffOffer
+from qala.meals.models import Contract, Kitchen, Meal, Service, Tariff, TariffOffer
 from qala.meals.policies import is_department, may_agree, may_keep_money, may_offer
-from qala.meals.queries.accounts import LOSS, OF_CONTRACT, TREASURY, account, of_contract, programme_code
+from qala.meals.queries.accounts import LOSS, OF_CONTRACT, TREASURY, account, left_in, of_contract, programme_code
+from qala.meals.rules.price import Terms
 from qala.people.models import Organisation
 from qala.people.refusing import unstorable
 from qala.roster.models import School
@@ -34,22 +39,30 @@ def open_programme(*, by: Actor, year: int) -> Account:
 @transaction.atomic
 def sign_contract(  # noqa: PLR0913 - what a contract says
     *, by: Actor, number: str, supplier: Organisation, schools: list[School], signed_on: date, from_on: date,
-    until_on: date,
+    until_on: date, services: Sequence[Service] = (), prices: Sequence[Terms] = (),
 ) -> Contract:  # fmt: skip
-    """Write a signed contract down, name its schools and open its accounts."""
+    """Write a signed contract down: its schools, its meals of the day (none named: all), its accounts.
+
+    Its prices are offered from its first day on; each holds once the supplier agrees.
+    """
     require(may_keep_money(by))
+    if until_on < from_on:
+        raise Refusal(_("A contract ends after it begins."), code="days_backwards", fields={"until_on": ""})
     contract = Contract(number=number, supplier=supplier, signed_on=signed_on, from_on=from_on, until_on=until_on)
     with unstorable("meals_contract_number", _("A contract with this number is there already."), "contract_known"):
         contract.save(force_insert=True)
     kitchens = [Kitchen(contract=contract, school=one, from_on=from_on, until_on=until_on) for one in schools]
     with unstorable("one_supplier_cooks_at_a_school", _("Another supplier cooks at one of these schools."), "cooked"):
         Kitchen.objects.bulk_create(kitchens)
+    contract.services.set(services)
     for what, kind in OF_CONTRACT.items():
         floor = 0 if what in {"committed", "disputed"} else None
         book.open_account(
             by=by, code=f"{contract.account_root}:{what}", kind=kind, floor=floor,
             owner=f"people.organisation:{supplier.pk}",
         )  # fmt: skip
+    for terms in prices:
+        offer_tariff(by=by, contract=contract, from_on=from_on, **asdict(terms))
     record(by, "meals.contract.signed", contract, schools=len(schools), from_on=from_on, until_on=until_on)
     return contract
 
@@ -111,12 +124,22 @@ def appropriate(*, by: Actor, year: int, tiyn: int, key: UUID, at: datetime) -> 
 
 @transaction.atomic
 def commit(*, by: Actor, contract: Contract, year: int, tiyn: int, key: UUID, at: datetime) -> Contract:  # noqa: PLR0913
-    """Commit money of the programme to a contract. The books refuse more than the programme was given."""
+    """Commit money of the programme to a contract. The books refuse more than the programme was given, and why."""
     require(may_keep_money(by))
     order = book.move(
         key=key, credit=account(programme_code(str(year))), debit=of_contract(contract, "committed"), tiyn=tiyn,
         code="commitment", happened_at=at,
     )  # fmt: skip
-    book.post(by=by, order=order)
+    try:
+        book.post(by=by, order=order)
+    except Refusal as refused:
+        raise (_short_of(year) if refused.code == "floor_is_kept" else refused) from refused
     record(by, "meals.contract.funded", contract, year=year, tiyn=tiyn, key=str(key))
     return contract
+
+
+def _short_of(year: int) -> Refusal:
+    told = {"year": year, "left": format_tenge(left_in(year), get_language() or "kk")}
+    return Refusal(
+        _("The programme of %(year)s has %(left)s left. No more can be committed.") % told, code="floor_is_kept"
+    )

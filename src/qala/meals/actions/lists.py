@@ -14,12 +14,13 @@ from qala.meals.models import EntitlementList, ListLine, Voucher
 from qala.meals.policies import may_approve_list, may_check_list, may_form_list, may_keep_money
 from qala.meals.queries.entitled import (
     day_of,
-    entitled,
+    entitled_and_capped,
     entitled_but_not_listed,
     list_before,
     listed_but_not_entitled,
     why_gone,
 )
+from qala.meals.rules.bases import REMOVALS
 from qala.meals.rules.processes import LIST, VOUCHER
 from qala.roster.models import School
 from qala.roster.queries import year_on
@@ -49,7 +50,7 @@ def _write_lines(formed: EntitlementList) -> tuple[int, int]:
     day = day_of(formed.month)
     kept = dict(formed.lines.exclude(removed_because="").values_list("pupil_id", "removed_because"))
     formed.lines.all().delete()
-    right = entitled(formed.school, day)
+    right, capped = entitled_and_capped(formed.school, day)
     lines = [
         ListLine(list=formed, pupil_id=one.pupil, grade=one.grade, basis=one.basis,
                  removed_because=kept.get(one.pupil, "") if kept.get(one.pupil) not in COMPUTED else "")
@@ -57,18 +58,24 @@ def _write_lines(formed: EntitlementList) -> tuple[int, int]:
     ]  # fmt: skip
     before = list_before(formed.school, formed.month)
     former = {} if before is None else {
-        line.pupil_id: line for line in before.lines.filter(removed_because="") if line.pupil_id not in right
-    }  # fmt: skip
+        line.pupil_id: line
+        for line in before.lines.filter(removed_because="")
+        if line.pupil_id not in right and line.pupil_id not in capped
+    }
     reasons = why_gone(formed.school, list(former), day)
     lines += [
         ListLine(list=formed, pupil_id=pupil, grade=line.grade, basis=line.basis, removed_because=reasons[pupil])
         for pupil, line in former.items()
     ]
+    lines += [
+        ListLine(list=formed, pupil_id=pupil, grade=one.grade, basis=one.basis, removed_because="collegial_cap")
+        for pupil, one in capped.items()
+    ]
     ListLine.objects.bulk_create(lines)
-    return len(right), len(former)
+    return len(right), len(former) + len(capped)
 
 
-COMPUTED = frozenset({"left_city_schools", "moved_school", "no_longer_entitled"})
+COMPUTED = frozenset({"collegial_cap", "left_city_schools", "moved_school", "no_longer_entitled"})
 
 
 @transaction.atomic
@@ -77,11 +84,23 @@ def remove_line(*, by: Actor, line: ListLine, reason: str) -> ListLine:
     require(may_form_list(by, line.list.school))
     if line.list.state != "draft":
         raise Refusal(_("Only a draft can be changed."), code="list_under_way", status=409)
-    if not reason.strip():
+    if reason not in REMOVALS:
         raise Refusal(_("Say why this child leaves the list."), code="reason_missing")
     line.removed_because = reason
     line.save(update_fields=["removed_because"])
     record(by, "meals.listline.removed", line.list, pupil=line.pupil_id, reason=reason)
+    return line
+
+
+@transaction.atomic
+def put_back(*, by: Actor, line: ListLine) -> ListLine:
+    """Put a child back on a draft whom a person took off. Whom the register took off it alone puts back."""
+    require(may_form_list(by, line.list.school))
+    if line.list.state != "draft" or line.removed_because not in REMOVALS:
+        raise Refusal(_("Only a draft can be changed."), code="list_under_way", status=409)
+    line.removed_because = ""
+    line.save(update_fields=["removed_because"])
+    record(by, "meals.listline.put_back", line.list, pupil=line.pupil_id)
     return line
 
 

@@ -3,23 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import connection, transaction
 
 from qala.journal.log import record
+from qala.kernel.actors import Actor
 from qala.kernel.clock import now
 from qala.kernel.refusals import require
 from qala.ledger import book
 from qala.ledger.rules import Order, draw
+from qala.meals.losing import Second, lose_doubles
 from qala.meals.models import Contract, Provisional, SpentNonce, Terminal
-from qala.meals.policies import may_serve
+from qala.meals.policies import may_hand_in, may_load
 from qala.meals.queries.accounts import payable
 from qala.meals.queries.counter import Counter, Dish
 from qala.meals.queries.settings import decide_until
 from qala.meals.queries.signed import Answer, Signed, opened
-from qala.meals.rules.counting import ACCEPTED, PROVISIONAL, counted
+from qala.meals.rules.counting import ACCEPTED, DUPLICATE, PROVISIONAL, counted
 from qala.meals.rules.events import Event
 from qala.meals.writing import numbers, write_events, write_meals
 
@@ -47,16 +50,24 @@ class Served:
         return self.dish.kitchen.contract
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """What came of a bulk load: events that were new, meals of them, events that were there before."""
+
+    events: int = 0
+    meals: int = 0
+    repeated: int = 0
+    refused: int = 0
+
+
 @transaction.atomic
 def receive(*, by: Terminal, signed: Sequence[Signed]) -> list[Answer]:
     """Take in what a terminal signed; every event gets an answer, an unreadable one says why and is not stored."""
-    require(may_serve(by))
+    require(may_hand_in(by))
     _one_at_a_time(by.school_id)
     batch = opened(by, signed)
-    counter = Counter(by, [event for event, _signed in batch.fresh])
-    served = [_judged(counter, event, one) for event, one in batch.fresh]
-    _draw(by, served)
-    _write_down(by, served, counter)
+    marks = {event.uid: one.mark for event, one in batch.fresh if one.mark}
+    served, doubles = _served(by, batch.fresh, marks)
     Terminal.objects.filter(pk=by.pk).update(seen_at=now())
     record(
         by,
@@ -65,9 +76,47 @@ def receive(*, by: Terminal, signed: Sequence[Signed]) -> list[Answer]:
         events=len(served),
         meals=sum(one.outcome == ACCEPTED for one in served),
         repeated=len(batch.answered),
+        doubles=doubles,
         through=max((one.event.sequence for one in served), default=0),
     )
     return [*batch.answered, *(Answer(str(one.event.uid), one.outcome, one.reason) for one in served)]
+
+
+@transaction.atomic
+def load_queue(*, by: Actor, terminal: Terminal, signed: Sequence[Signed], check_each: int = 1) -> Loaded:
+    """The bulk door: a phone's whole queue, however many days long, by a job or an administrator.
+
+    The same rules, rows and triggers as `receive`, in the same few statements; nobody waits for answers, and the
+    journal says that the days were loaded. A queue that was loaded before changes nothing. Who has signed the queue
+    in this very process may check one signature in `check_each` only; the journal keeps that number.
+    """
+    require(may_load(by))
+    _one_at_a_time(terminal.school_id)
+    batch = opened(terminal, signed, check_each=check_each)
+    served, _doubles = _served(terminal, batch.fresh)
+    days = sorted({one.event.day for one in served})
+    told = Loaded(
+        len(served),
+        sum(one.outcome == ACCEPTED for one in served),
+        sum(one.is_repeated for one in batch.answered),
+        sum(not one.is_repeated for one in batch.answered),
+    )
+    record(
+        by, "meals.events.loaded", terminal.actor_key, events=told.events, meals=told.meals, repeated=told.repeated,
+        refused=told.refused, checked_each=check_each, first_on=days[0] if days else None,
+        last_on=days[-1] if days else None,
+    )  # fmt: skip
+    return told
+
+
+def _served(
+    terminal: Terminal, fresh: Sequence[tuple[Event, Signed]], marks: Mapping[UUID, UUID] = MappingProxyType({})
+) -> tuple[list[Served], int]:
+    """Judge, draw and write down what is new; and how many second plates are a loss."""
+    counter = Counter(terminal, [event for event, _signed in fresh], marks)
+    served = [_judged(counter, event, one) for event, one in fresh]
+    _draw(terminal, served)
+    return served, _write_down(terminal, served, counter)
 
 
 def _one_at_a_time(school: int) -> None:
@@ -90,12 +139,13 @@ def _draw(by: Terminal, served: Sequence[Served]) -> None:
     if not paid:
         return
     owed = {contract: payable(contract) for contract in {one.contract for one in paid.values()}}
-    outcome = book.post_many(by=by, orders=[_order(by, one, owed) for one in paid.values()])
+    school = by.school.slug
+    outcome = book.post_many(by=by, orders=[_order(school, one, owed) for one in paid.values()])
     for refused in outcome.refused:
         paid[refused.key].outcome, paid[refused.key].reason = PROVISIONAL, "no_money_held"
 
 
-def _order(by: Terminal, one: Served, owed: Mapping[Contract, int]) -> Order:
+def _order(school: str, one: Served, owed: Mapping[Contract, int]) -> Order:
     dish = one.dish
     assert dish.hold
     assert dish.voucher
@@ -108,11 +158,11 @@ def _order(by: Terminal, one: Served, owed: Mapping[Contract, int]) -> Order:
         code="meal",
         happened_at=one.event.at,
         subject=f"meals.voucher:{dish.voucher.key}",
-        header={"kind": "meal", "school": by.school.slug, "day": one.event.day.isoformat(), "band": dish.band},
+        header={"kind": "meal", "school": school, "day": one.event.day.isoformat(), "band": dish.band},
     )
 
 
-def _write_down(by: Terminal, served: Sequence[Served], counter: Counter) -> None:
+def _write_down(by: Terminal, served: Sequence[Served], counter: Counter) -> int:
     """Events first, then what stands on them: spent codes, what somebody must look at, meals."""
     placed = list(zip(numbers(len(served)), served, strict=True))
     write_events(_event(number, by, one, counter) for number, one in placed)
@@ -127,6 +177,12 @@ def _write_down(by: Terminal, served: Sequence[Served], counter: Counter) -> Non
         until = decide_until()
         Provisional.objects.bulk_create(Provisional(event_id=number, decide_until=until) for number in waiting)
     write_meals(_meal(number, by, one, counter) for number, one in placed if one.outcome == ACCEPTED)
+    seconds = [
+        Second(number, one.event, (pupil.pk, one.event.day, counter.services[one.event.service].pk), one.dish)
+        for number, one in placed
+        if one.outcome == DUPLICATE and (pupil := one.dish.pupil)
+    ]
+    return lose_doubles(by, by, seconds)
 
 
 def _event(number: int, by: Terminal, one: Served, counter: Counter) -> tuple[Any, ...]:

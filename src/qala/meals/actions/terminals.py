@@ -58,7 +58,7 @@ def enrol(*, by: EnrolmentCode, name: str, public_key: bytes) -> Terminal:
 
 @transaction.atomic
 def revoke(*, by: Person, terminal: Terminal) -> Terminal:
-    """From now on nothing this phone signs is taken in. What it handed in before stays."""
+    """Nothing this phone presses from now on is taken in. What it pressed before it may hand in for a few days more."""
     require(may_keep_terminals(by, terminal.school))
     if terminal.revoked_at is None:
         terminal.revoked_at = now()

@@ -11,7 +11,14 @@ from qala.kernel.actors import Actor
 from qala.kernel.clock import now, today
 from qala.kernel.refusals import Refusal, require
 from qala.meals.models import EntitlementList, Pause, Voucher
-from qala.meals.policies import may_activate, may_consent, may_keep_money, may_keep_voucher, may_take_along
+from qala.meals.policies import (
+    may_activate,
+    may_consent,
+    may_keep_money,
+    may_keep_voucher,
+    may_load,
+    may_take_along,
+)
 from qala.meals.rules.processes import VOUCHER
 from qala.meals.steps import hold_for
 from qala.people.actions import give_consent
@@ -188,6 +195,21 @@ def expire(*, by: Actor, year: SchoolYear) -> int:
         row.ended_on, row.ended_because = year.last_on + timedelta(days=1), "year_over"
     Voucher.objects.bulk_update(rows, ["state", "ended_on", "ended_because"], batch_size=5_000)
     record_many(by, "meals.vouchers.expired", rows, year=year.slug)
+    return len(rows)
+
+
+@transaction.atomic
+def load_past_vouchers(*, by: Actor, school: School, year: SchoolYear) -> int:
+    """Tell of a year that is over: its listed vouchers held from its first day and expired with its last, set-based."""
+    require(may_load(by))
+    if today() <= year.last_on:
+        raise Refusal(_("This school year is not over."), code="year_not_over")
+    rows = list(Voucher.objects.select_for_update().filter(school=school, year=year, state="listed", ended_on=None))
+    Voucher.objects.filter(pk__in=[row.pk for row in rows]).update(
+        state=VOUCHER.after("listed", "expire"), active_from=year.first_on, ended_on=year.last_on + timedelta(days=1),
+        ended_because="year_over",
+    )  # fmt: skip
+    record_many(by, "meals.vouchers.loaded", rows, year=year.slug)
     return len(rows)
 
 

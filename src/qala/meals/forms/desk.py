@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from qala.kernel.clock import today
 from qala.meals.models import Voucher
+from qala.meals.rules.bases import REMOVALS
+from qala.meals.words import REASON_WORDS
 from qala.roster.models import Pupil
+from qala.ui.fields import DayInput
 
 
 class ReasonForm(forms.Form):
@@ -18,11 +21,19 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Why"), max_length=300)
 
 
+class RemovalForm(forms.Form):
+    """Why a child leaves the month's list: a known reason, never free words about a child."""
+
+    reason = forms.ChoiceField(
+        label=_("Why"), choices=[(one, REASON_WORDS[one]) for one in REMOVALS], widget=forms.RadioSelect
+    )
+
+
 class DayFilter(forms.Form):
     """Which day a page speaks of."""
 
     is_filter = True
-    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Day"), required=False, widget=DayInput())
 
     @property
     def chosen(self) -> date:

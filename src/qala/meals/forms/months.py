@@ -4,15 +4,16 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qala.meals.queries.months import known_months
+from qala.ui.speech import month_words
 
 
 def month_word(month: date) -> str:
     """«November 2026» in the reader's language."""
-    return date_format(month, "F Y")
+    return month_words(month, (get_language() or "kk")[:2])
 
 
 class MonthFilter(forms.Form):

@@ -14,8 +14,12 @@ from qala.meals.models.money import (
     Recovery,
     Timesheet,
 )
-from qala.meals.models.norms import AgeBand, Contract, Kitchen, Setting, Tariff, TariffOffer
+from qala.meals.models.norms import AgeBand, Contract, Kitchen, PublicDay, Setting, Tariff, TariffOffer
+from qala.meals.models.paper import PaperSheet, PaperTick
+from qala.meals.models.pictures import MonthPicture
+from qala.meals.models.readers import Reader, ReaderDay, ReaderMark
 from qala.meals.models.serving import (
+    DoubleServing,
     EnrolmentCode,
     How,
     Meal,
@@ -33,6 +37,7 @@ __all__ = [
     "Allergy",
     "Contract",
     "Dispute",
+    "DoubleServing",
     "EnrolmentCode",
     "EntitlementList",
     "Flag",
@@ -45,14 +50,21 @@ __all__ = [
     "Meal",
     "MenuDay",
     "MonthHold",
+    "MonthPicture",
     "Outcome",
     "PaidLine",
+    "PaperSheet",
+    "PaperTick",
     "Pause",
     "Payment",
     "PhoneKey",
     "Proof",
     "Provisional",
+    "PublicDay",
     "Rating",
+    "Reader",
+    "ReaderDay",
+    "ReaderMark",
     "Recovery",
     "Reversal",
     "Service",

@@ -6,6 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
+from django.db.models.functions import Now
 
 from qala.kernel.translated import TranslatedField
 from qala.meals.rules.price import Band, Rate
@@ -48,6 +49,8 @@ class Contract(models.Model):
     number = models.CharField(max_length=60, unique=True)
     supplier = models.ForeignKey(Organisation, models.PROTECT, related_name="meal_contracts")
     schools = models.ManyToManyField(School, related_name="meal_contracts", through="Kitchen")
+    #: The meals of the day it covers; none named means all of them.
+    services = models.ManyToManyField("meals.Service", related_name="+", blank=True)
     signed_on = models.DateField()
     from_on = models.DateField()
     until_on = models.DateField()
@@ -165,6 +168,30 @@ class TariffOffer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contract_id} {self.band} {self.from_on}"
+
+
+class PublicDay(models.Model):
+    """A day on which the country's common calendar differs from the week, as a row that SQL can read. The newest holds.
+
+    `is_working` None: an ordinary day again. Overrides of the city (`kernel.DayOverride`) win over it.
+    """
+
+    append_only = True
+
+    day = models.DateField()
+    is_working = models.BooleanField(null=True)
+    source = models.CharField(max_length=300)
+    written_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["day", "pk"]
+        indexes = [models.Index(fields=["day", "-id"], name="public_days_by_day")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(source=""), name="a_public_day_names_its_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.is_working}"
 
 
 class Setting(models.Model):

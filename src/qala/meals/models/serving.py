@@ -98,7 +98,7 @@ class ServiceEvent(models.Model):
     append_only = True
 
     uid = models.UUIDField(unique=True)
-    terminal = models.ForeignKey(Terminal, models.PROTECT, related_name="events")
+    terminal = models.ForeignKey(Terminal, models.PROTECT, related_name="events", db_index=False)
     sequence = models.PositiveIntegerField()
     previous = models.BinaryField(max_length=32)
     digest = models.BinaryField(max_length=32)
@@ -107,8 +107,8 @@ class ServiceEvent(models.Model):
     happened_at = models.DateTimeField()
     received_at = models.DateTimeField(db_default=Now())
     day = models.DateField()
-    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
-    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+", db_index=False)
+    school = models.ForeignKey(School, models.PROTECT, related_name="+", db_index=False)
     pupil = models.ForeignKey(Pupil, models.PROTECT, null=True, blank=True, related_name="+")
     how = models.CharField(max_length=10, choices=How)
     outcome = models.CharField(max_length=12, choices=Outcome)
@@ -136,12 +136,12 @@ class Meal(models.Model):
     append_only = True
 
     event = models.OneToOneField(ServiceEvent, models.PROTECT, related_name="meal", primary_key=True)
-    pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="meals")
+    pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="meals", db_index=False)
     voucher = models.ForeignKey(Voucher, models.PROTECT, related_name="meals")
-    school = models.ForeignKey(School, models.PROTECT, related_name="+")
-    contract = models.ForeignKey(Contract, models.PROTECT, related_name="+")
+    school = models.ForeignKey(School, models.PROTECT, related_name="+", db_index=False)
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="+", db_index=False)
     day = models.DateField()
-    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+", db_index=False)
     band = models.SlugField(max_length=20)
     tiyn = models.BigIntegerField()
     vat_tiyn = models.BigIntegerField()
@@ -192,6 +192,38 @@ class Provisional(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.state}"
+
+
+class DoubleServing(models.Model):
+    """A plate for a child who had this meal at another counter: nobody is paid for it, the loss account bears it.
+
+    `tiyn` is what the plate costs under the contract of the second school; `transfer` set it apart, where there was
+    money to set apart.
+    """
+
+    append_only = True
+
+    event = models.OneToOneField(ServiceEvent, models.PROTECT, related_name="double", primary_key=True)
+    meal = models.ForeignKey(Meal, models.PROTECT, related_name="doubles")
+    contract = models.ForeignKey(Contract, models.PROTECT, null=True, blank=True, related_name="+")
+    cause = models.SlugField(max_length=20)
+    tiyn = models.BigIntegerField()
+    transfer = models.UUIDField(unique=True, null=True, blank=True)
+
+    class Meta:
+        ordering = ["-event"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cause__in=["two_schools", "two_counters"]), name="a_double_has_its_cause"
+            ),
+            models.CheckConstraint(condition=Q(tiyn__gte=0), name="a_double_costs_what_it_costs"),
+            models.CheckConstraint(
+                condition=Q(transfer=None) | Q(tiyn__gt=0, contract__isnull=False), name="what_is_set_apart_has_a_price"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.cause}"
 
 
 class Reversal(models.Model):

@@ -1,6 +1,7 @@
 """Where the money of meals stands in the ledger, by code."""
 
 from qala.ledger.models import Account
+from qala.ledger.queries import balance
 from qala.meals.models import Contract
 
 TREASURY, LOSS = "treasury", "meals:loss"
@@ -27,3 +28,8 @@ def of_contract(contract: Contract, what: str) -> int:
 def payable(contract: Contract) -> int:
     """What the city owes the supplier for meals that counted."""
     return of_contract(contract, "payable")
+
+
+def left_in(year: int) -> int:
+    """Tiyn of a year's programme that no contract has yet."""
+    return balance(account(programme_code(str(year))))

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from qala.meals.models import Terminal
-from qala.meals.rules.events import NO_EVENT
+from qala.meals.models import ServiceEvent, Terminal
+from qala.meals.rules.events import NO_EVENT, Event
 from qala.roster.models import School
 
 _CHAINS = """
@@ -22,6 +23,24 @@ FROM (
     WINDOW beside AS (PARTITION BY terminal_id ORDER BY sequence)
 ) AS links GROUP BY terminal_id
 """
+
+
+def adrift(terminal: Terminal, events: Sequence[Event]) -> frozenset[UUID]:
+    """Presses that do not go on where the terminal's records stand: another press before them, or an earlier hour.
+
+    Asked of a switched-off terminal alone: whoever found the phone may sign, and can name no press that it never had.
+    """
+    places = [event.sequence - 1 for event in events]
+    rows = ServiceEvent.objects.filter(terminal=terminal, sequence__in=places)
+    before = {one.sequence: (bytes(one.digest), one.happened_at) for one in rows}
+    before |= {event.sequence: (event.digest, event.at) for event in events}
+    start = (NO_EVENT, terminal.enrolled_at)
+    known = {event.uid: start if event.sequence == 1 else before.get(event.sequence - 1) for event in events}
+    return frozenset(
+        event.uid
+        for event in events
+        if (link := known[event.uid]) is None or link[0] != event.previous or link[1] > event.at
+    )
 
 
 @dataclass(frozen=True)
@@ -61,5 +80,5 @@ def chains(terminals: Sequence[Terminal]) -> list[Chain]:
 
 def chains_of(school: School) -> list[Chain]:
     """Every terminal of a school, the live ones first."""
-    rows = list(Terminal.objects.filter(school=school).order_by("name"))
+    rows = list(Terminal.objects.filter(school=school, paper_sheet=None, reader=None).order_by("name"))
     return chains(sorted(rows, key=lambda one: one.revoked_at is not None))

@@ -11,7 +11,7 @@ from qala.journal.models import Leaf
 from qala.journal.sealing.sequencer import log_folder
 from qala.kernel.clock import today
 from qala.ledger.models import Transfer
-from qala.meals.models import Dispute, Meal, MenuDay, MonthHold, Rating, ServiceEvent, Voucher
+from qala.meals.models import Dispute, ListLine, Meal, MenuDay, MonthHold, Rating, ServiceEvent, Voucher
 from qala.meals.queries.entitled import voucher_on
 from qala.meals.rules.months import last_of
 from qala.people.models import Person
@@ -61,6 +61,7 @@ class ChildMonth:
     plates: list[Plate]
     balance: Balance | None
     menus: list[MenuDay]
+    taken_off: str = ""
 
 
 def children_of(guardian: Person) -> list[Pupil]:
@@ -85,7 +86,13 @@ def child_month(pupil: Pupil, guardian: Person, month: date) -> ChildMonth:
     plates = _plates(pupil, guardian, events)
     menus = MenuDay.objects.filter(school=place.school_class.school, day=day).select_related("service") if place else ()
     mine = [plate for plate in plates if plate.event.day == day]
-    return ChildMonth(pupil, place, voucher, mine, plates, _balance(pupil, month), list(menus))
+    return ChildMonth(pupil, place, voucher, mine, plates, _balance(pupil, month), list(menus), _taken_off(pupil))
+
+
+def _taken_off(pupil: Pupil) -> str:
+    """Why the child does not stand on the newest list in force that names it; nobody leaves silently."""
+    rows = ListLine.objects.filter(pupil=pupil, list__state="in_force").order_by("-list__month")
+    return rows.values_list("removed_because", flat=True).first() or ""
 
 
 def _plates(pupil: Pupil, guardian: Person, events: Iterable[ServiceEvent]) -> list[Plate]:

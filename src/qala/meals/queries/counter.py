@@ -1,27 +1,28 @@
 """What the counter's events mean: children, days, vouchers, prices and holds, read for a whole batch at once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, wraps
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
-from qala.kernel.clock import now, today
-from qala.meals.models import AgeBand, Kitchen, Meal, MonthHold, Service, Tariff, Terminal, Voucher
+from qala.kernel.clock import local, now, today
+from qala.meals.models import AgeBand, Kitchen, Meal, MonthHold, Pause, Service, Tariff, Terminal, Voucher
+from qala.meals.queries.chains import adrift
 from qala.meals.queries.codes import tokens_of
+from qala.meals.queries.readers import marked
 from qala.meals.rules.counting import Plate
 from qala.meals.rules.events import SKEW, Event
-from qala.meals.rules.price import Band, Price, band_on, price, rate_on
-from qala.roster.models import Enrolment, Pupil
+from qala.meals.rules.price import Band, Price, Rate, band_on, price, rate_on
+from qala.roster.models import Enrolment, Pupil, PupilCard
 from qala.roster.queries import calendar_of
 
-Seat = tuple[int, date]
+Span = tuple[date, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Dish:
     """A plate with the rows its meal will stand on."""
 
@@ -48,53 +49,61 @@ def remembered(method: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class Counter:
-    """One school's counter and everything a batch of its events asks for, in a dozen queries however long it is."""
+    """One school's counter and everything a batch of its events asks for, in a dozen queries however long it is.
 
-    def __init__(self, terminal: Terminal, events: Sequence[Event]) -> None:
+    Each table is read once, by keys; nothing is asked again for a single event.
+    """
+
+    def __init__(
+        self, terminal: Terminal, events: Sequence[Event], marks: Mapping[UUID, UUID] = MappingProxyType({})
+    ) -> None:
         self.school, self.events = terminal.school, events
         self.now, self.today = now(), today()
+        self.latest = self.now + SKEW
         self.known: dict[str, dict[Any, Any]] = {}
         self.days = sorted({event.day for event in events})
         self.tokens = tokens_of(events)
+        self.marked = marked(terminal, list(events), marks)
+        self.adrift = adrift(terminal, events) if terminal.revoked_at else frozenset()
         self._served = set(
-            Meal.objects.filter(pupil__in=self._pupils.values(), day__in=self.days).values_list(
-                "pupil_id", "day", "service_id"
-            )
+            Meal.objects.filter(pupil__in=self._people, day__in=self.days).values_list("pupil_id", "day", "service_id")
         )
 
     def child(self, event: Event) -> Pupil | None:
         """The pupil an event names, or None."""
         if event.who == "token":
             token = self.tokens.get(event.uid)
-            return self._by_voucher.get(token.voucher) if token else None
+            return self._pupils.get(("voucher", str(token.voucher))) if token else None
+        if event.who == "mark":
+            return self._pupils.get(("mark", str(self.marked.get(event.uid, 0))))
         return self._pupils.get((event.who, event.identifier))
 
     def dish(self, event: Event) -> Dish:
         """Everything that decides about one event. What is counted here counts for the next event of the batch."""
-        pupil = self.child(event)
+        pupil, day = self.child(event), event.day
         service = self.services.get(event.service)
-        seat = (pupil.pk, event.day, service.pk) if pupil and service else None
-        voucher = self._voucher(pupil, event.day)
-        kitchen = self._kitchen(event.day)
-        band = self._band(pupil, event.day)
-        cost = self._price(kitchen, band, event.day)
-        month = event.day.replace(day=1)
-        hold = self._holds.get((voucher.pk, kitchen.contract_id, month)) if voucher and kitchen else None
+        kitchen = self._kitchen(day, event.service)
+        voucher = self._voucher(pupil.pk, day) if pupil else None
+        band = self._band(pupil.person.birth_on, day) if pupil else ""
+        cost = self._price(kitchen.contract_id, band, day) if kitchen else None
+        hold = self._holds.get((voucher.pk, kitchen.contract_id, day.year, day.month)) if voucher and kitchen else None
         token = self.tokens.get(event.uid)
         return Dish(
             Plate(
-                day=event.day,
+                day=day,
                 how=event.how,
                 is_child_known=pupil is not None and service is not None,
-                is_day_open=event.day in self._open,
-                is_at_school=pupil is not None and (pupil.pk, event.day) in self._enrolled,
+                is_day_open=day in self._open,
+                is_at_school=pupil is not None and self._is_enrolled(pupil.pk, day),
                 has_voucher=voucher is not None,
                 has_contract=kitchen is not None,
                 price=cost,
                 is_held=hold is not None,
-                was_served=seat in self._served,
+                was_served=pupil is not None and service is not None and (pupil.pk, day, service.pk) in self._served,
                 is_token_good=event.who != "token" or (token is not None and token.is_good),
-                is_future=event.day > self.today or event.at > self.now + SKEW,
+                is_future=day > self.today,
+                is_clock_right=event.at <= self.latest and local(event.at).date() == day,
+                fits_chain=event.uid not in self.adrift,
             ),
             pupil, voucher, kitchen, hold, band,
         )  # fmt: skip
@@ -109,21 +118,22 @@ class Counter:
 
     @cached_property
     def _pupils(self) -> dict[tuple[str, str], Pupil]:
-        cards = [event.identifier for event in self.events if event.who == "card"]
-        keys = [event.identifier for event in self.events if event.who == "pupil" and _is_uuid(event.identifier)]
-        vouchers = [token.voucher for token in self.tokens.values()]
-        rows = Pupil.objects.select_related("person").prefetch_related("cards", "vouchers").filter(
-            Q(cards__code__in=cards, cards__withdrawn_on=None) | Q(key__in=keys) | Q(vouchers__key__in=vouchers)
-        )  # fmt: skip
-        found: dict[tuple[str, str], Pupil] = {}
-        for pupil in rows.distinct():
-            found["pupil", str(pupil.key)] = pupil
-            found.update({("card", card.code): pupil for card in pupil.cards.all() if card.withdrawn_on is None})
-        return found
-
-    @cached_property
-    def _by_voucher(self) -> dict[UUID, Pupil]:
-        return {voucher.key: pupil for pupil in self._pupils.values() for voucher in pupil.vouchers.all()}
+        """Children by what names them: a card, their own key, a voucher. One question each, so that indexes answer."""
+        named: dict[tuple[str, str], int] = {}
+        cards = {event.identifier for event in self.events if event.who == "card"}
+        rows = PupilCard.objects.filter(code__in=cards, withdrawn_on=None) if cards else ()
+        named |= {("card", card.code): card.pupil_id for card in rows}
+        shown = {token.voucher for token in self.tokens.values()}
+        if shown:
+            held = Voucher.objects.filter(key__in=shown).values_list("key", "pupil_id")
+            named |= {("voucher", str(key)): pupil for key, pupil in held}
+        named |= {("mark", str(pupil)): pupil for pupil in self.marked.values()}
+        keys = {event.identifier for event in self.events if event.who == "pupil" and _is_uuid(event.identifier)}
+        asked = Pupil.objects.select_related("person")
+        by_number = asked.in_bulk(set(named.values())) if named else {}
+        found = {name: by_number[pupil] for name, pupil in named.items()}
+        by_key = asked.filter(key__in=keys) if keys else ()
+        return found | {("pupil", str(pupil.key)): pupil for pupil in by_key}
 
     @cached_property
     def _people(self) -> list[int]:
@@ -137,38 +147,46 @@ class Counter:
         calendar = calendar_of(self.school, self.days[0], self.days[-1])
         return {day for day in self.days if calendar.is_open(day)}
 
+    def _is_enrolled(self, pupil: int, day: date) -> bool:
+        return any(start <= day < end for start, end in self._enrolled.get(pupil, ()))
+
     @cached_property
-    def _enrolled(self) -> set[Seat]:
+    def _enrolled(self) -> dict[int, list[Span]]:
         rows = Enrolment.objects.filter(pupil__in=self._people, school_class__school=self.school)
-        spans = list(rows.values_list("pupil_id", "from_on", "until_on"))
-        return {(pupil, day) for pupil, start, end in spans for day in self.days if start <= day < end}
+        return _by_first(rows.values_list("pupil_id", "from_on", "until_on"))
 
     @cached_property
     def _vouchers(self) -> dict[int, list[Voucher]]:
         rows: dict[int, list[Voucher]] = {}
-        held = Voucher.objects.filter(pupil__in=self._people, active_from__isnull=False).prefetch_related("pauses")
-        for one in held:
+        for one in Voucher.objects.filter(pupil__in=self._people, active_from__isnull=False):
             rows.setdefault(one.pupil_id, []).append(one)
         return rows
 
-    @remembered
-    def _voucher(self, pupil: Pupil | None, day: date) -> Voucher | None:
-        rows = self._vouchers.get(pupil.pk, []) if pupil else []
-        return next((one for one in rows if _holds(one, day)), None)
+    @cached_property
+    def _pauses(self) -> dict[int, list[Span]]:
+        held = [one.pk for rows in self._vouchers.values() for one in rows]
+        return _by_first(Pause.objects.filter(voucher__in=held).values_list("voucher_id", "from_on", "until_on"))
+
+    def _voucher(self, pupil: int, day: date) -> Voucher | None:
+        rows = self._vouchers.get(pupil, ())
+        return next((one for one in rows if _holds(one, self._pauses.get(one.pk, ()), day)), None)
 
     @remembered
-    def _kitchen(self, day: date) -> Kitchen | None:
-        return next((one for one in self._kitchens if one.holds_on(day)), None)
+    def _kitchen(self, day: date, service: str) -> Kitchen | None:
+        found = next((one for one in self._kitchens if one.holds_on(day)), None)
+        covered = {row.slug for row in found.contract.services.all()} if found else set()
+        return found if not covered or service in covered else None
 
     @cached_property
     def _kitchens(self) -> list[Kitchen]:
-        return list(Kitchen.objects.filter(school=self.school).select_related("contract"))
+        rows = Kitchen.objects.filter(school=self.school).select_related("contract")
+        return list(rows.prefetch_related("contract__services"))
 
     @cached_property
-    def _tariffs(self) -> dict[int, list[Tariff]]:
-        rows: dict[int, list[Tariff]] = {}
+    def _rates(self) -> dict[int, list[Rate]]:
+        rows: dict[int, list[Rate]] = {}
         for one in Tariff.objects.filter(contract__in=[kitchen.contract_id for kitchen in self._kitchens]):
-            rows.setdefault(one.contract_id, []).append(one)
+            rows.setdefault(one.contract_id, []).append(one.as_rule())
         return rows
 
     @cached_property
@@ -180,24 +198,21 @@ class Counter:
         return bands_on(self._bands, day)
 
     @remembered
-    def _band(self, pupil: Pupil | None, day: date) -> str:
-        if pupil is None or pupil.person.birth_on is None:
-            return ""
-        band = band_on(self._bands_on(day), pupil.person.birth_on, day)
+    def _band(self, born: date | None, day: date) -> str:
+        band = band_on(self._bands_on(day), born, day) if born else None
         return band.slug if band else ""
 
     @remembered
-    def _price(self, kitchen: Kitchen | None, band: str, day: date) -> Price | None:
-        rates = [one.as_rule() for one in self._tariffs.get(kitchen.contract_id, [])] if kitchen else []
-        rate = rate_on(rates, band, day)
+    def _price(self, contract: int, band: str, day: date) -> Price | None:
+        rate = rate_on(self._rates.get(contract, ()), band, day)
         return price(rate) if rate else None
 
     @cached_property
-    def _holds(self) -> dict[tuple[int, int, date], MonthHold]:
+    def _holds(self) -> dict[tuple[int, int, int, int], MonthHold]:
         vouchers = [one.pk for rows in self._vouchers.values() for one in rows]
         months = sorted({day.replace(day=1) for day in self.days})
         rows = MonthHold.objects.filter(voucher__in=vouchers, month__in=months, closed_at=None)
-        return {(one.voucher_id, one.contract_id, one.month): one for one in rows}
+        return {(one.voucher_id, one.contract_id, one.month.year, one.month.month): one for one in rows}
 
 
 def bands_on(rows: Iterable[AgeBand], day: date) -> list[Band]:
@@ -207,12 +222,18 @@ def bands_on(rows: Iterable[AgeBand], day: date) -> list[Band]:
     return [row.as_rule() for row in begun if row.from_on == newest]
 
 
-def _holds(voucher: Voucher, day: date) -> bool:
+def _holds(voucher: Voucher, pauses: Sequence[Span], day: date) -> bool:
     ended = voucher.ended_on
     if voucher.active_from is None or day < voucher.active_from or (ended is not None and day >= ended):
         return False
-    paused = ((one.from_on, one.until_on) for one in voucher.pauses.all())
-    return not any(start <= day and (until is None or day < until) for start, until in paused)
+    return not any(start <= day and (until is None or day < until) for start, until in pauses)
+
+
+def _by_first(rows: Iterable[tuple[int, Any, Any]]) -> dict[int, list[Span]]:
+    found: dict[int, list[Span]] = {}
+    for one, start, end in rows:
+        found.setdefault(one, []).append((start, end))
+    return found
 
 
 def _is_uuid(text: str) -> bool:

@@ -12,6 +12,7 @@ from qala.kernel.clock import now
 from qala.kernel.refusals import Refusal
 from qala.meals.keys import is_signed
 from qala.meals.models import Terminal
+from qala.meals.policies import may_hand_in, may_serve
 from qala.meals.rules.codes import decoded
 
 #: A request is good for so long; a phone with a wrong clock is told the time and asks again.
@@ -32,8 +33,8 @@ class SignedRequest:
         return "\n".join(("qala/v1/request", self.method, self.path, time, sha256(self.body).hexdigest())).encode()
 
 
-def terminal_of(asked: SignedRequest) -> Terminal:
-    """The terminal that signed a request. Refused in words a program understands: the code says what to do."""
+def terminal_of(asked: SignedRequest, *, is_handing_in: bool = False) -> Terminal:
+    """The terminal that signed a request; switched off it may hand in what it has. The code of a refusal says why."""
     found = _HEADER.fullmatch(asked.header)
     terminal = _terminal(found[1]) if found else None
     if not found or terminal is None:
@@ -41,7 +42,7 @@ def terminal_of(asked: SignedRequest) -> Terminal:
     time, signature = found[2], found[3]
     if not is_signed(bytes(terminal.public_key), asked.message(time), _bytes(signature)):
         raise Refusal(_("No terminal of ours signed this request."), code="unsigned", status=401)
-    if terminal.revoked_at is not None:
+    if not (may_hand_in(terminal) if is_handing_in else may_serve(terminal)):
         raise Refusal(_("This terminal was switched off. Ask the director for a new code."), code="revoked", status=403)
     if abs(now().timestamp() - int(time)) > FRESH.total_seconds():
         raise Refusal(_("The phone's clock is wrong."), code="clock", status=401)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from qala.kernel.clock import today
 from qala.meals.models import EntitlementList, ListLine, Proof, Voucher
 from qala.meals.queries.settings import setting
-from qala.meals.rules.bases import Claim, basis_of
+from qala.meals.rules.bases import COLLEGIAL, Claim, basis_of, beyond_cap
 from qala.meals.rules.months import month_after
 from qala.roster.models import Enrolment, School
 
@@ -30,7 +30,12 @@ def day_of(month: date) -> date:
 
 
 def entitled(school: School, day: date) -> dict[int, Entitled]:
-    """Everybody of a school who may eat free on a day, by pupil, in three questions."""
+    """Everybody of a school who may eat free on a day, by pupil, in four questions."""
+    return entitled_and_capped(school, day)[0]
+
+
+def entitled_and_capped(school: School, day: date) -> tuple[dict[int, Entitled], dict[int, Entitled]]:
+    """Who may eat free, and whom the school's body named beyond the city's cap on its category."""
     last = setting("last_free_grade", day)
     seats = dict(
         Enrolment.objects.in_force(day)
@@ -42,7 +47,15 @@ def entitled(school: School, day: date) -> dict[int, Entitled]:
         pupil: Entitled(pupil, grade, basis_of(grade, claims.get(pupil, ()), day, last_free_grade=last))
         for pupil, grade in seats.items()
     }
-    return {pupil: one for pupil, one in found.items() if one.basis}
+    older = sum(grade > last for grade in seats.values())
+    named = [
+        (min(claim.from_on for claim in claims[pupil] if claim.basis == COLLEGIAL), str(pupil))
+        for pupil, one in found.items()
+        if one.basis == COLLEGIAL
+    ]
+    beyond = {int(key) for key in beyond_cap(named, older * setting("collegial_cap_permille", day) // 1000)}
+    right = {pupil: one for pupil, one in found.items() if one.basis and pupil not in beyond}
+    return right, {pupil: found[pupil] for pupil in beyond}
 
 
 def claims_of(pupils: Collection[int], day: date) -> dict[int, list[Claim]]:

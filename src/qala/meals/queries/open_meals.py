@@ -41,7 +41,7 @@ NAMES = tuple(one.name for one in FIELDS)
 def open_rows(month: date) -> Iterator[dict[str, Any]]:
     """Every group of a month, the small ones without their numbers."""
     least = setting("small_group")
-    made = published(served(month, least), least)
+    made = published(served(month, least), month)
     shown = set(made.shown)
     for one in sorted([*made.shown, *made.hidden], key=lambda group: (group.path[1], group.path[2], group.band, group.path[0])):
         is_open = one in shown

@@ -8,7 +8,7 @@ from functools import cached_property
 from qala.meals.queries import published
 from qala.meals.queries.published import Counted, LeftOut
 from qala.meals.queries.settings import setting
-from qala.meals.rules.withholding import Path, few, open_total
+from qala.meals.rules.withholding import Path, few, open_total, share
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,8 @@ class SchoolMonth:
     money: Money
     counted: Counted
     is_over_cap: bool
+    provisional: float | None
+    paper: float | None
 
 
 class PublicMonth:
@@ -45,7 +47,7 @@ class PublicMonth:
         self.month, self.least = month, setting("small_group")
         self.cap = setting("provisional_cap_permille") / 1000
         self.groups = published.served(month, self.least)
-        self.served = published.published(self.groups, self.least)
+        self.served = published.published(self.groups, month)
         self.unpaid = published.unpaid(month, self.least)
         self.held, self.closed = published.held(month, self.least)
         self.left_out = published.left_out(month)
@@ -91,6 +93,8 @@ class PublicMonth:
             self.money((supplier, school)),
             counted,
             (counted.provisional_share or 0) > self.cap,
+            share(counted.provisional, counted.presses, self.least),
+            share(counted.paper, counted.presses, self.least),
         )
 
     @cached_property
@@ -124,7 +128,7 @@ class PublicMonth:
         return Counted(
             *(
                 sum(getattr(one, name) for one in told)
-                for name in ("presses", "provisional", "flags", "flags_open", "flags_explained")
+                for name in ("presses", "provisional", "flags", "flags_open", "flags_explained", "paper")
             )
         )
 
@@ -144,11 +148,12 @@ def days_of(month: date, school: str) -> list[PublicDay]:
     """The days of one school, from the same groups and the same withholding as the whole month."""
     least = setting("small_group")
     groups = published.served(month, least, school)
-    made = published.published(groups, least)
+    made = published.published(groups, month)
+    told = {(one.path, one.band, one.price): one.meals for one in made.shown}
     found = []
     for path in sorted({one.path for one in groups}, key=lambda path: path[2]):
         meals, tiyn = made.told(path)
         here = [one for one in groups if one.path == path]
-        bands = tuple((one.band, one.meals if one.children >= least else None) for one in here)
+        bands = tuple((one.band, told.get((path, one.band, one.price))) for one in here)
         found.append(PublicDay(date.fromisoformat(path[2]), meals, tiyn, made.is_whole(path), bands))
     return found

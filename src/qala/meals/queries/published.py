@@ -12,10 +12,11 @@ from typing import Any
 from django.db import connection
 
 from qala.kernel.clock import today
+from qala.ledger.queries.crowds import told_whole, untold
 from qala.meals.models import Contract, Service
 from qala.meals.queries.settings import setting
 from qala.meals.rules.months import last_of, month_after
-from qala.meals.rules.withholding import Group, Publication, publication
+from qala.meals.rules.withholding import Group, Named, Publication, as_sealed, publication
 from qala.people.models import Organisation
 
 SERVED = """
@@ -70,7 +71,7 @@ JOIN roster_school s ON s.id = school_id JOIN people_organisation o ON o.id = s.
 GROUP BY 1
 """
 PRESSES = """
-SELECT o.slug, count(*), count(*) FILTER (WHERE e.outcome = 'provisional')
+SELECT o.slug, count(*), count(*) FILTER (WHERE e.outcome = 'provisional'), count(*) FILTER (WHERE e.how = 'paper')
 FROM meals_serviceevent e JOIN roster_school s ON s.id = e.school_id
 JOIN people_organisation o ON o.id = s.organisation_id
 WHERE e.day >= %(first)s AND e.day < %(until)s AND e.outcome <> 'unclaimed' GROUP BY 1
@@ -101,6 +102,11 @@ class Counted:
     flags: int = 0
     flags_open: int = 0
     flags_explained: int = 0
+    paper: int = 0
+
+    @property
+    def paper_share(self) -> float | None:
+        return self.paper / self.presses if self.presses else None
 
     @property
     def provisional_share(self) -> float | None:
@@ -116,16 +122,20 @@ def rows(statement: str, month: date, **facts: Any) -> list[tuple[Any, ...]]:
 
 
 def served(month: date, least: int, school: str | None = None) -> list[Group]:
-    """Meals that count, by supplier, school, day and band."""
+    """Meals that count, by supplier, school, day and band. Today's are told when the day is over."""
+    found = rows(SERVED, month, least=least, school=school, until=min(month_after(month), today()))
     return [
         Group((supplier, place, day.isoformat()), band, price, meals, children, frozenset(who or ()))
-        for supplier, place, day, band, price, meals, children, who in rows(SERVED, month, least=least, school=school)
+        for supplier, place, day, band, price, meals, children, who in found
     ]
 
 
-def published(groups: Iterable[Group], least: int) -> Publication:
-    """What may be told of served meals."""
-    return publication(groups, least, max(1, Service.objects.count()))
+def published(groups: Iterable[Group], month: date) -> Publication:
+    """What may be told of the served meals of a month: what the log names."""
+    named: dict[Named, int] = defaultdict(int)
+    for header, price, count in told_whole("meal", month, today()):
+        named[str(header["school"]), str(header["day"]), str(header["band"]), price] += count
+    return as_sealed(groups, named, is_priced=not untold("meal", month, today())[0])
 
 
 def unpaid(month: date, least: int) -> Publication:
@@ -157,11 +167,11 @@ def left_out(month: date) -> dict[str, LeftOut]:
 
 def counted(month: date) -> dict[str, Counted]:
     """Presses, provisional ones and flags by school."""
-    told: dict[str, list[int]] = defaultdict(lambda: [0] * 5)
-    for slug, presses, provisional in rows(PRESSES, month):
-        told[slug][:2] = [presses, provisional]
+    told: dict[str, list[int]] = defaultdict(lambda: [0] * 6)
+    for slug, presses, provisional, paper in rows(PRESSES, month):
+        told[slug][:2], told[slug][5] = [presses, provisional], paper
     for slug, flags, waiting, explained in rows(FLAGS, month):
-        told[slug][2:] = [flags, waiting, explained]
+        told[slug][2:5] = [flags, waiting, explained]
     return {slug: Counted(*counts) for slug, counts in told.items()}
 
 

@@ -1,6 +1,6 @@
 """The numbers of this part, as their dated rows say."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from qala.kernel.clock import today
 from qala.kernel.queries import city_calendar
@@ -11,6 +11,7 @@ DEFAULTS = {
     "last_free_grade": 4,
     "services_a_day": 1,
     "attendance_factor_permille": 938,
+    "collegial_cap_permille": 1000,
     "provisional_days": 5,
     "provisional_cap_permille": 50,
     "offline_days": 5,
@@ -38,6 +39,11 @@ def setting(slug: str, on: date | None = None) -> int:
     rows = Setting.objects.filter(slug=slug, from_on__lte=on or today()).order_by("-from_on")
     found = rows.values_list("value", flat=True).first()
     return DEFAULTS[slug] if found is None else found
+
+
+def offline_window() -> timedelta:
+    """How long a phone may be without a network and still hand in."""
+    return timedelta(days=setting("offline_days"))
 
 
 def decide_until(on: date | None = None) -> date:

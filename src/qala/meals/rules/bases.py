@@ -12,6 +12,10 @@ GRADE, ORPHAN, NO_CARE, ASSISTANCE, LOW_INCOME, EMERGENCY, COLLEGIAL = BASES = (
 )  # fmt: skip
 
 
+#: Why a person takes a child off a draft; what the register tells by itself stands beside it. Never free text.
+REMOVALS = ("parent_refused", "left_school", "written_twice", "proof_doubted")
+
+
 @dataclass(frozen=True)
 class Claim:
     """A proof that holds for a child from a day, until another (open: None)."""
@@ -22,6 +26,11 @@ class Claim:
 
     def holds_on(self, day: date) -> bool:
         return self.from_on <= day and (self.until_on is None or day < self.until_on)
+
+
+def beyond_cap(decided: Iterable[tuple[date, str]], most: int) -> list[str]:
+    """Who of the body's children stands beyond the cap: (day of the decision, key); earlier comes first."""
+    return [key for _day, key in sorted(decided)[most:]]
 
 
 def basis_of(grade: int, claims: Iterable[Claim], day: date, *, last_free_grade: int = 4) -> str:

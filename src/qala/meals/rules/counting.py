@@ -11,7 +11,7 @@ from qala.meals.rules.price import Price
 ACCEPTED, PROVISIONAL, DUPLICATE, UNCLAIMED = "accepted", "provisional", "duplicate", "unclaimed"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Plate:
     """What is known of one press when it arrives."""
 
@@ -27,6 +27,8 @@ class Plate:
     was_served: bool
     is_token_good: bool = True
     is_future: bool = False
+    is_clock_right: bool = True
+    fits_chain: bool = True
 
 
 def counted(plate: Plate) -> tuple[str, str]:  # noqa: PLR0911 - a reason each
@@ -39,11 +41,15 @@ def counted(plate: Plate) -> tuple[str, str]:  # noqa: PLR0911 - a reason each
         return PROVISIONAL, "unknown_child"
     if plate.was_served:
         return DUPLICATE, "served_before"
-    if plate.how in ("teacher", "paper"):
+    if plate.how == "paper":
+        return PROVISIONAL, "on_paper"
+    if plate.how == "teacher":
         return PROVISIONAL, "vouched_for"
     if not plate.is_token_good:
         return PROVISIONAL, "doubtful_code"
     checks = (
+        (plate.is_clock_right, "clock_skew"),
+        (plate.fits_chain, "switched_off"),
         (plate.is_at_school, "other_school"),
         (plate.has_voucher, "no_voucher"),
         (plate.has_contract, "no_contract"),

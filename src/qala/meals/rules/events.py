@@ -12,7 +12,7 @@ from hashlib import sha256
 from uuid import UUID
 
 NO_EVENT = bytes(32)
-WHO = ("card", "pupil", "token", "nobody")
+WHO = ("card", "pupil", "token", "mark", "nobody")
 HOW = ("card", "qr", "qr_offline", "vendor", "teacher", "paper")
 LONGEST = 2_000
 _REASON = re.compile(r"[a-z_]{0,40}")
@@ -70,6 +70,11 @@ def read(body: bytes) -> Event:
     if len(event.previous) != len(NO_EVENT):
         raise Unreadable("no event of ours")
     return event
+
+
+def written(**told: object) -> bytes:
+    """A body as a terminal of the city itself writes it."""
+    return json.dumps(told, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _who(told: object) -> tuple[str, str]:

@@ -33,6 +33,18 @@ class Rate:
 
 
 @dataclass(frozen=True)
+class Terms:
+    """What a contract's paper says of one band's price, before the other party agrees. Tiyn; tax as in `Rate`."""
+
+    band: str
+    tiyn: int
+    vat_permille: int
+    vat_included: bool
+    act: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Price:
     """What is paid for a meal, and the tax within it."""
 

@@ -3,7 +3,7 @@
 from qala.kernel.workflow import Workflow
 
 LIST = Workflow(
-    "entitlement list",
+    "entitlement_list",
     rows=[
         ("draft", "approve", "approved"),
         ("approved", "check", "checked"),
@@ -77,7 +77,7 @@ DISPUTE = Workflow(
 )
 
 PROVISIONAL = Workflow(
-    "provisional service",
+    "provisional_service",
     rows=[
         ("opened", "confirm", "confirmed"),
         ("opened", "reject", "rejected"),

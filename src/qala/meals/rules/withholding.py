@@ -1,8 +1,11 @@
 """What may be published of meals, so that nobody can work out a small group: not from a total, not from a sum of money.
 
-Groups under `least` children are withheld (primary). A total is withheld too where what remains of it, after everything
-published below it is taken away, is a small group or pins one down (secondary). Totals form a tree (city, supplier,
-school, day), so these remainders are all that subtraction can ever reach.
+Served meals are told as the log tells them (`as_sealed`): whoever reads both has nothing to subtract.
+
+What the log does not tell by school (unpaid, held, left out) is judged here (`publication`). Groups under `least`
+children are withheld (primary). A total is withheld too where what remains of it, after everything published below it
+is taken away, is a small group or pins one down (secondary). Totals form a tree (city, supplier, school, day), so these
+remainders are all that subtraction can ever reach.
 
 A sum of money tells as much as counts by price: with 678.50 and 760.99 tenge nearly every sum has one solution. So each
 remainder is judged price by price, and a total is published with its money or not at all.
@@ -10,9 +13,11 @@ remainder is judged price by price, and a total is published with its money or n
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 Path = tuple[str, ...]
+#: School, day, band and price in tiyn, as a header of the log names a meal.
+Named = tuple[str, str, str, int]
 
 #: A withheld count that can only be one of fewer values than this is as good as told.
 ROOM = 5
@@ -73,6 +78,28 @@ def publication(groups: Iterable[Group], least: int, most_per_child: int = 1) ->
     return made
 
 
+def as_sealed(groups: Iterable[Group], named: Mapping[Named, int], *, is_priced: bool) -> Publication:
+    """Served meals as the log names them: by school, day, band and price; sums of what is named; the city's total.
+
+    What came late, was taken back or hides in no crowd is in the city's total alone, which the log tells to everybody
+    (`is_priced`: its money too). A node is whole where the log names all of it.
+    """
+    made = Publication()
+    broken: set[Path] = set()
+    for group in groups:
+        _supplier, school, day = group.path
+        told = replace(group, meals=named.get((school, day, group.band, group.price), 0))
+        (made.shown if told.meals else made.hidden).append(told if told.meals else group)
+        for depth in range(len(group.path) + 1):
+            _add(made.inside, group.path[:depth], group)
+            if told.meals:
+                _add(made.open_inside, group.path[:depth], told)
+            if told.meals != group.meals:
+                broken.add(group.path[:depth])
+    made.whole = {path for path in made.inside if path not in broken or (not path and is_priced)}
+    return made
+
+
 def _add(sums: dict[Path, tuple[int, int]], path: Path, group: Group) -> None:
     meals, tiyn = sums.get(path, (0, 0))
     sums[path] = meals + group.meals, tiyn + group.meals * group.price
@@ -92,6 +119,11 @@ def is_safe(left: list[Group], least: int, most_per_child: int = 1) -> bool:
 def few(count: int, least: int) -> int | None:
     """A count of children that may be told: none, or enough of them; None is «fewer than `least`»."""
     return count if count == 0 or count >= least else None
+
+
+def share(part: int, whole: int, least: int) -> float | None:
+    """A share that may be told: whoever knows the whole reads the part out of it."""
+    return part / whole if whole and few(part, least) is not None else None
 
 
 def open_total(counts: Mapping[str, int], least: int) -> int | None:

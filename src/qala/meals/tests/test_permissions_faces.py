@@ -4,9 +4,19 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from qala.kernel.clock import now
+from qala.kernel.clock import now, today
 from qala.meals.actions.disputes import open_dispute
-from qala.meals.models import Dispute, Flag, Invoice, InvoiceLine, Provisional, TariffOffer
+from qala.meals.models import (
+    Dispute,
+    EntitlementList,
+    Flag,
+    Invoice,
+    InvoiceLine,
+    ListLine,
+    PaperSheet,
+    Provisional,
+    TariffOffer,
+)
 from qala.meals.tests.eating import eat
 from qala.meals.tests.factories import FRIDAY, NOVEMBER, department, meal_school
 from qala.people.tests.conftest import signed_in
@@ -44,6 +54,16 @@ PERMISSIONS = {
     "disputes": (302, 403, 403, 403, 403, 403, 200, 200, 403),
     "contracts": (302, 403, 403, 403, 403, 200, 200, 200, 403),
     "offer": (302, 403, 403, 403, 403, 200, 200, 403, 403),
+    "budget": (302, 403, 403, 403, 403, 403, 200, 200, 403),
+    "contract_new": (302, 403, 403, 403, 403, 403, 200, 403, 403),
+    "losses": (302, 403, 403, 403, 403, 403, 200, 200, 403),
+    "sheets_all": (302, 403, 403, 403, 403, 403, 200, 200, 403),
+    "sheets": (302, 403, 403, 200, 200, 403, 200, 200, 403),
+    "sheet_new": (302, 403, 403, 200, 200, 403, 403, 403, 403),
+    "sheet": (302, 403, 403, 200, 200, 403, 200, 200, 403),
+    "readers": (302, 403, 403, 200, 200, 403, 200, 200, 403),
+    "desk_lines": (302, 403, 403, 200, 200, 403, 200, 200, 403),
+    "desk_line": (302, 403, 403, 200, 403, 403, 403, 403, 403),
     "flags": (302, 403, 403, 403, 403, 403, 200, 200, 403),
     "flag": (302, 403, 403, 200, 200, 403, 200, 200, 403),
 }
@@ -61,7 +81,19 @@ STEPS = {
     "settle": (302, 403, 403, 403, 403, 403, 302, 403, 403),
     "agree_price": (302, 403, 403, 403, 403, 302, 403, 403, 403),
     "flag_act": (302, 403, 403, 403, 403, 403, 302, 403, 403),
+    "budget_open": (302, 403, 403, 403, 403, 403, 302, 403, 403),
+    "budget_give": (302, 403, 403, 403, 403, 403, 422, 403, 403),
+    "budget_commit": (302, 403, 403, 403, 403, 403, 422, 403, 403),
+    "contract_new": (302, 403, 403, 403, 403, 403, 422, 403, 403),
+    "sheet_step": (302, 403, 403, 302, 409, 403, 403, 403, 403),
+    "reader_admit": (302, 403, 403, 403, 422, 403, 422, 403, 403),
+    "reader_off": (302, 403, 403, 403, 404, 403, 404, 403, 403),
+    "reader_mark": (302, 403, 403, 404, 404, 403, 403, 403, 403),
+    "reader_events": (401,) * 9,
+    "my_reader": (302, 404, 302, 404, 404, 404, 404, 404, 404),
+    "desk_line": (302, 403, 403, 422, 403, 403, 403, 403, 403),
 }
+ASKED = {"desk_lines": "?month=2026-11"}
 SAID = {
     "rate": {"stars": 5},
     "agree": {"word": "agree"},
@@ -72,6 +104,11 @@ SAID = {
     "invoice_act": {"verb": "send"},
     "close_act": {"verb": "open", "month": "2026-11"},
     "settle": {"verb": "reject"},
+    "budget_open": {"year": str(today().year)},
+    "contract_new": {"number": "x"},
+    "my_reader": {"word": "agree"},
+    "sheet_step": {"verb": "sign"},
+    "desk_line": {"reason": "nothing"},
     "flag_act": {"verb": "answer", "verdict": "explained", "explanation": "x"},
 }
 
@@ -92,11 +129,18 @@ def city():
         contract=town.contract, band="age-7-10", from_on="2027-01-01", tiyn=70_000, vat_permille=0, vat_included=True,
         act="№ 2", source="Test", offered_by="person:somebody", offered_for="city", offered_at=now(),
     )  # fmt: skip
+    PaperSheet.objects.create(
+        number="1", school=town.school, school_class=town.school_class, day=FRIDAY, service=counted.service,
+        why="no_power", entered_by="person:somebody", entered_at=now(),
+    )  # fmt: skip
+    formed = EntitlementList.objects.create(school=town.school, month=NOVEMBER, formed_by="job:x", formed_at=now())
+    formed.lines.create(pupil=town.pupils[0], grade=3, basis="grade")
     return town, counted, Provisional.objects.get(event=trusted), invoice, flag, offer
 
 
 def arguments(city, name):
     town, counted, waiting, invoice, flag, offer = city
+    line, sheet = ListLine.objects.first(), PaperSheet.objects.first()
     school, child = [town.school.slug], [town.pupils[0].key]
     plate = [*child, counted.uid]
     found = {
@@ -104,6 +148,9 @@ def arguments(city, name):
         "desk_school": school, "desk_trust": school, "desk_day": school, "desk_act": school, "desk_paper": school,
         "desk_sign": school, "desk_decide": [*school, waiting.pk], "menu": school, "invoice": [invoice.number],
         "invoice_act": [invoice.number], "line": [invoice.number, counted.pk], "offer": [town.contract.pk],
+        "my_reader": child, "readers": school, "reader_admit": school, "reader_off": [*school, 1],
+        "reader_mark": [*school, 1], "sheets": school, "sheet_new": school, "sheet": [*school, sheet.pk], "sheet_step": [*school, sheet.pk],
+        "desk_lines": school, "desk_line": [*school, line.pk], "budget_give": [2026], "budget_commit": [2026],
         "agree_price": [offer.pk], "flag": [flag.pk], "flag_act": [flag.pk],
     }  # fmt: skip
     if name == "settle":
@@ -131,7 +178,7 @@ def browsers(town):
 
 @pytest.mark.parametrize("name", PERMISSIONS)
 def test_who_may_open_it(name, city):
-    address = reverse(f"meals:{name}", args=arguments(city, name))
+    address = reverse(f"meals:{name}", args=arguments(city, name)) + ASKED.get(name, "")
     found = {role: client.get(address).status_code for role, client in browsers(city[0]).items()}
     assert found == dict(zip(ROLES, PERMISSIONS[name], strict=True))
 

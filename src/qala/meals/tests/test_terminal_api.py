@@ -4,18 +4,20 @@ import json
 from datetime import datetime, timedelta, timezone
 
 import pytest
+import time_machine
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
 from qala.kernel.clock import now, today
 from qala.kernel.refusals import Forbidden
 from qala.meals.actions import terminals
+from qala.meals.actions.provisional import confirm
 from qala.meals.keys import is_signed, points
-from qala.meals.models import Allergy, EnrolmentCode, Meal, ServiceEvent, Terminal
+from qala.meals.models import Allergy, EnrolmentCode, Meal, Provisional, ServiceEvent, Terminal
 from qala.meals.queries.rosters import PREFIX, card_digest
 from qala.meals.queries.signed import Signed
 from qala.meals.rules.codes import decoded
 from qala.meals.tests.counters import API, Line, application, uid_of
-from qala.meals.tests.factories import FRIDAY, THURSDAY, Phone, TerminalFactory, department, meal_school
+from qala.meals.tests.factories import FRIDAY, THURSDAY, Phone, TerminalFactory, at_noon, department, meal_school
 from qala.people.tests.factories import PersonFactory
 from qala.roster.tests.factories import parent_of
 
@@ -192,7 +194,9 @@ def test_a_day_of_another_century_is_closed(town, line, phone):
     old = phone.press(town.pupils[0], day=FRIDAY.replace(year=1970))
     assert line.answers(old) == {uid_of(old): ("received", "closed_day")}
     to_come = phone.press(town.pupils[0], at=now() + timedelta(hours=3), day=today())
-    assert line.answers(to_come) == {uid_of(to_come): ("received", "day_to_come")}
+    assert line.answers(to_come)[uid_of(to_come)] in {("received", ""), ("received", "closed_day")}
+    tomorrow = phone.press(town.pupils[0], day=today() + timedelta(days=1))
+    assert line.answers(tomorrow) == {uid_of(tomorrow): ("received", "day_to_come")}
     assert not Meal.objects.exists()
 
 
@@ -205,12 +209,41 @@ def test_what_tells_children_apart_is_not_told(town, line, phone):
     assert ServiceEvent.objects.get().reason == "no_voucher"
 
 
-def test_a_switched_off_terminal_is_heard_no_more(town, line, phone):
+def test_what_a_switched_off_terminal_signs_is_taken_in_no_more(town, line, phone):
     terminals.revoke(by=town.officer("school_director"), terminal=town.terminal)
-    for answer in (line.hand_in(phone.press(town.pupils[0])), line.roster()):
-        assert (answer.status_code, answer.json()["code"]) == (403, "revoked")
-        assert answer.headers["Content-Type"] == "application/problem+json"
+    late = phone.press(town.pupils[0], day=today(), at=now())
+    answer = line.hand_in(late).json()
+    assert (answer["revoked"], answer["answers"][0]["outcome"], answer["answers"][0]["reason"]) == (True, "refused", "revoked")
+    answer = line.roster()
+    assert (answer.status_code, answer.json()["code"]) == (403, "revoked")
+    assert answer.headers["Content-Type"] == "application/problem+json"
     assert not ServiceEvent.objects.exists()
+
+
+def test_what_it_pressed_before_is_judged_like_any_other(town, line, phone):
+    town.terminal.enrolled_at = at_noon(FRIDAY) - timedelta(hours=1)
+    town.terminal.save()
+    before, lost, after_the_gap = (phone.press(child) for child in town.pupils)
+    terminals.revoke(by=town.officer("school_director"), terminal=town.terminal)
+    assert line.answers(before, after_the_gap) == {uid_of(before): ("received", ""), uid_of(after_the_gap): ("received", "")}
+    told = list(ServiceEvent.objects.order_by("sequence").values_list("outcome", "reason"))
+    assert told == [("accepted", ""), ("provisional", "switched_off")]
+    waiting = Provisional.objects.get()
+    assert confirm(by=department(), waiting=waiting).pupil == town.pupils[2]
+    assert line.answers(lost) == {uid_of(lost): ("received", "")}
+    assert Meal.objects.count() == 3
+    with time_machine.travel(now() + timedelta(days=6), tick=True):
+        answer = line.hand_in(lost)
+        assert (answer.status_code, answer.json()["code"]) == (403, "revoked")
+
+
+def test_a_clock_that_is_off_is_shown_and_looked_at(town, line, phone):
+    """The phone says Thursday's hour of a Friday's lunch: the child ate, somebody says so."""
+    wrong = phone.press(town.pupils[0], day=FRIDAY, at=at_noon(FRIDAY) - timedelta(days=1))
+    assert line.answers(wrong) == {uid_of(wrong): ("received", "")}
+    waiting = Provisional.objects.select_related("event").get()
+    assert waiting.event.reason == "clock_skew"
+    assert confirm(by=department(), waiting=waiting).day == FRIDAY
 
 
 def test_a_wrong_clock_is_told_the_time(town, phone):

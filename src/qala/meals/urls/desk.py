@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from qala.meals.views import closing, flags, school_desk, supply
+from qala.meals.views import budget, closing, flags, listed, losses, paper, readers, school_desk, supply
 
 urlpatterns = [
     path("desk/", school_desk.desk, name="desk"),
     path("desk/schools/<slug:slug>/", school_desk.school, name="desk_school"),
     path("desk/schools/<slug:slug>/list/", school_desk.act, name="desk_act"),
+    path("desk/paper/", paper.everywhere, name="sheets_all"),
+    path("desk/schools/<slug:slug>/paper/", paper.listed, name="sheets"),
+    path("desk/schools/<slug:slug>/paper/new/", paper.enter, name="sheet_new"),
+    path("desk/schools/<slug:slug>/paper/<int:pk>/", paper.sheet, name="sheet"),
+    path("desk/schools/<slug:slug>/paper/<int:pk>/step/", paper.step, name="sheet_step"),
+    path("desk/schools/<slug:slug>/readers/", readers.listed, name="readers"),
+    path("desk/schools/<slug:slug>/readers/admit/", readers.admit, name="reader_admit"),
+    path("desk/schools/<slug:slug>/readers/<int:pk>/off/", readers.switch_off, name="reader_off"),
+    path("desk/schools/<slug:slug>/readers/children/<int:pk>/", readers.mark, name="reader_mark"),
+    path("desk/schools/<slug:slug>/lines/", listed.lines, name="desk_lines"),
+    path("desk/schools/<slug:slug>/lines/<int:pk>/", listed.line, name="desk_line"),
     path("desk/schools/<slug:slug>/consents/", school_desk.paper, name="desk_paper"),
     path("desk/schools/<slug:slug>/sign/", school_desk.sign, name="desk_sign"),
     path("desk/schools/<slug:slug>/trust/", school_desk.trust, name="desk_trust"),
@@ -24,9 +35,15 @@ urlpatterns = [
     path("desk/month/payments.csv", closing.payments, name="payments"),
     path("desk/disputes/", closing.contested, name="disputes"),
     path("desk/disputes/<int:pk>/", supply.settle, name="settle"),
+    path("desk/budget/", budget.budget, name="budget"),
+    path("desk/budget/open/", budget.open_year, name="budget_open"),
+    path("desk/budget/<int:year>/give/", budget.give, name="budget_give"),
+    path("desk/budget/<int:year>/commit/", budget.commit, name="budget_commit"),
     path("desk/contracts/", closing.contract_list, name="contracts"),
+    path("desk/contracts/new/", budget.sign, name="contract_new"),
     path("desk/contracts/<int:pk>/price/", closing.offer, name="offer"),
     path("desk/prices/<int:pk>/agree/", closing.agree_price, name="agree_price"),
+    path("desk/losses/", losses.listed, name="losses"),
     path("desk/questions/", flags.listed, name="flags"),
     path("desk/questions/<int:pk>/", flags.flag, name="flag"),
     path("desk/questions/<int:pk>/step/", flags.flag_act, name="flag_act"),

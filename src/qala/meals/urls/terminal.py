@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qala.meals.views import codes, terminal, terminal_api, terminals
+from qala.meals.views import codes, readers_api, terminal, terminal_api, terminals
 
 urlpatterns = [
     path("terminal/", terminal.page, name="terminal"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("terminal/api/enrol/", terminal_api.enrolment, name="terminal_enrol"),
     path("terminal/api/roster/", terminal_api.roster, name="terminal_roster"),
     path("terminal/api/events/", terminal_api.events, name="terminal_events"),
+    path("readers/api/events/", readers_api.events, name="reader_events"),
     path("terminals/", terminals.schools, name="terminal_schools"),
     path("terminals/<slug:school>/", terminals.listed, name="terminals"),
     path("terminals/<slug:school>/code/", terminals.make_code, name="terminal_code"),

@@ -14,13 +14,15 @@ from django.views.decorators.http import require_POST, require_safe
 from qala.journal.receipts import receipt_of
 from qala.kernel.clock import today
 from qala.kernel.refusals import Refusal
-from qala.meals.actions import disputes, parents
+from qala.meals.actions import disputes, parents, readers
 from qala.meals.forms.months import MonthFilter
 from qala.meals.forms.parents import ConcernForm, StarsForm
 from qala.meals.models import ServiceEvent
 from qala.meals.queries.children import TRANSFERS, child_month, children_of, transfer_of, ward
 from qala.meals.queries.entitled import voucher_on
 from qala.meals.queries.months import month_asked
+from qala.meals.queries.readers import PURPOSE, consented, is_asked_for
+from qala.meals.words import REASON_WORDS, said
 from qala.people.models import Person
 from qala.people.queries import wording
 from qala.people.reading import reader
@@ -54,8 +56,26 @@ def child(request: HttpRequest, key: UUID) -> HttpResponse:
         "form": MonthFilter(request.GET or None, initial={"month": f"{month:%Y-%m}"}),
         "stars": range(1, 6),
         "wording": wording("school-meals"),
+        "asks_reader": is_asked_for(pupil, today()),
+        "reader_consent": consented(pupil),
+        "reader_wording": wording(PURPOSE),
+        "why_off": said(REASON_WORDS, told.taken_off) if told.taken_off else "",
     }
     return render(request, "meals/child.html", context)
+
+
+@login_required
+@require_POST
+def outside_reader(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Whether a vendor's reader may know my child."""
+    person, pupil = _mine(request, key)
+    if request.POST.get("word") == "agree":
+        readers.let_know(by=person, pupil=pupil)
+        messages.success(request, _("Agreed. You can take it back here at any time."))
+    else:
+        readers.let_forget(by=person, pupil=pupil)
+        messages.success(request, _("Taken back. The number is erased; the card works as before."))
+    return redirect("meals:child", key=key)
 
 
 @login_required

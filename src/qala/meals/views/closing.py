@@ -17,7 +17,7 @@ from qala.kernel.refusals import Refusal, require
 from qala.meals.actions import contracts, months
 from qala.meals.forms.months import MonthFilter
 from qala.meals.forms.supply import OfferForm
-from qala.meals.models import Contract, Dispute, Invoice, TariffOffer, Timesheet
+from qala.meals.models import AgeBand, Contract, Dispute, Invoice, TariffOffer, Timesheet
 from qala.meals.policies import is_department, may_agree, may_audit, may_decide_dispute, may_offer, may_see_invoice
 from qala.meals.queries.bills import payment_file
 from qala.meals.queries.closing import closing, money_flow, sheets, steps, under_way
@@ -140,15 +140,20 @@ def contract_list(request: HttpRequest) -> HttpResponse:
     """Contracts a reader may see, with the prices that hold and those that wait for the other party."""
     person = reader(request)
     rows = Contract.objects.select_related("supplier").prefetch_related(
-        "tariffs", "offers", "kitchens__school__organisation"
+        "tariffs", "offers", "services", "kitchens__school__organisation"
     )
     mine = [row for row in rows if may_see_invoice(person, row)]
     require(bool(mine) or may_audit(person))
+    bands = {one.slug: one.titles.in_language() for one in AgeBand.objects.order_by("from_on")}
     told = [
         (
             row,
-            row.tariffs.all(),
-            [(offer, _may_agree(person, offer)) for offer in row.offers.all() if offer.tariff_id is None],
+            [(one, bands.get(one.band, one.band)) for one in row.tariffs.all()],
+            [
+                (offer, bands.get(offer.band, offer.band), _may_agree(person, offer))
+                for offer in row.offers.all()
+                if offer.tariff_id is None
+            ],
         )
         for row in mine
     ]

@@ -1,6 +1,7 @@
 """The parent's phone: a code for the counter, a key for days without a network, and what the child must not eat."""
 
 import json
+from datetime import timedelta
 from uuid import UUID
 
 import segno
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from qala.kernel.clock import now
+from qala.kernel.clock import now, today
 from qala.kernel.refusals import Refusal, require
 from qala.meals.actions.phones import certify, note_allergies
 from qala.meals.forms.allergies import AllergyForm
@@ -23,8 +24,10 @@ from qala.meals.queries.rosters import called, services
 from qala.meals.rules.codes import decoded
 from qala.people.models import Person
 from qala.people.reading import reader
+from qala.ui.templatetags.ui import day as day_of
 
 REFRESH_S = 45
+DAYS_OF_A_KEY = 15
 
 
 @login_required
@@ -39,9 +42,16 @@ def code(request: HttpRequest, voucher: UUID) -> HttpResponse:
         "picture": _picture(row),
         "refresh_s": REFRESH_S,
         "services": json.dumps(services()),
+        "days": json.dumps(_days_to_come()),
         "may_speak": may_speak_for(person, row.pupil),
     }
     return render(request, "meals/code.html", told)
+
+
+def _days_to_come() -> dict[str, str]:
+    """The next days in the reader's words: few browsers know the months in Kazakh."""
+    days = (today() + timedelta(days=n) for n in range(DAYS_OF_A_KEY))
+    return {day.isoformat(): day_of(day) for day in days}
 
 
 @login_required

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from qala.journal.sealing.sequencer import log_folder
-from qala.kernel.clock import now
 from qala.meals.forms.months import MonthFilter
 from qala.meals.models import AgeBand
 from qala.meals.queries.months import month_asked
-from qala.meals.queries.public_month import Money, PublicMonth, SchoolMonth, days_of
+from qala.meals.queries.pictures import Picture, days_seen, seen
+from qala.meals.queries.public_month import Money, PublicMonth, SchoolMonth
 from qala.meals.views.asked import school_or_404
 from qala.ui.tables import Column, Table
 from qala.ui.templatetags.ui import number, percent, tenge
@@ -60,7 +60,7 @@ def columns() -> list[Column]:
             show=lambda row: _sum(row.money.returned),
             number=True,
         ),
-        Column("provisional", _("Provisional"), lambda row: row.counted.provisional_share, show=_share, number=True),
+        Column("provisional", _("Provisional"), lambda row: row.provisional, show=_share, number=True),
         Column("flags", _("Questions"), lambda row: row.counted.flags, number=True),
     ]
 
@@ -70,14 +70,15 @@ def _sum(tiyn: int | None) -> str:
 
 
 def _share(row: SchoolMonth) -> str:
-    share = row.counted.provisional_share
-    return "—" if share is None else percent(share, 1) + (" ▲" if row.is_over_cap else "")
+    if not row.counted.presses:
+        return "—"
+    return (str(FEW) if row.provisional is None else percent(row.provisional, 1)) + (" ▲" if row.is_over_cap else "")
 
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """The city's month by school and supplier."""
-    month = PublicMonth(month_asked(request.GET))
+    month, counted_at = seen(month_asked(request.GET))
     table = Table(
         request, columns(), month.schools, caption=_("By school and supplier"), name=f"meals-{month.month:%Y-%m}",
         empty=_("No school has meals in this month."), page_size=100,
@@ -94,13 +95,13 @@ def overview(request: HttpRequest) -> HttpResponse:
         ],
         "unlisted_bars": _bars(month, "unlisted"),
         "unserved_bars": _bars(month, "unserved"),
-        "counted_at": now(),
+        "counted_at": counted_at,
         "sealed": log_folder().size(),
     }
     return render(request, "meals/overview.html", context)
 
 
-def _bars(month: PublicMonth, what: str) -> list[tuple[Any, ...]]:
+def _bars(month: PublicMonth | Picture, what: str) -> list[tuple[Any, ...]]:
     """Schools with the most children left out. Few are not drawn: their count is not told."""
     lines = {row.name: getattr(row, what) for row in month.schools}
     drawn = [(name, count, "harm") for name, count in lines.items() if count]
@@ -112,9 +113,9 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
     """One school: its month, its days as a chart and as a table."""
     place = school_or_404(slug)
     month = month_asked(request.GET)
-    whole = PublicMonth(month)
+    whole, counted_at = seen(month)
     bands = {row.slug: row.titles.in_language() for row in AgeBand.objects.order_by("from_on")}
-    days = days_of(month, slug)
+    days = days_seen(month, slug)
     context = {
         "school": place,
         "month": whole,
@@ -122,6 +123,6 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
         "lines": [(row, counted(row.money), summed(row.money)) for row in whole.schools if row.slug == slug],
         "days": [(one, [(bands.get(band, band), count) for band, count in one.bands]) for one in days],
         "spark": [one.meals for one in days],
-        "counted_at": now(),
+        "counted_at": counted_at,
     }
     return render(request, "meals/school.html", context)

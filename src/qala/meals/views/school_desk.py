@@ -18,6 +18,7 @@ from qala.meals.policies import (
     may_approve_list,
     may_check_list,
     may_form_list,
+    may_keep_terminals,
     may_look_at,
     may_see_desk,
     may_sign_month,
@@ -67,6 +68,7 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
         "state": LIST_WORDS.get(told.newest.state) if told.newest else None,
         "removed": [(line.pupil, said(REASON_WORDS, line.removed_because)) for line in told.removed],
         "verbs": _verbs(person, place, told),
+        "may_see_terminals": may_keep_terminals(person, place),
         "may_return": told.newest is not None
         and "return" in LIST.verbs(told.newest.state)
         and _may_return(person, place),
@@ -198,6 +200,7 @@ def day(request: HttpRequest, slug: str) -> HttpResponse:
     """A day by name."""
     place, _person = _open(request, slug)
     form = DayFilter(request.GET or None)
+    form.initial["day"] = form.chosen
     return render(
         request, "meals/desk_day.html", {"school": place, "form": form, "told": day_sheet(place, form.chosen)}
     )

@@ -35,6 +35,7 @@ from qala.meals.words import DISPUTE_WORDS, INVOICE_HOLDERS, INVOICE_WORDS, LINE
 from qala.people.models import Person
 from qala.people.reading import reader
 from qala.ui.tables import Column, Table
+from qala.ui.templatetags.ui import day as day_of
 from qala.ui.templatetags.ui import moment, tenge
 
 STEPS = (
@@ -113,7 +114,7 @@ def columns(bands: dict[str, str], row: Invoice, person: Person) -> list[Column]
 
     return [
         Column("meal", _("Meal"), lambda line: line.meal, show=lambda line: f"№ {line.meal}", link=contest),
-        Column("day", _("Day"), lambda line: line.day.isoformat()),
+        Column("day", _("Day"), lambda line: line.day.isoformat(), show=lambda line: day_of(line.day)),
         Column("at", _("Time"), lambda line: line.at.isoformat(), show=lambda line: moment(line.at)),
         Column("band", _("Age band"), lambda line: line.band, show=lambda line: bands.get(line.band, line.band)),
         Column("tiyn", _("Price"), lambda line: line.tiyn, show=lambda line: tenge(line.tiyn), number=True),

@@ -27,7 +27,10 @@ from qala.meals.rules.codes import coded, decoded
 
 MOST_EVENTS, MOST_BYTES, ENROLMENT_BYTES = 200, 600_000, 2_000
 #: What a worker may know of the money side: nothing that tells one child from another. The rest is "received".
-TOLD = {"closed_day", "day_to_come", "served_before", "broken_chain", "not_signed", "unreadable", "unknown_service"}
+TOLD = {
+    "closed_day", "day_to_come", "served_before", "broken_chain", "not_signed", "unreadable", "unknown_service",
+    "revoked",
+}  # fmt: skip
 TRIES = 3
 
 View = Callable[[HttpRequest], dict[str, Any]]
@@ -90,12 +93,12 @@ def roster(request: HttpRequest) -> dict[str, Any]:
 def events(request: HttpRequest) -> dict[str, Any]:
     """``{events: [[body, signature], …]}``, at most 200. Each gets its answer; sent again it gets the same one."""
     told = _told(request, MOST_BYTES)
-    terminal = _asking(request)
+    terminal = _asking(request, is_handing_in=True)
     listed = told.get("events")
     if not isinstance(listed, list) or len(listed) > MOST_EVENTS:
         raise Refusal(_("Send at most 200 events at once."), code="too_many", status=413)
     answers = _received(terminal, [_signed(pair) for pair in listed])
-    return {"answers": [_said(answer) for answer in answers]}
+    return {"answers": [_said(answer) for answer in answers], "revoked": terminal.revoked_at is not None}
 
 
 def _received(terminal: Terminal, signed: list[Signed]) -> list[Answer]:
@@ -115,9 +118,10 @@ def _said(answer: Answer) -> dict[str, Any]:
     return {"uid": answer.uid, "outcome": outcome, "reason": reason, "repeated": answer.is_repeated}
 
 
-def _asking(request: HttpRequest) -> Terminal:
+def _asking(request: HttpRequest, *, is_handing_in: bool = False) -> Terminal:
     header = request.headers.get("Authorization", "")
-    return terminal_of(SignedRequest(request.method or "", request.path, request.body, header))
+    asked = SignedRequest(request.method or "", request.path, request.body, header)
+    return terminal_of(asked, is_handing_in=is_handing_in)
 
 
 def _told(request: HttpRequest, most: int) -> dict[str, Any]:

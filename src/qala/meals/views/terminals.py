@@ -16,6 +16,7 @@ from qala.meals.actions import terminals as actions
 from qala.meals.models import Terminal
 from qala.meals.policies import is_department, may_keep_terminals
 from qala.meals.queries.chains import chains_of
+from qala.meals.queries.settings import offline_window
 from qala.people.queries import organisations_of
 from qala.people.reading import reader
 from qala.roster import queries as roster
@@ -78,4 +79,4 @@ def _school(slug: str) -> School:
 def _page(request: HttpRequest, school: School, code: str = "") -> HttpResponse:
     minutes = int(actions.LASTS.total_seconds() // 60)
     told = {"school": school, "chains": chains_of(school), "code": code, "minutes": minutes}
-    return render(request, "meals/terminals.html", told)
+    return render(request, "meals/terminals.html", told | {"days": offline_window().days})

@@ -3,11 +3,14 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import shapely
+from django.db import connection
 from django.db.models import QuerySet
 from shapely.geometry.base import BaseGeometry
 
+from qala.kernel.prepared import Prepared
 from qala.places.fields import Nearness
 from qala.places.models import District, Landmark, Segment, Street
 from qala.places.rules.entries import LandmarkKind
@@ -16,6 +19,17 @@ from qala.places.rules.position import Position, metres
 
 BORDER_SLIVER_M = 50.0
 FIRST_SIEVE = 16
+#: Plain SQL: each message of a storm that stands at a point asks both.
+_DISTRICTS = Prepared(
+    "places_districts_around",
+    "SELECT code, names, area FROM places_district WHERE area_box && box(point(%s, %s), point(%s, %s))",
+)
+_SIEVE = """
+SELECT id, street_id, line, line_box <-> point(%s, %s) AS away FROM places_segment
+WHERE valid_to IS NULL{more} AND line_box && box(point(%s, %s), point(%s, %s)) ORDER BY away LIMIT %s
+"""
+_SEGMENTS = Prepared("places_segments_near", _SIEVE.format(more=""))
+_NAMED = Prepared("places_named_near", _SIEVE.format(more=" AND street_id IS NOT NULL"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +58,7 @@ def district_at(lon: float, lat: float) -> District | None:
     if not (math.isfinite(lon) and math.isfinite(lat)):
         return None
     point = shapely.Point(lon, lat)
-    districts = list(District.objects.filter(area_box__meets=Box.near(lon, lat, BORDER_SLIVER_M)))
+    districts = _districts_around(Box.near(lon, lat, BORDER_SLIVER_M))
     for district in districts:
         if shapely.covers(district.area, point):
             return district
@@ -53,6 +67,26 @@ def district_at(lon: float, lat: float) -> District | None:
     measured = [(plane.metres(district.area).distance(flat), district.pk, district) for district in districts]
     within = [one for one in measured if one[0] <= BORDER_SLIVER_M]
     return min(within)[2] if within else None
+
+
+def _districts_around(box: Box) -> list[District]:
+    with connection.cursor() as cursor:
+        cursor.execute(_DISTRICTS.on(cursor), _edges(box))
+        rows = cursor.fetchall()
+    fields: list[Any] = [District._meta.get_field(name) for name in ("names", "area")]
+    names, area = fields
+    return [
+        District.from_db(
+            connection.alias,
+            ("code", "names", "area"),
+            (code, names.from_db_value(told, None, connection), area.from_db_value(border, None, connection)),
+        )
+        for code, told, border in rows
+    ]
+
+
+def _edges(box: Box) -> list[float]:
+    return [box.west, box.south, box.east, box.north]
 
 
 def segments_in(box: Box) -> QuerySet[Segment]:
@@ -91,7 +125,8 @@ def nearest_streets(
 def street_beside(lon: float, lat: float, within_m: float) -> Street | None:
     """The named street nearest to a point, or none so near."""
     best = _nearest(lon, lat, 1, within_m, named=True)
-    return Street.objects.get(pk=best[0][1].street) if best else None
+    key = best[0][1].street if best else None
+    return None if key is None else Street.objects.get(pk=key)
 
 
 def _scaled(segment: Segment, foot: Foot) -> float:
@@ -118,11 +153,10 @@ def _nearest(lon: float, lat: float, limit: int, within_m: float, *, named: bool
 
 
 def _sieve(lon: float, lat: float, within_m: float, size: int, *, named: bool) -> list[_Near]:
-    segments = Segment.objects.present().filter(line_box__meets=Box.near(lon, lat, within_m))
-    if named:
-        segments = segments.filter(street__isnull=False)
-    rows = segments.annotate(away=Nearness("line_box", lon, lat)).order_by("away")
-    return [_Near(*row) for row in rows.values_list("pk", "street_id", "line", "away")[:size]]
+    with connection.cursor() as cursor:
+        statement = _NAMED if named else _SEGMENTS
+        cursor.execute(statement.on(cursor), [lon, lat, *_edges(Box.near(lon, lat, within_m)), size])
+        return [_Near(pk, street, shapely.from_wkb(bytes(line)), away) for pk, street, line, away in cursor.fetchall()]
 
 
 def _by_street(found: Iterable[tuple[float, _Near]]) -> list[tuple[float, _Near]]:

@@ -35,10 +35,9 @@ from qala.proposals.policies import (
 )
 from qala.proposals.queries.clocks import first_days, first_due, registration_day
 from qala.proposals.queries.follow import author_sheet
+from qala.proposals.receiving import author_of, received_case, words_of
 from qala.proposals.rules.abuse import fingerprint
-from qala.proposals.rules.masking import mask
 from qala.proposals.rules.sheet import AuthorSheet, Sheet
-from qala.proposals.rules.spelling import folded
 
 #: Ways in which the author's name is known from the first moment.
 SIGNED = (Identity.PROVIDER, Identity.PAPER)
@@ -80,78 +79,26 @@ def _count(sheet: Sheet) -> None:
 
 def _words(proposal: Proposal, sheet: Sheet) -> list[Statement | Author]:
     """What hangs on the case: its words, and its author where one is named."""
-    statement = Statement(
-        proposal=proposal,
-        text=sheet.text,
-        public_text=mask(sheet.text).text,
-        place_text=sheet.place_text,
-        spelling=folded(sheet.text),
-        suggested=[list(pair) for pair in sheet.suggested],
-    )
     if sheet.author.is_empty:
-        return [statement]
+        return [words_of(proposal, sheet)]
     signed_at = proposal.received_at if sheet.identity in SIGNED else None
-    return [statement, _author_of(proposal, sheet.author, signed_at)]
+    return [words_of(proposal, sheet), author_of(proposal, sheet.author, signed_at)]
 
 
 def _case(by: Actor, uid: UUID, sheet: Sheet) -> Proposal:
-    """The case without its words: when it came, where from, until when it is due."""
-    received_at = sheet.received_at or now()
-    registered, due = first_days(received_at, sheet.track)
-    return Proposal(
-        uid=uid,
-        track=sheet.track,
-        kind=sheet.kind,
-        channel=sheet.channel,
-        visibility=_first_visibility(sheet),
-        quarantined_at=received_at if sheet.held_for else None,
-        quarantined_for=sheet.held_for,
-        category_id=sheet.category or None,
-        language=sheet.language,
-        identity=sheet.identity,
-        by_minor=sheet.by_minor,
-        placard_id=sheet.placard_id,
-        landmark_id=sheet.landmark_id,
-        street_id=sheet.street_id,
-        district_id=sheet.district_id,
-        longitude=sheet.longitude,
-        latitude=sheet.latitude,
-        received_at=received_at,
-        registered_on=registered,
-        accepted_by=sheet.accepted_by or by.actor_key,
-        due_on=due,
-        promised_on=due,
-    )
-
-
-def _first_visibility(sheet: Sheet) -> str:
-    """A minor's words and a named appeal wait for an officer; a signal is public in its masked form."""
-    if sheet.by_minor or sheet.track == Track.APPEAL:
-        return Visibility.OUTLINE
-    return sheet.visibility
+    at = sheet.received_at or now()
+    days = first_days(at, sheet.track)
+    return received_case(sheet, uid=uid, at=at, days=days, accepted_by=by.actor_key)
 
 
 def _not_more_than_outline(visibility: str) -> str:
     return Visibility.HIDDEN if visibility == Visibility.HIDDEN else Visibility.OUTLINE
 
 
-def _author_of(proposal: Proposal, sheet: AuthorSheet, signed_at: datetime | None = None) -> Author:
-    return Author(
-        proposal=proposal,
-        person_id=sheet.person_id or None,
-        name=sheet.name,
-        iin=sheet.iin,
-        postal_address=sheet.postal_address,
-        phone=sheet.phone,
-        email=sheet.email,
-        signed_at=signed_at,
-    )
-
-
 def _added(proposal: Proposal, newer: AuthorSheet) -> Author:
     """The author's row with what was typed anew; nothing known is lost."""
     row = Author.objects.filter(proposal=proposal).first()
-    author = _author_of(proposal, author_sheet(row).merged(newer), row.signed_at if row else None)
+    author = author_of(proposal, author_sheet(row).merged(newer), row.signed_at if row else None)
     author.save()
     proposal.author = author
     return author

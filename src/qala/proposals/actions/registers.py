@@ -44,7 +44,7 @@ def load_routing(*, by: Actor, defaults: Mapping[str, str], rows: Sequence[Row],
     if not report.is_sound:
         raise Refusal(_("This routing table is not sound."), code="unsound-table")
     at = datetime.combine(since, time(9), CITY)
-    table = RoutingTable.objects.create(version=1, state=RoutingTable.State.ACTIVE, made_at=at, activated_at=at)
+    table = RoutingTable.objects.create(version=1, made_at=at)
     bodies = dict(Organisation.objects.values_list("slug", "pk"))
     by_body: dict[str, list[str]] = {}
     for category, department in defaults.items():
@@ -55,6 +55,8 @@ def load_routing(*, by: Actor, defaults: Mapping[str, str], rows: Sequence[Row],
     ]
     first = [_row(table, row, bodies, order) for order, row in enumerate(rows)]
     RoutingRow.objects.bulk_create([*first, *last])
+    table.state, table.activated_at = RoutingTable.State.ACTIVE, at
+    table.save(update_fields=["state", "activated_at"])
     record(by, "proposals.routing.activated", table, version=1)
     return table
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Sum
 
 from qala.kernel.clock import now, today
+from qala.kernel.prepared import Prepared
 from qala.proposals.counting import SHARDS, device_source, failing_source, placard_source
 from qala.proposals.models import Tally
 from qala.proposals.rules import abuse
@@ -28,10 +29,10 @@ class Spoken:
 
 
 ENOUGH = 250
-_SPOKEN = """
+_SPOKEN = Prepared("proposals_spoken", """
 SELECT source, hour, times FROM proposals_tally WHERE source = ANY(%s::varchar[]) AND hour > %s
 UNION ALL SELECT NULL, NULL, times FROM proposals_fingerprint WHERE digest = %s AND day = %s
-"""
+""")
 
 
 def spoken(*, device: str, placard: int | None, text: str) -> Spoken:
@@ -41,7 +42,7 @@ def spoken(*, device: str, placard: int | None, text: str) -> Spoken:
     sources = [of_device] if device else []
     sources += [f"{placard_source(placard)}/{shard}" for shard in range(SHARDS)] if placard else []
     with connection.cursor() as cursor:
-        cursor.execute(_SPOKEN, [sources, at - DAY, abuse.fingerprint(text), today()])
+        cursor.execute(_SPOKEN.on(cursor), [sources, at - DAY, abuse.fingerprint(text), today()])
         told = cursor.fetchall()
     copies = sum(times for source, _hour, times in told if source is None)
     told = [row for row in told if row[0] is not None]

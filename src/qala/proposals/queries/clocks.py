@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from qala.kernel.clock import local, today
+from qala.kernel.prepared import Prepared
 from qala.kernel.queries import OVERRIDES, calendar_with, city_calendar
 from qala.proposals.models import Norm, Proposal
 from qala.proposals.rules.clock import Clock, Event, EventKind, OfficeHours, deadline, legal_clock, registered_on
@@ -18,16 +19,16 @@ from qala.proposals.rules.process import Track
 CLOCKS = ("answer", "forward", "extension_notice", "triage")
 
 
-_NORMS = """
+_NORMS = Prepared("proposals_norms", """
 SELECT slug, track, kind, days, working, pause_stops, from_on, until_on, source, verified FROM proposals_norm
 WHERE slug = ANY(%s) ORDER BY slug, track, from_on
-"""
+""")
 
 
 def norms() -> tuple[NormRule, ...]:
     """The rows that run clocks. Read for every message that comes in, so in plain SQL: a storm pays for each query."""
     with connection.cursor() as cursor:
-        cursor.execute(_NORMS, [list(CLOCKS)])
+        cursor.execute(_NORMS.on(cursor), [list(CLOCKS)])
         return _rules(tuple(cursor.fetchall()))
 
 
@@ -40,7 +41,7 @@ def _rules(rows: tuple[tuple[Any, ...], ...]) -> tuple[NormRule, ...]:
 def first_days(received_at: datetime, track: str) -> tuple[date, date]:
     """The day a message is registered and the day it must be answered, in one trip: every message asks for both."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{OVERRIDES};{_NORMS}", [list(CLOCKS)])
+        cursor.execute(f"{OVERRIDES.on(cursor)};{_NORMS.on(cursor)}", [list(CLOCKS)])
         calendar = calendar_with(tuple(cursor.fetchall()))
         cursor.nextset()
         terms = _rules(tuple(cursor.fetchall()))

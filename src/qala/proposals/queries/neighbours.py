@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from qala.places.rules.geometry import Box
@@ -72,7 +73,7 @@ def neighbours(
         return []
     shown = _SHOWN if public else ""
     statement = _LIKEST.format(
-        patience=PATIENCE_MS,
+        patience=round(PATIENCE_MS * settings.QUERY_PATIENCE),
         sources="\nUNION ALL\n".join(sources).replace("{shown}", shown),
         vector="m.vector::text" if vector is not None else "NULL",
         meant=_MEANT if vector is not None else "",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.db.models import BooleanField, Case, F, Func, QuerySet, Value, When
 
@@ -70,7 +71,7 @@ def count_in_time(cases: QuerySet[Proposal]) -> int | None:
 def _patiently(ask: Callable[[], T]) -> T | None:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = {PATIENCE_MS}")
+            cursor.execute(f"SET LOCAL statement_timeout = {round(PATIENCE_MS * settings.QUERY_PATIENCE)}")
             answer = ask()
             cursor.execute("SET LOCAL statement_timeout = DEFAULT")
     except OperationalError:

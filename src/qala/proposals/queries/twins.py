@@ -8,11 +8,14 @@ so the work stays the same with ten thousand cases and with a million.
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from qala.kernel.clock import local, now
+from qala.kernel.prepared import Prepared
 from qala.places.rules.geometry import Box
 from qala.proposals.models import OPEN_STATES, Category
 from qala.proposals.queries.whereabouts import Whereabouts
@@ -41,17 +44,18 @@ SELECT * FROM (
 ) AS n WHERE likeness >= %s ORDER BY likeness DESC LIMIT %s
 """
 # Asked only for the few that are alike: mostly there are none, and every message that comes in asks.
-_TOLD = """
+_TOLD = Prepared("proposals_twins_told", """
 SELECT p.id, p.received_at, p.state, p.category_id, p.longitude, p.latitude, p.placard_id, p.landmark_id,
        s.public_text, s.reviewed_at, n.likeness,
        (SELECT count(*) FROM proposals_support v WHERE v.proposal_id = p.id) AS supports
 FROM unnest(%s::bigint[], %s::float8[]) AS n (id, likeness)
 JOIN proposals_proposal p USING (id) JOIN proposals_statement s ON s.proposal_id = p.id
-"""
-_WITHIN = f"SET LOCAL statement_timeout = {PATIENCE_MS};"
+""")
+_WITHIN = f"SET LOCAL statement_timeout = {round(PATIENCE_MS * settings.QUERY_PATIENCE)};"
 _NO_LIMIT = ";SET LOCAL statement_timeout = DEFAULT"
+# The states stand in the text: the index of open points is only taken where the planner sees them.
 _NEWEST = (
-    "(SELECT id FROM proposals_proposal WHERE {here} AND state = ANY(%s) AND quarantined_at IS NULL"
+    f"(SELECT id FROM proposals_proposal WHERE {{here}} AND state IN {OPEN_STATES} AND quarantined_at IS NULL"  # noqa: S608
     " AND visibility = 'public' AND received_at > %s ORDER BY received_at DESC LIMIT %s)"
 )
 _HERE = {
@@ -98,7 +102,7 @@ def _likest(text: str, place: Whereabouts, sources: Sources, least: float) -> li
     spelling = folded(text)
     if not spelling or not sources:
         return []
-    statement = _ALIKE.format(sources="\n  UNION ALL\n  ".join(_SOURCE[name] for name, _values in sources))
+    statement = _alike(_ALIKE, tuple(name for name, _values in sources))
     values = [value for _name, here in sources for value in here]
     alike = _in_time(statement, [*values, spelling, *_lengths(spelling, least), least, LOOKED_AT])
     if not alike:
@@ -118,14 +122,21 @@ def _lengths(spelling: str, least: float) -> tuple[int, int]:
     return int(len(spelling) * share), int(len(spelling) / share) + 1
 
 
-def _in_time(statement: str, values: list[Any]) -> list[Row]:
+@lru_cache(maxsize=32)
+def _alike(statement: str, sources: tuple[str, ...]) -> Prepared:
+    together = "\n  UNION ALL\n  ".join(_SOURCE[name] for name in sources)
+    return Prepared("proposals_twins", statement.format(sources=together))
+
+
+def _in_time(statement: Prepared, values: list[Any]) -> list[Row]:
     """The rows, or none where they take too long. One trip: statements of one line are one transaction."""
     atomic: AbstractContextManager[None] = transaction.atomic() if connection.in_atomic_block else nullcontext()
     try:
         with atomic, connection.cursor() as cursor:
-            cursor.execute(_WITHIN + statement + _NO_LIMIT, values)
+            cursor.execute(_WITHIN + statement.on(cursor) + _NO_LIMIT, values)
             cursor.nextset()
-            return cursor.fetchall()
+            rows: list[Row] = cursor.fetchall()
+            return rows
     except DatabaseError:
         return []
 
@@ -162,7 +173,7 @@ def _around(place: Whereabouts, reach_m: float, days: int, most: int = NEWEST) -
 
 
 def _newest(days: int, most: int) -> list[Any]:
-    return [list(OPEN_STATES), now() - timedelta(days=days), most]
+    return [now() - timedelta(days=days), most]
 
 
 def _reach(category: str) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from qala.kernel.prepared import Prepared
 from qala.kernel.translated import Translated
 from qala.places.models import Address, District, Landmark, Street
 from qala.places.queries import district_at, search_places, street_beside
@@ -64,16 +65,16 @@ def scanned(text: str) -> Scanned:
 
 _OF_PLACARD = ("id", "serial", "kind", "street_id", "route", "vehicle", "removed_on")
 _OF_LANDMARK = ("id", "names", "kind", "shape", "street_id", "district_id")
-_PLACARD = f"""
+_PLACARD = Prepared("proposals_placard_scanned", f"""
 SELECT {", ".join(f"p.{name}" for name in _OF_PLACARD)}, {", ".join(f"l.{name}" for name in _OF_LANDMARK)}
 FROM proposals_placard p LEFT JOIN places_landmark l ON l.id = p.landmark_id WHERE p.serial = %s
-"""  # noqa: S608 - names of columns
+""")  # noqa: S608 - names of columns
 
 
 def _placard(serial: int) -> Placard | None:
     """The sheet with what a message needs of it and its landmark: every message comes through here, so plain SQL."""
     with connection.cursor() as cursor:
-        cursor.execute(_PLACARD, [serial])
+        cursor.execute(_PLACARD.on(cursor), [serial])
         row = cursor.fetchone()
     if row is None:
         return None
@@ -85,7 +86,8 @@ def _placard(serial: int) -> Placard | None:
 
 def _landmark(there: dict[str, Any]) -> Landmark:
     for name in ("names", "shape"):
-        there[name] = Landmark._meta.get_field(name).from_db_value(there[name], None, connection)
+        field: Any = Landmark._meta.get_field(name)
+        there[name] = field.from_db_value(there[name], None, connection)
     return Landmark.from_db(connection.alias, list(there), list(there.values()))
 
 

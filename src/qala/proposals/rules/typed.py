@@ -16,12 +16,13 @@ LONGEST_LINE = 300
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{3,}")
+_STRANGE = re.compile("[\xc0-\xff]")
 
 
 def unscrambled(text: str) -> str:
     """Letters that an old browser sent in another alphabet, read anew; everything else as it is."""
-    strange = sum("\xc0" <= sign <= "\xff" for sign in text)
-    if strange * 2 <= sum(sign.isalpha() for sign in text):
+    strange = len(_STRANGE.findall(text))
+    if strange * 2 <= sum(map(str.isalpha, text)):
         return text
     for alphabet in ("utf-8", "cp1251"):
         try:
@@ -33,6 +34,8 @@ def unscrambled(text: str) -> str:
 
 def tidy(text: str) -> str:
     """One composition, no unseen signs, single spaces, at most one empty line between paragraphs."""
+    if not text:  # most fields of a form
+        return ""
     flat = _UNSEEN.sub("", unscrambled(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
     flat = _SPACES.sub(" ", unicodedata.normalize("NFC", flat))
     return _LINES.sub("\n\n", "\n".join(line.strip() for line in flat.split("\n"))).strip()
@@ -54,7 +57,7 @@ def problem_of(text: str) -> str:
         return "empty"
     if is_broken(text):
         return "broken"
-    if sum(sign.isalnum() for sign in text) < SHORTEST:
+    if sum(map(str.isalnum, text)) < SHORTEST:
         return "short"
     return "long" if len(text) > LONGEST else ""
 

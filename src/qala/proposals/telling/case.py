@@ -12,16 +12,13 @@ from qala.proposals.models import (
     Proposal,
     Statement,
     Step,
-    Track,
-    Visibility,
     WorksOrder,
 )
+from qala.proposals.receiving import author_of, received_case, words_of
 from qala.proposals.rules.clock import Event, EventKind
 from qala.proposals.rules.history import Story, Told
-from qala.proposals.rules.masking import mask
 from qala.proposals.rules.process import WORKFLOW
 from qala.proposals.rules.sheet import Sheet
-from qala.proposals.rules.spelling import folded
 from qala.proposals.telling.rows import Known, Rows
 
 
@@ -70,7 +67,7 @@ def tell_case(story: Story, known: Known, rows: Rows) -> Case:
     from qala.proposals.telling.verbs import TELL
 
     proposal = _received(story.sheet, story, known)
-    statement = _words(proposal, story.sheet)
+    statement = words_of(proposal, story.sheet)
     case = Case(story, known, rows, proposal, statement)
     rows.cases[story.uid] = proposal
     rows.add(statement)
@@ -84,55 +81,15 @@ def tell_case(story: Story, known: Known, rows: Rows) -> Case:
 def _received(sheet: Sheet, story: Story, known: Known) -> Proposal:
     assert sheet.received_at is not None
     registered = known.almanac.registered(sheet.received_at)
-    due = known.almanac.first_due(sheet.track, registered, sheet.kind)
-    reviewed_first = sheet.by_minor or sheet.track == Track.APPEAL
-    return Proposal(
+    return received_case(
+        sheet,
         uid=story.uid,
-        track=sheet.track,
-        kind=sheet.kind,
-        channel=sheet.channel,
-        visibility=Visibility.OUTLINE if reviewed_first else sheet.visibility,
-        quarantined_at=sheet.received_at if sheet.held_for else None,
-        quarantined_for=sheet.held_for,
-        category_id=sheet.category or None,
-        language=sheet.language,
-        identity=sheet.identity,
-        by_minor=sheet.by_minor,
-        placard_id=sheet.placard_id,
-        landmark_id=sheet.landmark_id,
-        street_id=sheet.street_id,
-        district_id=sheet.district_id,
-        longitude=sheet.longitude,
-        latitude=sheet.latitude,
-        received_at=sheet.received_at,
-        registered_on=registered,
-        accepted_by=sheet.accepted_by or story.author or "resident",
-        due_on=due,
-        promised_on=due,
-    )
-
-
-def _words(proposal: Proposal, sheet: Sheet) -> Statement:
-    return Statement(
-        proposal=proposal,
-        text=sheet.text,
-        public_text=mask(sheet.text).text,
-        place_text=sheet.place_text,
-        spelling=folded(sheet.text),
-        suggested=[list(pair) for pair in sheet.suggested],
+        at=sheet.received_at,
+        days=(registered, known.almanac.first_due(sheet.track, registered, sheet.kind)),
+        accepted_by=story.author or "resident",
     )
 
 
 def _author(proposal: Proposal, sheet: Sheet) -> Author:
     signed = sheet.identity not in (Identity.ANONYMOUS, Identity.UNCONFIRMED)
-    author = sheet.author
-    return Author(
-        proposal=proposal,
-        person_id=author.person_id or None,
-        name=author.name,
-        iin=author.iin,
-        postal_address=author.postal_address,
-        phone=author.phone,
-        email=author.email,
-        signed_at=sheet.received_at if signed else None,
-    )
+    return author_of(proposal, sheet.author, sheet.received_at if signed else None)

@@ -1,8 +1,10 @@
 """Cases for tests: a trait for every lawful state. Rows are made directly; actions are tested by themselves."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import factory
+from django.db import transaction
 
 from qala.kernel.clock import now
 from qala.kernel.translated import Translated
@@ -19,6 +21,8 @@ from qala.proposals.models import (
     WorksOrder,
 )
 from qala.proposals.rules.process import WORKFLOW
+
+Walk = Sequence[tuple[str, datetime]]
 
 __all__ = ["AppointmentFactory", "OrganisationFactory", "PersonFactory"]
 
@@ -52,6 +56,20 @@ class ProposalFactory(factory.django.DjangoModelFactory[Proposal]):
     promised_on = factory.LazyAttribute(lambda case: case.due_on)
     statement = factory.RelatedFactory(StatementFactory, factory_related_name="proposal")
 
+    @classmethod
+    def _create(cls, model_class: type[Proposal], *args: object, **told: object) -> Proposal:
+        """The case with the steps that led to its state: the database keeps no other (`test_steps_bind`).
+
+        `walk` names the steps and their moments instead; the state and its times then follow from them.
+        """
+        walk: Walk | None = told.pop("walk", None)  # type: ignore[assignment]
+        told |= times_of(walk) if walk else {}
+        walked_to(told)
+        with transaction.atomic():  # case and steps together, also where no test holds a transaction open
+            case: Proposal = super()._create(model_class, *args, **told)
+            lead(case, walk)
+        return case
+
     class Params:
         appeal = factory.Trait(track="appeal", identity="unconfirmed", visibility="outline")
         triaged = factory.Trait(state="triaged", category_id="street_light", triaged_at=factory.LazyFunction(now))
@@ -66,19 +84,82 @@ class ProposalFactory(factory.django.DjangoModelFactory[Proposal]):
             category_id="street_light",
             department=factory.SubFactory(OrganisationFactory),
             claimed_at=factory.LazyFunction(now),
-            answered_at=factory.LazyFunction(now),
+            answered_at=factory.LazyAttribute(lambda case: case.claimed_at),
         )
         confirmed = factory.Trait(
             state="confirmed",
             category_id="street_light",
             department=factory.SubFactory(OrganisationFactory),
             claimed_at=factory.LazyFunction(now),
-            answered_at=factory.LazyFunction(now),
+            answered_at=factory.LazyAttribute(lambda case: case.claimed_at),
             confirmed_at=factory.LazyFunction(now),
-            closed_at=factory.LazyFunction(now),
+            closed_at=factory.LazyAttribute(lambda case: case.confirmed_at),
         )
         quarantined = factory.Trait(quarantined_at=factory.LazyFunction(now), quarantined_for="too_fast")
         hidden = factory.Trait(visibility="hidden")
+
+
+WORKED = ("triage", "assign", "start", "claim_fixed")
+WAYS = {
+    "received": (),
+    "triaged": WORKED[:1],
+    "assigned": WORKED[:2],
+    "in_work": WORKED[:3],
+    "fixed_claimed": WORKED,
+    "confirmed": (*WORKED, "confirm"),
+    "planned": (*WORKED[:2], "plan"),
+    **{state: ("triage", verb) for state, verb in (("explained", "explain"), ("refused", "refuse"), ("forwarded", "forward"))},
+}
+CLOSED = {"explained", "refused", "forwarded"}
+ANSWERS = {"plan", "explain", "refuse", "claim_fixed", "withdraw"}
+TIMES = {
+    "claimed_at": ({"claim_fixed"}, {"contest"}),
+    "confirmed_at": ({"confirm"}, {"contest"}),
+    "closed_at": ({"confirm", "explain", "refuse", "forward", "withdraw"}, {"contest", "come_back"}),
+}
+
+
+def walked_to(told: dict[str, object]) -> None:
+    """The times that go with a state and were not named: it was closed when it was answered or confirmed."""
+    if told.get("state") in ("fixed_claimed", "confirmed"):
+        told["claimed_at"] = told.get("claimed_at") or told.get("answered_at") or now()
+    if told.get("state") == "confirmed":
+        told["confirmed_at"] = told["closed_at"] = told.get("confirmed_at") or now()
+    if told.get("state") in CLOSED:
+        told["closed_at"] = told.get("closed_at") or told.get("answered_at") or now()
+
+
+def times_of(walk: Walk) -> dict[str, object]:
+    """The state these steps lead to, and the times that the database wants to be theirs."""
+    told: dict[str, object] = {"state": "received"}
+    for verb, at in walk:
+        told["state"] = WORKFLOW.after(str(told["state"]), verb)
+        for name, (sets, clears) in TIMES.items():
+            told |= {name: at} if verb in sets else {name: None} if verb in clears else {}
+        if verb in ANSWERS:
+            told.setdefault("answered_at", at)
+    return told
+
+
+def lead(case: Proposal, walk: Walk | None = None) -> None:
+    """Write the steps of a case that was made in a later state. An answer before the works was a plan."""
+    if walk:
+        before = "received"
+        for verb, at in walk:
+            after = WORKFLOW.after(before, verb)
+            case.steps.create(verb=verb, before=before, after=after, at=at, by="person:x")
+            before = after
+        return
+    way = list(WAYS[case.state])
+    if "claim_fixed" in way and case.answered_at and case.answered_at != case.claimed_at:
+        way.insert(2, "plan")
+    at = {"claim_fixed": case.claimed_at, "confirm": case.confirmed_at, "plan": case.answered_at or case.received_at}
+    before, last = "received", case.received_at
+    for verb in way:
+        after = WORKFLOW.after(before, verb)
+        last = max(last, at.get(verb) or (case.closed_at if after in CLOSED else last) or last)
+        case.steps.create(verb=verb, before=before, after=after, at=last, by="person:x")
+        before = after
 
 
 class AuthorFactory(factory.django.DjangoModelFactory[Author]):
@@ -128,9 +209,16 @@ def walked(case: Proposal, *verbs: str, at: datetime, **fields: object) -> Propo
 
 def active_table(department: Organisation) -> RoutingTable:
     """A routing table that sends everything to one department."""
-    table = RoutingTable.objects.create(version=1, state="active", made_at=now(), activated_at=now())
+    table = RoutingTable.objects.create(version=1, made_at=now())
     slugs = list(Category.objects.values_list("slug", flat=True))
     RoutingRow.objects.create(table=table, categories=slugs, is_default=True, department=department)
+    return in_force(table)
+
+
+def in_force(table: RoutingTable) -> RoutingTable:
+    """A draft whose rows are written goes into force."""
+    table.state, table.activated_at = "active", now()
+    table.save(update_fields=["state", "activated_at"])
     return table
 
 

@@ -2,7 +2,6 @@
 
 import io
 import json
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -41,17 +40,14 @@ def export(tmp_path):
     return write
 
 
-def test_five_hundred_real_requests_load_once_and_quickly():
+def test_five_hundred_real_requests_load_once():
     path = shared_file("open311/sf-open311-500.json")
-    start = time.monotonic()
     text = said(path, "--zone", "America/Los_Angeles")
-    took = time.monotonic() - start
     assert "accepted 474, refused 26" in text
     assert "refused line" in text
     assert "the point is 0,0" in text
     assert "AM and PM are lost" in text
     assert "474 new, 0 known" in text
-    assert took < 20  # generous: the figure itself is a bench's business
     assert "0 new, 474 known" in said(path, "--zone", "America/Los_Angeles")
     cases = Proposal.objects.filter(channel="import")
     assert cases.count() == Arrival.objects.filter(origin="sf").count() == 474

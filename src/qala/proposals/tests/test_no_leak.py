@@ -11,7 +11,7 @@ from qala.kernel.actors import RESIDENT
 from qala.kernel.clock import now, today
 from qala.kernel.translated import Translated
 from qala.proposals.actions import intake
-from qala.proposals.models import Author, Decision, Evidence, Letter, Plan, Remark, Statement, Subscription
+from qala.proposals.models import Author, Decision, Evidence, Letter, Plan, Remark, Subscription
 from qala.proposals.queries.follow import follow_code
 from qala.proposals.rules.sheet import AuthorSheet, Sheet
 from qala.proposals.tests.factories import ProposalFactory, WorksOrderFactory
@@ -41,9 +41,8 @@ def planted():
             author=AuthorSheet(name="ҚұпияЕсім", iin=IIN, postal_address="ҚұпияМекен 5", phone=PHONE, email=MAIL),
         ),
     )  # fmt: skip
-    hidden, held = ProposalFactory(hidden=True), ProposalFactory(quarantined=True)
-    Statement.objects.filter(proposal=hidden).update(text="ҚұпияЖасырын", public_text="ҚұпияЖасырын")
-    Statement.objects.filter(proposal=held).update(text="ҚұпияТексеру", public_text="ҚұпияТексеру")
+    hidden = ProposalFactory(hidden=True, statement__text="ҚұпияЖасырын", statement__public_text="ҚұпияЖасырын")
+    held = ProposalFactory(quarantined=True, statement__text="ҚұпияТексеру", statement__public_text="ҚұпияТексеру")
     Remark.objects.create(proposal=open_one, text="ҚұпияЕскерту", at=now(), by="person:worker")
     said = Translated(kk=f"ҚұпияШешім {PHONE}")
     Decision.objects.create(proposal=appeal, kind="explained", reason=said, signed_by="person:head", signed_at=now())

@@ -1,12 +1,12 @@
 """The placard's landing and the form, through their addresses, as a phone without scripts uses them."""
 
-import time
 from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.conf import settings
 from django.db import OperationalError
+from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given
 from hypothesis import settings as how
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from qala.journal.models import Entry
 from qala.kernel.clock import now
+from qala.people.tests.factories import AccountFactory
 from qala.places.tests.factories import LAT, LON, a_district, a_landmark, a_street
 from qala.proposals.models import DeadScan, PlacardTally, Proposal
 from qala.proposals.rules.placards import make_code
@@ -294,14 +295,36 @@ def test_the_service_worker_watches_from_the_root(client):
     assert b"sendAll" in answer.content
 
 
-def test_forms_without_a_csrf_token_are_refused():
-    from django.test import Client
+def test_a_browser_without_cookies_gets_its_message_through_and_acts_at_its_talon():
+    """The window of an app that reads QR codes keeps none. There is no name another site could speak in."""
+    bare = Client(enforce_csrf_checks=True)
+    answer = bare.post(NEW, {"text": "Аулада жарық жоқ, қараңғы"})
+    assert answer.status_code == 303
+    bare.cookies.clear()
+    acted = bare.post(answer["Location"] + "upgrade/", {"name": "Ким Виктор", "postal_address": "Тәуке хан 7"})
+    assert acted.status_code == 303
+    assert Proposal.objects.get().track == "appeal"
 
-    assert Client(enforce_csrf_checks=True).post(NEW, {"text": "Жарық жоқ"}).status_code == 403
+
+def test_nobody_else_speaks_in_the_name_of_somebody_signed_in():
+    resident = Client(enforce_csrf_checks=True)
+    resident.force_login(AccountFactory())
+    assert resident.post(NEW, {"text": "Аулада жарық жоқ, қараңғы"}).status_code == 403
+    assert resident.post("/t/26-000001/AAAAAAAAAAAA/upgrade/", {"name": "Ким Виктор"}).status_code == 403
+    assert not Proposal.objects.exists()
 
 
 def test_patience_waits_for_few_at_once(monkeypatch):
-    monkeypatch.setattr(patience, "SECONDS", 0.01)
-    began = time.monotonic()
+    """While two guessers wait, a third and an honest person are answered at once."""
+    waits = []
+
+    def others_come_meanwhile(seconds):
+        waits.append(seconds)
+        if len(waits) <= patience.AT_ONCE:
+            patience.slowly(guessing=True)
+
+    monkeypatch.setattr(patience.time, "sleep", others_come_meanwhile)
     patience.slowly(guessing=False)
-    assert time.monotonic() - began < 0.01
+    assert waits == []
+    patience.slowly(guessing=True)
+    assert waits == [patience.SECONDS] * patience.AT_ONCE

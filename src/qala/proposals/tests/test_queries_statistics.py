@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qala.kernel.clock import CITY, now, today
 from qala.people.tests.factories import OrganisationFactory
 from qala.places.models import District, Population
-from qala.proposals.models import Decision, Plan, Proposal, Step, Verdict
+from qala.proposals.models import Decision, Plan, Proposal, Verdict
 from qala.proposals.queries import outcomes, statistics
 from qala.proposals.queries.listing import Asked, listed
 from qala.proposals.queries.silent import districts_heard, kinds_heard, silent_landmarks, silent_streets
@@ -19,20 +19,25 @@ from qala.proposals.queries.statistics import Scope
 from qala.proposals.rules import statistics as rules
 from qala.proposals.rules.chains import LINKS
 from qala.proposals.rules.outcomes import Outcome, outcome_of
-from qala.proposals.rules.process import WORKFLOW
 from qala.proposals.tests.factories import ProposalFactory, WorksOrderFactory
 from qala.proposals.tests.public_city import whole_chain
 
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
+WORKED = "triage assign start claim_fixed"
+WALKS = [
+    "", "withdraw", "triage", "triage explain", "triage refuse", "triage forward", "triage assign", "triage assign start",
+    "triage assign plan", "triage assign plan redate", "triage assign plan refuse", "triage assign explain",
+    WORKED, f"{WORKED} confirm", f"{WORKED} contest", f"{WORKED} confirm contest", f"{WORKED} confirm contest claim_fixed",
+    f"{WORKED} contest claim_fixed confirm", "triage assign plan start claim_fixed confirm",
+    "triage explain contest assign start", "triage forward come_back assign", "triage refuse contest explain",
+]  # fmt: skip
 SHAPES = st.fixed_dictionaries(
     {
-        "state": st.sampled_from(sorted(WORKFLOW.states)),
+        "walk": st.sampled_from(WALKS),
         "track": st.sampled_from(["signal", "appeal"]),
         "age": st.integers(0, 60),
-        "answered": st.booleans(),
-        "ever_claimed": st.booleans(),
         "hops": st.integers(0, 3),
         "decision": st.sampled_from(["", "satisfied", "explained", "terminated", "redirected"]),
         "unfunded": st.booleans(),
@@ -50,33 +55,32 @@ def _nothing_kept():
 
 
 def made(shape, department) -> Proposal:
-    """A case of this shape; odd shapes are welcome, as the database admits them."""
+    """A case that went this way; odd papers are welcome, as the database admits them."""
     at = now() - shape["age"] * DAY
-    closed = shape["state"] in ("confirmed", "explained", "refused", "forwarded")
-    claimed = shape["state"] in ("confirmed", "fixed_claimed")
+    walk = way(shape["walk"], at)
     case = ProposalFactory(
-        state=shape["state"], track=shape["track"], received_at=at, hops=shape["hops"], visibility=shape["visibility"],
+        walk=walk, track=shape["track"], received_at=at, hops=shape["hops"], visibility=shape["visibility"],
         department=department, quarantined_at=now() if shape["held"] else None,
-        answered_at=at + min(shape["age"], 40) * DAY if shape["answered"] else None,
-        claimed_at=now() if claimed else None, confirmed_at=now() if shape["state"] == "confirmed" else None,
-        closed_at=now() if closed else None,
     )  # fmt: skip
     if shape["decision"]:
         Decision.objects.create(proposal=case, kind=shape["decision"], signed_by="person:h", signed_at=now())
-    if shape["state"] == "planned":
+    if case.state == "planned":
         Plan.objects.create(
             proposal=case, owner=department, unfunded=shape["unfunded"], made_at=now(), review_on=today(),
             due_on=today(), money_source="09", place="here",
         )  # fmt: skip
-    if shape["ever_claimed"]:
-        Step.objects.create(
-            proposal=case, verb="claim_fixed", before="in_work", after="fixed_claimed", at=now(), by="person:w"
-        )
     if shape["order"]:
         WorksOrderFactory(state=shape["order"]).proposals.add(case)
     if shape["verdict"]:
         Verdict.objects.create(proposal=case, answer="confirmed", eyes="resident", by="author:1", at=now())
     return case
+
+
+def way(verbs: str, at: datetime) -> list[tuple[str, datetime]]:
+    """The moments of these steps, spread over the days since."""
+    steps = verbs.split()
+    pace = (now() - at) / (len(steps) + 1)
+    return [(verb, at + place * pace) for place, verb in enumerate(steps, 1)]
 
 
 def pks(asked: Asked) -> set[int]:

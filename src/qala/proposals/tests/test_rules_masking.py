@@ -146,6 +146,6 @@ def test_a_run_of_digits_is_hidden_wherever_it_stands(before, digits, after):
 
 @pytest.mark.parametrize("piece", ["a", "1 ", "A", "Аа ", "Я, Аа ", "a.", "(", "+7 ", "@", "кв ", "\u200b1", "меня  "])
 def test_hostile_text_costs_no_more_than_its_length(piece):
-    started = time.perf_counter()
+    started = time.process_time()  # what this process worked, however busy the machine is
     mask(piece * (4000 // len(piece)))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

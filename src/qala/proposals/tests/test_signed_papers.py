@@ -7,8 +7,21 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from qala.kernel.clock import now, today
 from qala.kernel.translated import Translated
-from qala.proposals.models import Correction, Decision, Evidence, Extension, Link, Pause, Plan, Remark, Reply, Support
-from qala.proposals.tests.factories import OrganisationFactory, ProposalFactory, WorksOrderFactory
+from qala.proposals.models import (
+    Correction,
+    Decision,
+    Evidence,
+    Extension,
+    Link,
+    Pause,
+    Plan,
+    Remark,
+    Reply,
+    RoutingRow,
+    RoutingTable,
+    Support,
+)
+from qala.proposals.tests.factories import OrganisationFactory, ProposalFactory, WorksOrderFactory, active_table
 
 pytestmark = pytest.mark.django_db
 WORDS = Translated(kk="Себебі", ru="Причина")
@@ -67,6 +80,9 @@ FORGERIES = [
     "UPDATE proposals_link SET undone_at = NULL",
     "UPDATE proposals_link SET made_by = 'person:y'",
     "UPDATE proposals_worksorder SET due_on = due_on + 400",
+    "UPDATE proposals_statement SET text = 'All is well here'",
+    "UPDATE proposals_statement SET place_text = 'elsewhere'",
+    "DELETE FROM proposals_statement",
 ]
 
 
@@ -132,3 +148,38 @@ def test_words_of_a_paper_may_be_erased_and_a_plan_replaced():
     assert Pause.objects.update(question="", answer="") == 1
     assert Support.objects.update(device="", person=None) == 1
     assert Remark.objects.update(text="") == Reply.objects.update(text=Translated(), translation={}) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ("UPDATE proposals_routingrow SET department_id = {other}", "only_a_draft_changes"),
+        ("UPDATE proposals_routingrow SET table_id = {draft}", "only_a_draft_changes"),
+        ("DELETE FROM proposals_routingrow", "only_a_draft_changes"),
+        (
+            """INSERT INTO proposals_routingrow SELECT (jsonb_populate_record(one, '{{"id": 900000000}}')).*
+            FROM proposals_routingrow one""",
+            "only_a_draft_changes",
+        ),
+        ("UPDATE proposals_routingtable SET state = 'draft' WHERE version = 1", "a_table_goes_forward"),
+        ("UPDATE proposals_routingtable SET version = 9 WHERE version = 1", "a_table_goes_forward"),
+        ("UPDATE proposals_routingtable SET state = 'retired' WHERE version = 2", "a_table_goes_forward"),
+        ("DELETE FROM proposals_routingtable WHERE version = 1", "a_table_goes_forward"),
+    ],
+)
+def test_a_routing_table_in_force_stays(change, name):
+    active_table(OrganisationFactory())
+    draft = RoutingTable.objects.create(version=2, made_at=now())
+    sql = change.format(other=OrganisationFactory().pk, draft=draft.pk)
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        connection.cursor().execute(sql)
+    assert caught.value.__cause__.diag.constraint_name == name
+
+
+def test_a_draft_of_the_routing_table_is_written_and_thrown_away():
+    draft = RoutingTable.objects.create(version=2, made_at=now())
+    row = RoutingRow.objects.create(table=draft, categories=["gas"], department=OrganisationFactory())
+    row.track = "appeal"
+    row.save()
+    draft.delete()
+    assert not RoutingRow.objects.filter(pk=row.pk).exists()

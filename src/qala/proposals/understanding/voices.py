@@ -9,6 +9,7 @@ import re
 import zlib
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,13 +26,20 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 def counted(text: str) -> Counter[int]:
     """Hashed n-grams of 2 to 4 letters, unfolded: here the spelling is the point."""
-    counts: Counter[int] = Counter()
-    for word in _LETTERS.findall(plain(text)):
-        framed = f" {word} "
-        for length in (2, 3, 4):
-            for start in range(len(framed) - length + 1):
-                counts[zlib.crc32(framed[start : start + length].encode()) % SIZE] += 1
-    return counts
+    words = [f" {word} " for word in _LETTERS.findall(plain(text))]
+    pieces = [
+        word[start : start + length]
+        for word in words
+        for length in (2, 3, 4)
+        for start in range(len(word) - length + 1)
+    ]
+    return Counter(map(_place, pieces))
+
+
+@lru_cache(maxsize=1 << 16)
+def _place(letters: str) -> int:
+    """A text has two hundred n-grams, and mostly those of other texts."""
+    return zlib.crc32(letters.encode()) % SIZE
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods
 
 from qala.kernel.actors import RESIDENT, Actor
@@ -40,6 +39,7 @@ from qala.proposals.queries.whereabouts import (
 from qala.proposals.rules import abuse
 from qala.proposals.rules.sheet import AuthorSheet
 from qala.proposals.rules.typed import tidy
+from qala.proposals.views.cookies import token_for_the_named
 from qala.proposals.views.patience import slowly
 
 log = logging.getLogger(__name__)
@@ -64,15 +64,15 @@ class Page:
         return f"p{self.place.placard_id}" if self.place.placard_id else "new"
 
 
+@token_for_the_named
 @require_http_methods(["GET", "HEAD", "POST"])
-@ensure_csrf_cookie
 def new(request: HttpRequest) -> HttpResponse:
     """The form without a placard; `?text=` keeps what was written on the front page."""
     return _answer(request, Page())
 
 
+@token_for_the_named
 @require_http_methods(["GET", "HEAD", "POST"])
-@ensure_csrf_cookie
 def placard(request: HttpRequest, code: str) -> HttpResponse:
     """Where a QR code leads: the same form, with the place from the code. A dead code still opens a working form."""
     try:

@@ -24,11 +24,13 @@ from qala.proposals.queries.reception import author_from, is_confirmed
 from qala.proposals.rules.codes import MINUTES, TRIES
 from qala.proposals.rules.sheet import AuthorSheet
 from qala.proposals.rules.typed import tidy, tidy_line
+from qala.proposals.views.cookies import token_for_the_named
 from qala.proposals.views.talon import CODE_COOKIE, or_404, page, private
 
 Act = Callable[[HttpRequest, Proposal, Holder], HttpResponse | None]
 
 
+@token_for_the_named
 @private
 @require_POST
 def act(request: HttpRequest, number: str, code: str, **named: Any) -> HttpResponse:

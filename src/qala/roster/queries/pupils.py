@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -61,7 +62,7 @@ def pupil_by_card(code: str, day: date | None = None) -> Pupil | None:
     return card.pupil if card else None
 
 
-def at_school(persons: Collection[object], day: date | None = None) -> set[object]:
+def at_school(persons: Collection[UUID], day: date | None = None) -> set[UUID]:
     """Of these persons, by their keys, those who are or will be pupils: nobody erases them before they leave."""
     staying = Enrolment.objects.filter(pupil__person__in=persons, until_on__gt=day or today())
     return set(staying.values_list("pupil__person", flat=True))

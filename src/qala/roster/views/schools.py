@@ -56,6 +56,7 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
     require(may_see_school(person, place))
     form = DayFilter(request.GET or None)
     day = form.chosen
+    form.initial["day"] = day
     rows = [row for row in school_day(place, day) if may_see_class(person, row.school_class)]
     context = {
         "school": place,

@@ -1,5 +1,6 @@
 """`qala part waste --noun container`: begin a new part from `tools/part`, list it, and give it its floor."""
 
+import importlib
 import re
 import shutil
 import tomllib
@@ -11,7 +12,7 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.core.management.templates import TemplateCommand
 
-from qala.config import messages
+from qala.config import drawings, messages
 
 ROOT = Path(__file__).resolve().parents[5]
 FLOOR = "proposals"  # where the parts of the city stand, strangers to each other
@@ -50,6 +51,7 @@ class Command(TemplateCommand):
         for language in messages.LANGUAGES:
             messages.update(folder, language)
         messages.compile_all()
+        draw_pages(page.parent.parent)
         self.stdout.write(f"src/qala/{name}/ and {page.relative_to(ROOT)} are made; the order is in")
         self.stdout.write("docs/how-to/add-a-part.md. Its floor is one word in pyproject.toml.")
 
@@ -69,6 +71,14 @@ def floors() -> dict[str, int]:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
     layers = next(contract["layers"] for contract in settings["contracts"] if contract["type"] == "layers")
     return {name: -depth for depth, layer in enumerate(layers) for name in re.findall(r"\w+", layer)}
+
+
+def draw_pages(docs: Path) -> None:
+    """Draw the tables that the pages link, the new part's among them."""
+    importlib.invalidate_caches()
+    for path, picture in drawings.asked_for(docs).items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(picture, "utf-8")
 
 
 def list_part(name: str) -> None:

@@ -7,7 +7,9 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
@@ -20,6 +22,8 @@ import qala
 from qala.demo.certificate import certificate_for
 from qala.demo.city.voices import COUNTS
 from qala.demo.fill import fill
+from qala.demo.fill.city_meals import feed_city, weigh
+from qala.demo.fill.months import ShortOfDisk, months_asked
 from qala.demo.models import Seal
 from qala.demo.seal import is_sealed, write_seal
 from qala.demo.trying import trying_lines
@@ -28,7 +32,7 @@ _WITHIN_S = 90
 
 
 class Command(BaseCommand):
-    help = "Make the synthetic city and serve it (SCALE=small or city, HOST, PORT, TLS=1)."
+    help = "Make the synthetic city and serve it (SCALE=small or city, MONTHS=1 to 9, HOST, PORT, TLS=1)."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -89,13 +93,36 @@ class Command(BaseCommand):
             raise CommandError(
                 f"This database holds the {seal.scale} city. Give SCALE={scale} a folder of its own: QALA_VAR=…"
             )
-        if seal.filled_at is not None:
-            return
+        months = self._months(seal)
+        if seal.filled_at is None:
+            began = time.monotonic()
+            done = fill(seal.scale, self._say)
+            _analyse()
+            told = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in done.stages.items())
+            self._say(f"The city has moved in, {time.monotonic() - began:.0f} s ({told})")
+        if months:
+            self._feed(months)
+
+    def _months(self, seal: Seal) -> Sequence[date]:
+        """The months of meals that a full-size city is asked for; refused at once where the disk is too small."""
+        if seal.scale != "city":
+            return ()
+        try:
+            months = months_asked()
+            weigh(months, self._say, is_city_there=seal.filled_at is not None)
+        except (ValueError, ShortOfDisk) as trouble:
+            raise CommandError(str(trouble)) from None
+        return months
+
+    def _feed(self, months: Sequence[date]) -> None:
         began = time.monotonic()
-        done = fill(seal.scale, self._say)
-        _analyse()
-        told = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in done.stages.items())
-        self._say(f"The city has moved in, {time.monotonic() - began:.0f} s ({told})")
+        try:
+            events = feed_city(months, self._say)
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. What moved in stays; the same command goes on from here.") from None
+        if events:
+            _analyse()
+            self._say(f"School meals: {events} presses at the counters, {time.monotonic() - began:.0f} s")
 
     def _prepare_pages(self) -> None:
         """Catalogues where they are missing, and static files for the server."""

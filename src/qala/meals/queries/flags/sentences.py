@@ -83,7 +83,8 @@ WHERE o.daily * 1000 > b.daily * (1000 + %(growth_permille)s)
 """
 EVENTS = """
 WITH told AS (
-  SELECT e.*, t.key AS phone, s.opens, s.closes, m.tiyn, e.happened_at
+  SELECT e.*, CASE WHEN e.how = 'paper' THEN 'paper' ELSE t.key::text END AS phone,
+    s.opens, s.closes, m.tiyn, e.happened_at
     - lag(e.happened_at) OVER (PARTITION BY e.terminal_id ORDER BY e.happened_at, e.sequence) AS pause
   FROM meals_serviceevent e JOIN meals_terminal t ON t.id = e.terminal_id JOIN meals_service s ON s.id = e.service_id
   LEFT JOIN meals_meal m ON m.event_id = e.id

@@ -38,7 +38,9 @@ const prepare = async () => {
   const today = dayOf(new Date());
   phone.cards = [...phone.cards.filter((one) => one.last >= today && one.first !== card.first), card];
   await keep(phone);
-  document.getElementById("until").textContent = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "long" }).format(new Date(`${card.last}T12:00`));
+  const until = document.getElementById("until");
+  until.dateTime = card.last;
+  until.textContent = JSON.parse(box.dataset.days)[card.last] ?? card.last;
   document.getElementById("prepared").hidden = false;
 };
 

@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from qala.kernel.clock import now
+from qala.people.models import Appointment
 from qala.people.tests.factories import (
     AccountFactory,
     AdminSessionFactory,
@@ -47,3 +48,28 @@ pytestmark = pytest.mark.django_db
 def test_the_wrong_thing_is_unstorable(constraint, store):
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         store()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE people_appointment SET role = 'administrator'",
+        "UPDATE people_appointment SET from_on = from_on - 30",
+        "UPDATE people_appointment SET act = 'another'",
+        "UPDATE people_appointment SET person_id = (SELECT id FROM people_person WHERE id <> person_id LIMIT 1)",
+        "DELETE FROM people_appointment",
+    ],
+)
+def test_an_appointment_is_ended_and_never_rewritten(change):
+    AppointmentFactory(role="inspector")
+    PersonFactory()
+    with pytest.raises(IntegrityError) as caught, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+    assert caught.value.__cause__.diag.constraint_name == "an_appointment_stays"
+
+
+def test_an_appointment_may_end():
+    post = AppointmentFactory()
+    Appointment.objects.filter(pk=post.pk).update(until_on=post.from_on + timedelta(days=3))
+    post.refresh_from_db()
+    assert post.until_on

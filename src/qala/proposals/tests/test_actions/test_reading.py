@@ -54,8 +54,7 @@ def models_of_this_test(settings, tmp_path):
 
 
 def case(text, **fields):
-    made = ProposalFactory(**fields)
-    Statement.objects.filter(pk=made.pk).update(text=text, public_text=mask(text).text)
+    made = ProposalFactory(statement__text=text, statement__public_text=mask(text).text, **fields)
     return Proposal.objects.get(pk=made.pk)
 
 

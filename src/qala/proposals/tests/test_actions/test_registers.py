@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from qala.journal.models import Entry
+from qala.kernel.clock import now
 from qala.kernel.refusals import Forbidden, Refusal
 from qala.kernel.translated import Translated
 from qala.people.tests.factories import OrganisationFactory
@@ -13,11 +14,11 @@ from qala.proposals.actions import categories, reply_templates
 from qala.proposals.actions.categories import CategorySheet
 from qala.proposals.actions.reply_templates import ReadyText
 from qala.proposals.forms.desk import TonguesForm
-from qala.proposals.models import Category, ReplyTemplate, RoutingRow
+from qala.proposals.models import Category, ReplyTemplate, RoutingRow, RoutingTable
 from qala.proposals.queries.desk_case import slots_of, templates_for
 from qala.proposals.queries.registers import as_read
 from qala.proposals.rules.registers import SLOTS, SPEAKING
-from qala.proposals.tests.factories import ProposalFactory, active_table, officer
+from qala.proposals.tests.factories import ProposalFactory, active_table, in_force, officer
 from qala.proposals.views.desk_table import VERBS
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,10 @@ def test_a_new_category_waits_for_a_department(role):
     with pytest.raises(Refusal) as refused:
         categories.take_up(by=by, category=snow)
     assert refused.value.code == "no-department"
-    RoutingRow.objects.create(table=table, categories=["snow"], is_default=True, department=OrganisationFactory())
+    RoutingTable.objects.filter(pk=table.pk).update(state="retired")
+    newer = RoutingTable.objects.create(version=2, made_at=now())
+    RoutingRow.objects.create(table=newer, categories=["snow"], is_default=True, department=OrganisationFactory())
+    in_force(newer)
     assert categories.take_up(by=by, category=snow).active
     assert verbs_of(snow) == ["proposals.category.set", "proposals.category.taken_up"]
     assert Entry.objects.first().facts == {"topic": "improvement", "radius_m": 300, "days_back": 14}

@@ -178,8 +178,9 @@ def test_a_case_keeps_all_until_its_last_day(department):
     assert retention.erase_contacts(by=JOB) == 0
 
 
-def test_an_open_or_reopened_case_is_never_erased():
-    case = ProposalFactory(in_work=True, closed_at=now() - timedelta(days=5000))
+def test_an_open_or_reopened_case_is_never_erased(department):
+    past = [(verb, now() - timedelta(days=5000)) for verb in ("triage", "explain", "contest", "assign", "start")]
+    case = ProposalFactory(received_at=past[0][1], department=department, walk=past)
     models.Author.objects.create(proposal=case, name=NAME)
     assert retention.erase_contacts(by=JOB) + retention.erase_texts(by=JOB) == 0
 

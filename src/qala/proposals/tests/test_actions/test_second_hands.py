@@ -8,7 +8,7 @@ from qala.kernel.clock import now
 from qala.kernel.refusals import Forbidden, Refusal
 from qala.people.tests.factories import AppointmentFactory, OrganisationFactory
 from qala.proposals.actions import answers, intake, links, questions, repair
-from qala.proposals.models import Author, Letter, Proposal, Step, Subscription
+from qala.proposals.models import Author, Letter, Proposal, Subscription
 from qala.proposals.policies import may_hand_talon
 from qala.proposals.queries.clocks import clock_of, first_due
 from qala.proposals.queries.follow import Holder
@@ -24,9 +24,6 @@ def claimed(executor, **more):
     post = executor.posts()[0].organisation
     order = WorksOrderFactory(executor=post, state="claimed", claimed_at=now(), claimed_by=executor.actor_key)
     order.proposals.add(case)
-    Step.objects.create(
-        proposal=case, verb="claim_fixed", before="in_work", after="fixed_claimed", at=now(), by="person:dispatcher"
-    )
     return case
 
 

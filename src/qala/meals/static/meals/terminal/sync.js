@@ -87,14 +87,17 @@ export const handIn = async (terminal) => {
   const said = [];
   for (let batch = await waiting(BATCH); batch.length; batch = await waiting(BATCH)) {
     const body = JSON.stringify({ events: batch.map((one) => [one.body, one.signature]) });
-    const { answers } = await signed(terminal, "POST", `${API}/events/`, body);
+    const { answers, revoked } = await signed(terminal, "POST", `${API}/events/`, body);
     const heard = new Map(answers.map((answer) => [answer.uid, answer]));
-    const done = batch.map((one) => {
+    // What was pressed after the city switched this phone off stays here, to be written on paper.
+    const taken = batch.filter((one) => heard.get(one.uid)?.reason !== "revoked");
+    const done = taken.map((one) => {
       const { waiting: _waiting, ...rest } = one;
       return { ...rest, answer: heard.get(one.uid) ?? { outcome: "refused", reason: "unreadable" } };
     });
     await write(...done.map((one) => ["events", "put", one]));
     said.push(...done);
+    if (revoked && (taken.length < batch.length || !(await waiting(1)).length)) throw new Problem(403, "revoked", "");
   }
   return said;
 };

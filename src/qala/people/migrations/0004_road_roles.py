@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_school_roles'),
+        ('people', '0003_appointments_stay'),
     ]
 
     operations = [

@@ -1,0 +1,106 @@
+"""Which transfers hide in a crowd, read once for each kind, month and day on which they became known."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Max
+
+from qala.kernel.clock import local
+from qala.ledger.models import Transfer
+from qala.ledger.rules.crowds import Alike, Told, told_of
+
+ENOUGH = 10
+ALIKE = """
+SELECT t.debit_id, t.day, t.tiyn, t.header,
+  greatest(t.header->>'day', (t.recorded_at AT TIME ZONE %(zone)s)::date::text),
+  count(*), count(DISTINCT t.subject),
+  CASE WHEN count(DISTINCT t.subject) < %(enough)s THEN array_agg(DISTINCT t.subject) END
+FROM ledger_account a JOIN ledger_transfer t ON t.debit_id = a.id
+WHERE t.code = %(code)s AND t.day BETWEEN %(first)s AND %(last)s AND t.header IS NOT NULL AND t.subject <> ''
+GROUP BY 1, 2, 3, 4, 5
+"""
+
+Key = tuple[int, date, int, str, str]
+
+
+@dataclass(frozen=True)
+class Month:
+    """One kind of transfers in one month: what is told of each group, and how large it is."""
+
+    told: Mapping[str, Told]
+    counts: Mapping[Key, int]
+
+    def is_told(self, key: Key) -> bool:
+        """Whether the header may be told whole."""
+        return key[-1] in self.told and key in self.told[key[-1]].crowds
+
+    def is_silent(self, key: Key) -> bool:
+        """Whether not even the amount may be told."""
+        return key[-1] in self.told and key in self.told[key[-1]].silent
+
+
+def key_of(row: Transfer) -> Key:
+    """The group a transfer is counted in; its last word is the day on which all of it became known."""
+    header = row.header or {}
+    known = max(str(header.get("day", "")), local(row.recorded_at).date().isoformat())
+    return row.debit_id, row.day, row.tiyn, _one_way(header), known
+
+
+def month_of(code: str, day: date) -> Month:
+    """The month around a day. Read again only when a transfer came since."""
+    newest = Transfer.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    return _read(str(connection.settings_dict["NAME"]), code, day.replace(day=1), newest)
+
+
+@lru_cache(maxsize=24)
+def _read(_database: str, code: str, first: date, _newest: int) -> Month:
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    asked = {"code": code, "first": first, "last": last, "enough": ENOUGH, "zone": settings.TIME_ZONE}
+    known: dict[str, list[Alike]] = defaultdict(list)
+    counts: dict[Key, int] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(ALIKE, asked)
+        for debit, day, tiyn, header, until, count, subjects, who in cursor.fetchall():
+            key = (debit, day, tiyn, _one_way(json.loads(header)), until)
+            counts[key] = count
+            known[until].append(Alike(key, tiyn, count, subjects, frozenset(who or ())))
+    return Month({until: told_of(alike, ENOUGH) for until, alike in known.items()}, counts)
+
+
+def told_whole(code: str, month: date, until: date) -> list[tuple[dict[str, Any], int, int]]:
+    """What the log tells of a month's days before `until`, or will soon: header, tiyn of each, how many."""
+    read = month_of(code, month)
+    groups = read.counts.items()
+    return [(json.loads(key[3]), key[2], count) for key, count in groups if key[1] < until and read.is_told(key)]
+
+
+def untold(code: str, month: date, until: date) -> tuple[int, int]:
+    """How many transfers of a month do not even tell their amount, and what they come to, in tiyn."""
+    read = month_of(code, month)
+    silent = [(key[2], count) for key, count in read.counts.items() if key[1] < until and read.is_silent(key)]
+    return sum(count for _tiyn, count in silent), sum(tiyn * count for tiyn, count in silent)
+
+
+def crowded(rows: Iterable[Transfer]) -> tuple[set[int], set[int]]:
+    """Numbers of those rows whose header may be told whole, and of those whose amount may not."""
+    whole, silent = set(), set()
+    for row in rows:
+        if row.header is None or not row.subject:
+            continue
+        read, key = month_of(row.code, row.day), key_of(row)
+        if read.is_told(key):
+            whole.add(row.pk)
+        elif read.is_silent(key):
+            silent.add(row.pk)
+    return whole, silent
+
+
+def _one_way(header: Any) -> str:
+    return json.dumps(header, sort_keys=True)

@@ -1,0 +1,141 @@
+"""Months as they were counted last: a row read instead of millions of meals. A month without a picture is counted now.
+
+A picture is `PublicMonth` written down and read back, nothing else: a test holds the two against each other.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from qala.kernel.clock import now
+from qala.meals.models import Flag, Meal, MonthPicture, Payment, Reversal
+from qala.meals.queries import published
+from qala.meals.queries.public_month import Money, PublicDay, PublicMonth, SchoolMonth, days_of
+from qala.meals.queries.published import Counted
+from qala.meals.rules.months import last_of
+from qala.meals.rules.withholding import Path
+
+#: From so many meals on a month is shown as the night counted it.
+MANY = 100_000
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a page asks of `PublicMonth`, as it stood at `counted_at`."""
+
+    month: date
+    counted_at: datetime
+    cap: float
+    sums: Money
+    schools: list[SchoolMonth]
+    suppliers: list[tuple[str, str, int, Money]]
+    entitled: int | None
+    unlisted: int | None
+    unserved: int | None
+    questions: Counted
+
+    def money(self, _path: Path = ()) -> Money:
+        """The city's sums."""
+        return self.sums
+
+
+def seen(month: date) -> tuple[PublicMonth | Picture, datetime]:
+    """A month as everybody may see it, and when it was counted."""
+    row = MonthPicture.objects.filter(month=month, school="").first()
+    return (hung(row), row.counted_at) if row else (PublicMonth(month), now())
+
+
+def days_seen(month: date, school: str) -> list[PublicDay]:
+    """The days of one school."""
+    row = MonthPicture.objects.filter(month=month, school=school).first()
+    return days_of(month, school) if row is None else [_day(told) for told in row.content["days"]]
+
+
+def painted(month: date) -> dict[str, dict[str, Any]]:
+    """What a month looks like now, ready to be written down: the city under "", and each school's days."""
+    told = PublicMonth(month)
+    city = {
+        "cap": told.cap,
+        "sums": asdict(told.money()),
+        "schools": [_without_names(asdict(line)) for line in told.schools],
+        "suppliers": [(slug, schools, asdict(money)) for slug, _name, schools, money in told.suppliers],
+        "entitled": told.entitled,
+        "unlisted": told.unlisted,
+        "unserved": told.unserved,
+        "questions": asdict(told.questions),
+    }
+    days: dict[str, dict[str, Any]] = {line.slug: {"days": []} for line in told.schools}
+    for school, day in _days(told):
+        days[school]["days"].append(asdict(day) | {"day": day.day.isoformat()})
+    return {"": city, **days}
+
+
+def _days(told: PublicMonth) -> Iterator[tuple[str, PublicDay]]:
+    """Every school's days, from the groups that were read for the whole city: what `days_of` reads for one school."""
+    shown = {(one.path, one.band, one.price): one.meals for one in told.served.shown}
+    here: dict[Path, list[tuple[str, int | None]]] = defaultdict(list)
+    for one in told.groups:
+        here[one.path].append((one.band, shown.get((one.path, one.band, one.price))))
+    for path in sorted(here, key=lambda path: path[2]):
+        meals, tiyn = told.served.told(path)
+        is_whole = told.served.is_whole(path)
+        yield path[1], PublicDay(date.fromisoformat(path[2]), meals, tiyn, is_whole, tuple(here[path]))
+
+
+def hung(row: MonthPicture) -> Picture:
+    """A picture as a page reads it, with names in the reader's language."""
+    told = row.content
+    names = published.names(
+        slug for line in told["schools"] for slug in (line["slug"], line["supplier"])
+    )
+    return Picture(
+        row.month,
+        row.counted_at,
+        told["cap"],
+        Money(**told["sums"]),
+        [_line(line, names) for line in told["schools"]],
+        [(slug, names.get(slug, slug), schools, Money(**money)) for slug, schools, money in told["suppliers"]],
+        told["entitled"],
+        told["unlisted"],
+        told["unserved"],
+        Counted(**told["questions"]),
+    )
+
+
+def _without_names(line: dict[str, Any]) -> dict[str, Any]:
+    return {key: told for key, told in line.items() if key not in {"name", "supplier_name"}}
+
+
+def _line(line: dict[str, Any], names: dict[str, str]) -> SchoolMonth:
+    named = {"name": names.get(line["slug"], line["slug"]), "supplier_name": names.get(line["supplier"], "")}
+    parts = {"money": Money(**line["money"]), "counted": Counted(**line["counted"])}
+    return SchoolMonth(**(line | named | parts))
+
+
+def _day(told: dict[str, Any]) -> PublicDay:
+    bands = tuple((band, count) for band, count in told["bands"])
+    return PublicDay(**(told | {"day": date.fromisoformat(told["day"]), "bands": bands}))
+
+
+def is_large(month: date) -> bool:
+    """Whether a month has too many meals to be counted while somebody waits."""
+    return Meal.objects.filter(day__range=(month, last_of(month)))[MANY - 1 : MANY].exists()
+
+
+def outdated() -> list[date]:
+    """Months whose picture is older than something that was taken back, paid or answered since."""
+    found = []
+    for row in MonthPicture.objects.filter(school=""):
+        days, since = (row.month, last_of(row.month)), row.counted_at
+        changes = (
+            Reversal.objects.filter(at__gt=since, meal__day__range=days),
+            Payment.objects.filter(paid_at__gt=since, invoice__month=row.month),
+            Flag.objects.filter(Q(answered_at__gt=since) | Q(raised_at__gt=since), day__range=days),
+        )
+        if any(rows.exists() for rows in changes):
+            found.append(row.month)
+    return found

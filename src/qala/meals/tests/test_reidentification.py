@@ -1,0 +1,114 @@
+"""Somebody takes every published file of a month and the log, and subtracts, until a few children would be left over."""
+
+import csv
+import io
+import json
+from collections import Counter, defaultdict
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from qala.ledger.models import Transfer
+from qala.ledger.queries.leaves import leaves
+from qala.meals.actions.reversals import reverse as take_back
+from qala.meals.models import Meal
+from qala.meals.tests.eating import eat
+from qala.meals.tests.factories import FRIDAY, THURSDAY, department, meal_school
+
+pytestmark = pytest.mark.django_db
+LEAST = 10
+WEDNESDAY = THURSDAY.replace(day=18)
+
+
+def taken(client: Client, name: str, **asked: str) -> str:
+    answer = client.get(reverse(f"meals:{name}"), {"month": "2026-11"} | asked)
+    assert answer.status_code == 200
+    return answer.content.decode().removeprefix("\ufeff")
+
+
+def a_month():
+    """Three kitchens; one feeds three children, one is short of one meal, one is full; a meal is taken back."""
+    large, middle, small = meal_school(pupils=31), meal_school(pupils=14), meal_school(pupils=3)
+    for day in (WEDNESDAY, THURSDAY, FRIDAY):
+        eat(large, large.pupils, day)
+        eat(middle, middle.pupils[: 14 if day != FRIDAY else 6], day)
+    eat(small, small.pupils, FRIDAY)
+    take_back(by=department(), meal=Meal.objects.filter(school=large.school).first(), reason="denied")
+    return large, middle, small
+
+
+def log_headers():
+    return [header for _pk, _subject, header, _record in leaves(Transfer.objects.values_list("pk", flat=True))]
+
+
+def test_no_difference_of_published_files_leaves_a_few(client: Client):
+    a_month()
+    days = {(row["school"], row["day"], row["band"], row["price_tiyn"]): row for row in json.loads(taken(client, "days_json"))}
+    totals = json.loads(taken(client, "totals_json"))
+    told = Counter()
+    for key, row in days.items():
+        told[key[:3]] += row["meals"] or 0
+    named = Counter({(row["school"], row["day"], row["band"]): row["meals"] for row in totals["rows"]})
+    assert +told == +named, "two tables that differ by one tell that one"
+    truth = children_by_cell()
+    complement = {child for cell, who in truth.items() if cell not in +named for child in who}
+    assert totals["meals"] - named.total() == sum(len(who) for cell, who in truth.items() if cell not in +named) - 1
+    assert len(complement) >= LEAST, "what is left of the city is many"
+
+
+def test_no_sum_of_a_school_or_a_supplier_leaves_a_few(client: Client):
+    towns = a_month()
+    named = Counter()
+    for row in json.loads(taken(client, "totals_json"))["rows"]:
+        named[row["school"]] += row["meals"]
+    lines = {row["school"]: row for row in csv.DictReader(io.StringIO(taken(client, "overview", format="csv")))}
+    for town in towns:
+        line = lines[str(town.school.name)]
+        assert int(line["meals"] or 0) == named[town.school.slug], "a sum says what its days say, and no more"
+
+
+def test_whoever_counts_the_leaves_of_the_log_is_left_with_many(client: Client):
+    """By amount, and without one: the log's own complement, and what the published rows take away from it."""
+    a_month()
+    meals = [one for one in log_headers() if one["kind"] == "meal"]
+    truth, named = children_by_cell(), {(one["school"], one["day"], one["band"]) for one in meals if "school" in one}
+    left = defaultdict(set)
+    for header in meals:
+        if "school" not in header:
+            left[header.get("tiyn")].add(header["month"])
+    hidden = {child for cell, who in truth.items() if cell not in named for child in who}
+    assert left
+    assert len(hidden) >= LEAST * len(left)
+    rows = json.loads(taken(client, "totals_json"))["rows"]
+    assert {(row["school"], row["day"], row["band"]) for row in rows} == named
+
+
+def test_few_on_trust_are_not_counted_out_by_school(client: Client):
+    """A share of presses is a count, for whoever knows the presses."""
+    town = meal_school(pupils=30)
+    eat(town, town.pupils, FRIDAY)
+    eat(town, [None, None], FRIDAY)
+    (line,) = csv.DictReader(io.StringIO(taken(client, "overview", format="csv")))
+    assert line["provisional"] == ""
+
+
+def test_today_is_told_tomorrow(client: Client, monkeypatch):
+    """Whoever asks each minute would see one child after another come."""
+    town = meal_school(pupils=12)
+    eat(town, town.pupils, FRIDAY)
+    assert json.loads(taken(client, "totals_json"))["meals"] == 12
+    for module in ("sealed", "published"):
+        monkeypatch.setattr(f"qala.meals.queries.{module}.today", lambda: FRIDAY)
+    assert json.loads(taken(client, "totals_json")) | {"rows": []} == {
+        "month": "2026-11", "meals": 0, "tiyn": 0, "without_price": 0, "rows": [],
+    }  # fmt: skip
+    assert json.loads(taken(client, "days_json")) == []
+
+
+def children_by_cell():
+    """What is true: which children stand in each cell of school, day and band, taken back or not."""
+    found = defaultdict(set)
+    for meal in Meal.objects.select_related("school__organisation"):
+        found[meal.school.slug, meal.day.isoformat(), meal.band].add(meal.pupil_id)
+    return found
