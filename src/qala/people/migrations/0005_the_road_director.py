@@ -4,23 +4,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0004_road_roles'),
+        ("people", "0004_road_roles"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='appointment',
-            name='an_appointment_has_a_known_role',
+            model_name="appointment",
+            name="an_appointment_has_a_known_role",
         ),
         migrations.AlterField(
-            model_name='appointment',
-            name='role',
-            field=models.CharField(choices=[('operator', 'operator'), ('triage_officer', 'triage_officer'), ('dispatcher', 'dispatcher'), ('executor', 'executor'), ('inspector', 'inspector'), ('signer', 'signer'), ('translator', 'translator'), ('placard_keeper', 'placard_keeper'), ('protocol_controller', 'protocol_controller'), ('photo_redactor', 'photo_redactor'), ('routing_editor', 'routing_editor'), ('administrator', 'administrator'), ('auditor', 'auditor'), ('statistician', 'statistician'), ('school_director', 'school_director'), ('social_pedagogue', 'social_pedagogue'), ('class_teacher', 'class_teacher'), ('canteen_worker', 'canteen_worker'), ('supplier', 'supplier'), ('education_department', 'education_department'), ('road_engineer', 'road_engineer'), ('road_director', 'road_director'), ('road_inspector', 'road_inspector'), ('contractor', 'contractor'), ('utility_operator', 'utility_operator')], max_length=30),
+            model_name="appointment",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("operator", "operator"),
+                    ("triage_officer", "triage_officer"),
+                    ("dispatcher", "dispatcher"),
+                    ("executor", "executor"),
+                    ("inspector", "inspector"),
+                    ("signer", "signer"),
+                    ("translator", "translator"),
+                    ("placard_keeper", "placard_keeper"),
+                    ("protocol_controller", "protocol_controller"),
+                    ("photo_redactor", "photo_redactor"),
+                    ("routing_editor", "routing_editor"),
+                    ("administrator", "administrator"),
+                    ("auditor", "auditor"),
+                    ("statistician", "statistician"),
+                    ("school_director", "school_director"),
+                    ("social_pedagogue", "social_pedagogue"),
+                    ("class_teacher", "class_teacher"),
+                    ("canteen_worker", "canteen_worker"),
+                    ("supplier", "supplier"),
+                    ("education_department", "education_department"),
+                    ("road_engineer", "road_engineer"),
+                    ("road_director", "road_director"),
+                    ("road_inspector", "road_inspector"),
+                    ("contractor", "contractor"),
+                    ("utility_operator", "utility_operator"),
+                ],
+                max_length=30,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['operator', 'triage_officer', 'dispatcher', 'executor', 'inspector', 'signer', 'translator', 'placard_keeper', 'protocol_controller', 'photo_redactor', 'routing_editor', 'administrator', 'auditor', 'statistician', 'school_director', 'social_pedagogue', 'class_teacher', 'canteen_worker', 'supplier', 'education_department', 'road_engineer', 'road_director', 'road_inspector', 'contractor', 'utility_operator'])), name='an_appointment_has_a_known_role'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "operator",
+                            "triage_officer",
+                            "dispatcher",
+                            "executor",
+                            "inspector",
+                            "signer",
+                            "translator",
+                            "placard_keeper",
+                            "protocol_controller",
+                            "photo_redactor",
+                            "routing_editor",
+                            "administrator",
+                            "auditor",
+                            "statistician",
+                            "school_director",
+                            "social_pedagogue",
+                            "class_teacher",
+                            "canteen_worker",
+                            "supplier",
+                            "education_department",
+                            "road_engineer",
+                            "road_director",
+                            "road_inspector",
+                            "contractor",
+                            "utility_operator",
+                        ],
+                    )
+                ),
+                name="an_appointment_has_a_known_role",
+            ),
         ),
     ]
