@@ -215,7 +215,7 @@ def continued(row: PlacedFields, there: Position, day: date, *, of_m: Decimal | 
     }
     whole = row.position.length_m
     share = (of_m if of_m is not None else there.length_m) / whole if whole else Decimal(1)
-    fresh = type(row)(**{**own, **row.when_cut(share)}, valid_from=day, carried_from=row)
+    fresh = type(row)(**{**own, **row.when_cut(share), "valid_from": day, "carried_from": row})
     fresh.position = there
     return fresh
 

@@ -32,7 +32,8 @@ def year_of(month: date) -> int:
 
 def officer() -> Person:
     """Who keeps the programme's money."""
-    return Account.objects.select_related("person").get(email="education-officer@qala.example").person
+    person: Person = Account.objects.select_related("person").get(email="education-officer@qala.example").person
+    return person
 
 
 @transaction.atomic

@@ -85,7 +85,7 @@ def written(task: Task, size: Floats, scale: float, *, whole: bool) -> highspy.H
 
 def engine_with(options: dict[str, float | bool]) -> highspy.Highs:
     """A solver with these options."""
-    engine = highspy.Highs()
+    engine = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, setting in options.items():
         engine.setOptionValue(name, setting)
     return engine

@@ -45,8 +45,8 @@ def bound(model: Model, prices: tuple[int, ...], per: int) -> Fraction:
     heaviest = int(model.charge.data.max()) if model.charge.nnz else 0
     most = int(np.abs(model.value).max()) * per + dearest * heaviest * len(model.rows)
     kind: type = np.int64 if most < LARGEST else object
-    signed = np.array([price * row.sign for price, row in zip(prices, model.rows, strict=True)], dtype=kind)
-    rest = model.value.astype(kind) * per
+    signed: np.ndarray = np.array([price * row.sign for price, row in zip(prices, model.rows, strict=True)], dtype=kind)
+    rest: np.ndarray = model.value.astype(kind) * per
     np.subtract.at(rest, columns_of(model), signed[model.charge.indices] * model.charge.data.astype(kind))
     best = np.maximum.reduceat(rest, model.start[:-1])
     rows = sum(price * row.sign * row.limit for price, row in zip(prices, model.rows, strict=True))

@@ -12,7 +12,9 @@ from qala.roads.rules.defects import WORKFLOW
 class Defect(PositionFields):
     """A defect; a candidate may have no position yet, a confirmed one has. `case` is the key of the proposal."""
 
-    segment = models.ForeignKey(Segment, models.PROTECT, null=True, related_name="+")
+    segment = models.ForeignKey(  # type: ignore[assignment]
+        Segment, models.PROTECT, null=True, related_name="+"
+    )
     from_m = models.DecimalField(max_digits=9, decimal_places=2, null=True)  # type: ignore[assignment]
     to_m = models.DecimalField(max_digits=9, decimal_places=2, null=True)  # type: ignore[assignment]
     state = models.CharField(max_length=10, default="candidate", choices=[(one, one) for one in WORKFLOW.states])

@@ -1,7 +1,7 @@
 """The repair programme as pages show it: by year, by street, and why a street has its year."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -115,7 +115,7 @@ def read(plan: Plan) -> dict[str, Any]:
     return told
 
 
-def compared(chosen: Sequence[Plan]) -> list[dict[str, object]]:
+def compared(chosen: Iterable[Plan]) -> list[dict[str, object]]:
     """Plans side by side: value, gap, money, condition and backlog at the end."""
     return [
         {

@@ -47,8 +47,8 @@ class Horizon:
 
     def price(self, treatment: Treatment, year: int) -> int:
         """Tiyn a m² in year 0…T-1, half up."""
-        top = treatment.price * (MILLION + self.growth) ** year
-        bottom = MILLION**year
+        top: int = treatment.price * (MILLION + self.growth) ** year
+        bottom: int = MILLION**year
         return (2 * top + bottom) // (2 * bottom)
 
 
@@ -113,7 +113,10 @@ def decayed(condition: Ints, decay: Ints, years: int) -> Ints:
 
 def points(condition: Ints, decay: Ints, years: int) -> Ints:
     """The sum of the condition at the ends of so many years."""
-    return sum((decayed(condition, decay, year) for year in range(1, years + 1)), np.zeros_like(condition))
+    total = np.zeros_like(condition)
+    for year in range(1, years + 1):
+        total += decayed(condition, decay, year)
+    return total
 
 
 def courses(roads: Stretches, choices: Sequence[Way], horizon: Horizon) -> Iterator[Course]:
