@@ -1,6 +1,7 @@
 """One step of works, of a guarantee or of a dig: the table says where it leads, a row says who took it."""
 
 import hashlib
+from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -16,6 +17,7 @@ from qala.roads.rules.cuts import CUT
 from qala.roads.rules.warranties import WARRANTY
 from qala.roads.rules.works import WORKS
 
+DAY = timedelta(days=1)
 LARGEST = 15 * 1024 * 1024
 
 
@@ -68,6 +70,6 @@ def keep_picture(content: bytes) -> tuple[str, str]:
 def full_wait(wait: Wait) -> Wait:
     """Refuse to wait without a date to come, an owner and a cover."""
     words = (wait.waiting_for, wait.owner, wait.cover)
-    if not all(word.strip() for word in words) or wait.until_on is None or wait.until_on < today():
+    if not all(word.strip() for word in words) or (wait.until_on or today() - DAY) < today():
         raise Refusal(_("Say what it waits for, until when, who answers and what covers the place."), code="idle_wait")
     return wait

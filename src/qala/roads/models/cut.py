@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from qala.roads.rules.cuts import CUT, EMERGENCY_START, Obstacle
-from qala.roads.rules.work_words import CUT_WORDS
+from qala.roads.work_words import CUT_WORDS
 
 ALLOWED = ("permitted", *(one for one in ("opened", "backfilled", "temporary_cover", "permanent_cover", "inspected")))
 

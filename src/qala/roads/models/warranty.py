@@ -9,7 +9,7 @@ from qala.places.models import PositionFields
 from qala.roads.models.cut import Cut
 from qala.roads.models.works import Works
 from qala.roads.rules.warranties import WARRANTY
-from qala.roads.rules.work_words import WARRANTY_WORDS
+from qala.roads.work_words import WARRANTY_WORDS
 
 
 class Warranty(models.Model):

@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from qala.places.models import PositionFields
-from qala.roads.rules.work_words import WORKS_WORDS
 from qala.roads.rules.works import WORKS, Kind
+from qala.roads.work_words import WORKS_WORDS
 
 KINDS = (
     (Kind.CURRENT.value, pgettext_lazy("repair", "current repair")),

@@ -1,6 +1,7 @@
 """What stands in the way of a dig: one question over the ground table, and one over the programme in force."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -41,7 +42,7 @@ def conflicts_of(cut: Cut) -> list[Conflict]:
     """Every obstacle of a dig, by overlapping position and dates, as the norms of its day say."""
     norms = norms_on(cut.asked_on)
     near = timedelta(days=int(365.25 * float(norms["joint_years"])))
-    asked = {
+    asked: dict[str, Any] = {
         "cut": cut.pk, "since": cut.from_on, "until": cut.until_on, "year": cut.from_on.year,
         "paved": int(norms["paved_years"]), "programmed": int(norms["programmed_years"]),
         "joint_since": cut.from_on - near, "joint_until": cut.until_on + near,

@@ -57,11 +57,15 @@ def whole_area(places: Iterable[Position]) -> Decimal:
     """Square metres of carriageway on these stretches; zero where nobody wrote it down."""
     total = Decimal(0)
     for there in places:
-        rows = Carriageway.objects.present().filter(segment=there.segment)
-        met = [(row, shared) for row in rows if (shared := row.position.shared_with(there))]
-        if not met or any(row.area_m2 is None for row, _shared in met):
+        met = [
+            (row, row.position.shared_with(there))
+            for row in Carriageway.objects.present().filter(segment=there.segment)
+        ]
+        areas = [(row.area_m2, row.length_m, shared.length_m) for row, shared in met if shared]
+        known = [area * part / whole for area, whole, part in areas if area is not None]
+        if not areas or len(known) < len(areas):
             return Decimal(0)
-        total += sum((row.area_m2 * shared.length_m / row.length_m for row, shared in met), Decimal(0))
+        total += sum(known, Decimal(0))
     return total.quantize(Decimal("0.1"))
 
 

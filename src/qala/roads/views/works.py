@@ -67,7 +67,7 @@ def _shown_until(row: Any) -> str:
     return shown_day(until) if until else "—"
 
 
-def _common(kind: Column) -> list[Column]:
+def _columns_with(kind: Column) -> list[Column]:
     return [
         Column("street", gettext_lazy("Street"), _street, link=_address),
         kind,
@@ -88,7 +88,7 @@ def _works_table(request: HttpRequest) -> Table:
         sort="kind",
     )
     columns = [
-        *_common(kind),
+        *_columns_with(kind),
         Column(
             "year", gettext_lazy("Year"), lambda row: row.programmed_year, show=lambda row: row.programmed_year or "—"
         ),
@@ -105,7 +105,7 @@ def _works_table(request: HttpRequest) -> Table:
 def _cuts_table(request: HttpRequest) -> Table:
     kind = Column("purpose", gettext_lazy("What for"), lambda row: row.purpose)
     columns = [
-        *_common(kind),
+        *_columns_with(kind),
         Column(
             "from", gettext_lazy("From"), lambda row: row.from_on,
             show=lambda row: shown_day(row.from_on), sort="from_on",
