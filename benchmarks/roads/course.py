@@ -15,6 +15,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.db import connections
+from permits import permitting
 
 from qala.config.database import grants
 from qala.kernel.actors import Job
@@ -172,4 +173,4 @@ def exporting(_path: Path, _quick: int) -> dict[str, Any]:
     }
 
 
-STEPS: list[Callable[[Path, int], dict[str, Any]]] = [loading, history, asking, drawing, exporting]
+STEPS: list[Callable[[Path, int], dict[str, Any]]] = [loading, history, asking, drawing, exporting, permitting]

@@ -18,4 +18,15 @@ MENU: tuple[MenuLine, ...] = (
         "roads:desk_passports",
         roles=("road_engineer", "road_inspector", "administrator"),
     ),
+    MenuLine(Translated(kk="Жол жұмыстары", ru="Дорожные работы", en="Works on roads"), "roads:works"),
+    MenuLine(
+        Translated(kk="Жұмыстар үстелі", ru="Стол работ", en="Desk of works"),
+        "roads:desk_works",
+        roles=("road_engineer", "road_inspector", "contractor"),
+    ),
+    MenuLine(
+        Translated(kk="Қазу рұқсаттары", ru="Разрешения на раскопки", en="Desk of digs"),
+        "roads:desk_digs",
+        roles=("road_engineer", "road_inspector", "utility_operator"),
+    ),
 )

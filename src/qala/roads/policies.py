@@ -1,9 +1,9 @@
 """Who may do what with roads, one sentence each."""
 
 from qala.kernel.actors import Actor, Job
-from qala.people.queries import holds
+from qala.people.queries import holds, organisations_of
 from qala.planning.models import Plan
-from qala.roads.models import Passport
+from qala.roads.models import Cut, Passport, Works
 
 KEEPERS = ("road_engineer", "administrator")
 
@@ -59,3 +59,80 @@ def may_compare_programmes(by: Actor | None) -> bool:
 def may_adopt_programme(by: Actor | None, plan: Plan) -> bool:
     """The road director, and never the one who asked for it."""
     return by is not None and holds(by, "road_director") and by.actor_key != plan.asked_by
+
+
+def works_for(by: Actor | None, role: str, organisation: str) -> bool:
+    """Whether a person holds a role in one organisation, by its slug."""
+    return any(one.slug == organisation for one in organisations_of(by, role))
+
+
+def may_plan_works(by: Actor | None) -> bool:
+    """Road engineers."""
+    return by is not None and holds(by, "road_engineer")
+
+
+def may_decide_price(by: Actor | None) -> bool:
+    """The road director."""
+    return by is not None and holds(by, "road_director")
+
+
+def may_do_works(by: Actor | None, works: Works) -> bool:
+    """Road engineers, and people of the contractor that signed."""
+    return may_plan_works(by) or (works.contractor != "" and works_for(by, "contractor", works.contractor))
+
+
+def may_prove_works(by: Actor | None, works: Works) -> bool:
+    """Whoever does the works, and road inspectors."""
+    return may_do_works(by, works) or (by is not None and holds(by, "road_inspector"))
+
+
+def may_judge_works(by: Actor | None) -> bool:
+    """Road inspectors who work for no contractor: they sample and measure."""
+    return by is not None and holds(by, "road_inspector") and not holds(by, "contractor")
+
+
+def may_accept_works(by: Actor | None, works: Works) -> bool:
+    """A road inspector of no contractor, who neither measured nor began it: the second person."""
+    return may_judge_works(by) and by is not None and by.actor_key not in {works.measured_by, works.started_by}
+
+
+def may_claim(by: Actor | None) -> bool:
+    """Road engineers and road inspectors; never the contractor."""
+    return by is not None and not holds(by, "contractor") and (may_plan_works(by) or holds(by, "road_inspector"))
+
+
+def may_answer_claim(by: Actor | None, organisation: str) -> bool:
+    """People of the one who gave the guarantee."""
+    return works_for(by, "contractor", organisation) or works_for(by, "utility_operator", organisation)
+
+
+def may_ask_dig(by: Actor | None, operator: str) -> bool:
+    """People of the operator whose line it is."""
+    return works_for(by, "utility_operator", operator)
+
+
+def may_do_dig(by: Actor | None, cut: Cut) -> bool:
+    """People of the operator who asked."""
+    return works_for(by, "utility_operator", cut.operator)
+
+
+def may_permit_digs(by: Actor | None) -> bool:
+    """Road engineers."""
+    return may_plan_works(by)
+
+
+def may_inspect_dig(by: Actor | None, cut: Cut) -> bool:
+    """A road inspector of no operator, who did not ask for it."""
+    alone = by is not None and holds(by, "road_inspector") and not holds(by, "utility_operator")
+    return alone and by is not None and by.actor_key != cut.asked_by
+
+
+def may_test_trench(by: Actor | None, cut: Cut) -> bool:
+    """The operator brings the laboratory's paper, or a road inspector does."""
+    return may_do_dig(by, cut) or (by is not None and holds(by, "road_inspector"))
+
+
+def may_open_works_desk(by: Actor | None) -> bool:
+    """Everyone who has a step to take in works or digs, and auditors."""
+    offices = ("road_engineer", "road_director", "road_inspector", "contractor", "utility_operator", "auditor")
+    return by is not None and any(holds(by, role) for role in offices)

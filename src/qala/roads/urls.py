@@ -1,6 +1,6 @@
 from django.urls import path
 
-from qala.roads.views import desk, extracts, ogc, papers, programme, streets
+from qala.roads.views import desk, extracts, ogc, papers, programme, streets, works
 
 app_name = "roads"
 register = [
@@ -37,4 +37,13 @@ repairs = [
     path("roads/desk/programme/<int:pk>/", programme.desk_plan, name="desk_plan"),
     path("roads/desk/programme/<int:pk>/<slug:verb>/", programme.desk_plan_step, name="desk_plan_step"),
 ]
-urlpatterns = [*register, *repairs]
+works_pages = [
+    path("roads/works/", works.works, name="works"),
+    path("roads/digs/", works.digs, name="digs"),
+    path("roads/desk/works/", works.desk_works, name="desk_works"),
+    path("roads/desk/works/<int:pk>/<slug:verb>/", works.works_step, name="desk_works_step"),
+    path("roads/desk/digs/", works.desk_digs, name="desk_digs"),
+    path("roads/desk/digs/<int:pk>/<slug:verb>/", works.dig_step, name="desk_dig_step"),
+    path("roads/desk/conflicts/<int:pk>/", works.dig_override, name="desk_dig_override"),
+]
+urlpatterns = [*register, *repairs, *works_pages]

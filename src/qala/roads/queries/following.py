@@ -8,11 +8,11 @@ from decimal import Decimal
 from qala.places.models import Segment
 from qala.places.queries import reprojected
 from qala.places.rules.position import Position
-from qala.roads.models import BuriedLine, Carriageway, Element, Layer, PlacedFields, RoadPhoto, Structure
+from qala.roads.models import BuriedLine, Carriageway, Element, Ground, Layer, PlacedFields, RoadPhoto, Structure
 from qala.roads.models.dated import rows_of
 
 # Everything dated that follows its segment. Other files of this part add their own models here.
-FOLLOWERS: list[type[PlacedFields]] = [Carriageway, Layer, Element, Structure, BuriedLine, RoadPhoto]
+FOLLOWERS: list[type[PlacedFields]] = [Carriageway, Layer, Element, Structure, BuriedLine, RoadPhoto, Ground]
 
 
 @dataclass(frozen=True, slots=True)

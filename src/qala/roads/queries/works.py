@@ -1,0 +1,118 @@
+"""Questions about works, guarantees and the ground they lie on."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from qala.places.rules.position import Position
+from qala.roads.models import (
+    BuriedLine,
+    Carriageway,
+    Compaction,
+    Cut,
+    Defect,
+    Ground,
+    RoadNorm,
+    Warranty,
+    Works,
+)
+from qala.roads.rules.works import LotFacts
+
+
+def norms_on(day: date) -> dict[str, Decimal]:
+    """Every figure that works go by on a day."""
+    rows = RoadNorm.objects.filter(valid_from__lte=day).order_by("slug", "-valid_from").distinct("slug")
+    return {row.slug: row.value for row in rows}
+
+
+def norm_on(slug: str, day: date) -> RoadNorm:
+    """The row of one figure on a day, with its source."""
+    return RoadNorm.objects.filter(slug=slug, valid_from__lte=day).latest("valid_from")
+
+
+def ground_meeting(places: Iterable[Position]) -> list[Ground]:
+    """Present ground of works and digs that covers some of these places."""
+    found: dict[int, Ground] = {}
+    for there in places:
+        rows = Ground.objects.present().filter(segment=there.segment, from_m__lt=there.to_m, to_m__gt=there.from_m)
+        for row in rows.select_related("works__warranty", "cut"):
+            if row.position.overlaps(there):
+                found[row.pk] = row
+    return list(found.values())
+
+
+def places_of(thing: Works | Cut) -> list[Position]:
+    """Where works or a dig lie today."""
+    return [row.position for row in thing.grounds.filter(valid_to=None)]
+
+
+def guarantee_at(places: Iterable[Position], on: date) -> Warranty | None:
+    """A guarantee of works that runs on a day on some of these places: the one that ends last."""
+    works = {row.works_id for row in ground_meeting(places) if row.works_id}
+    running = Warranty.objects.filter(works__in=works, begins_on__lte=on, until_on__gte=on).exclude(state="released")
+    return running.order_by("-until_on").first()
+
+
+def whole_area(places: Iterable[Position]) -> Decimal:
+    """Square metres of carriageway on these stretches; zero where nobody wrote it down."""
+    total = Decimal(0)
+    for there in places:
+        met = [
+            (row, row.position.shared_with(there))
+            for row in Carriageway.objects.present().filter(segment=there.segment)
+        ]
+        areas = [(row.area_m2, row.length_m, shared.length_m) for row, shared in met if shared]
+        known = [area * part / whole for area, whole, part in areas if area is not None]
+        if not areas or len(known) < len(areas):
+            return Decimal(0)
+        total += sum(known, Decimal(0))
+    return total.quantize(Decimal("0.1"))
+
+
+def lines_below(works: Works) -> list[BuriedLine]:
+    """Present lines below the works, each once."""
+    found: dict[int, BuriedLine] = {}
+    for there in places_of(works):
+        rows = BuriedLine.objects.present().filter(
+            segment=there.segment, from_m__lte=there.to_m, to_m__gte=there.from_m
+        )
+        found |= {row.pk: row for row in rows}
+    return list(found.values())
+
+
+def loose_trenches(works: Works) -> list[Cut]:
+    """Digs below the works whose newest compaction test did not pass, or which were never tested."""
+    digs = {row.cut for row in ground_meeting(places_of(works)) if row.cut and row.cut.opened_at}
+    tests = Compaction.objects.filter(cut__in=digs).order_by("cut_id", "-pk").distinct("cut_id")
+    firm = {test.cut_id for test in tests if test.passed}
+    return sorted((cut for cut in digs if cut.pk not in firm), key=lambda cut: cut.pk)
+
+
+def lot_facts(works: Works) -> list[LotFacts]:
+    """Lots with what replaced them and their samples in order."""
+    lots = list(works.lots.prefetch_related("samples"))
+    heirs = {lot.replaces_id: lot.pk for lot in lots if lot.replaces_id}
+    return [LotFacts(lot.pk, heirs.get(lot.pk), tuple(one.passed for one in lot.samples.all())) for lot in lots]
+
+
+def unproven_stretches(works: Works) -> list[Ground]:
+    """Stretches of the works without a located photo taken since they began."""
+    photos = [one.position for one in works.evidence.filter(taken_on__gte=works.started_on)]
+    return [
+        row
+        for row in works.grounds.filter(valid_to=None)
+        if not any(p.segment == row.segment_id and p.from_m <= row.to_m and p.to_m >= row.from_m for p in photos)
+    ]
+
+
+def first_report(warranty: Warranty, on: date) -> date:
+    """The day on which somebody first reported a live defect on the ground of a guarantee; `on` where nobody did."""
+    thing = warranty.works or warranty.cut
+    days = [on]
+    for there in places_of(thing) if thing else ():
+        rows = Defect.objects.filter(
+            segment=there.segment, from_m__lte=there.to_m, to_m__gte=there.from_m, state__in=["candidate", "confirmed"],
+            reported_on__gte=warranty.begins_on,
+        )  # fmt: skip
+        days += rows.values_list("reported_on", flat=True)
+    return min(days)

@@ -1,0 +1,75 @@
+"""One step of works, of a guarantee or of a dig: the table says where it leads, a row says who took it."""
+
+import hashlib
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext_lazy as _
+
+from qala.kernel.actors import Actor
+from qala.kernel.clock import now, today
+from qala.kernel.refusals import Refusal
+from qala.places.models import Segment
+from qala.places.rules.position import Position
+from qala.roads.models import Cut, CutStep, Ground, Wait, Warranty, Works, WorksStep
+from qala.roads.rules.cuts import CUT
+from qala.roads.rules.warranties import WARRANTY
+from qala.roads.rules.works import WORKS
+
+DAY = timedelta(days=1)
+LARGEST = 15 * 1024 * 1024
+
+
+def works_step(by: Actor, works: Works, verb: str, reason: str = "") -> None:
+    """Let works take a step; refused where the table has none."""
+    works.state = WORKS.after(works.state, verb)
+    works.save()
+    WorksStep.objects.create(works=works, verb=verb, after=works.state, by=by.actor_key, at=now(), reason=reason)
+
+
+def cut_step(by: Actor, cut: Cut, verb: str, reason: str = "") -> None:
+    """Let a dig take a step."""
+    cut.state = CUT.after(cut.state, verb)
+    cut.save()
+    CutStep.objects.create(cut=cut, verb=verb, after=cut.state, by=by.actor_key, at=now(), reason=reason)
+
+
+def warranty_step(warranty: Warranty, verb: str) -> None:
+    """Let a guarantee take a step."""
+    warranty.state = WARRANTY.after(warranty.state, verb)
+    warranty.save(update_fields=["state"])
+
+
+def lay_out(thing: Works | Cut, places: list[Position]) -> None:
+    """Write down the ground of works or of a dig; refused beyond the end of a segment."""
+    lengths = dict(Segment.objects.filter(pk__in=[p.segment for p in places]).values_list("pk", "measured_length_m"))
+    if not places or any(p.segment not in lengths or not p.fits(lengths[p.segment]) or p.is_point for p in places):
+        raise Refusal(_("Say a stretch that lies within its segment."), code="no_such_stretch")
+    day = thing.noted_on if isinstance(thing, Works) else thing.asked_on
+    owner = {"works": thing} if isinstance(thing, Works) else {"cut": thing}
+    for there in places:
+        row = Ground(valid_from=day, source="works", **owner)
+        row.position = there
+        row.save()
+
+
+def keep_picture(content: bytes) -> tuple[str, str]:
+    """A JPEG under its fingerprint."""
+    if not content.startswith(b"\xff\xd8\xff"):
+        raise Refusal(_("The file is not what its name says: a PDF or a JPEG is needed."), code="wrong_file")
+    if len(content) > LARGEST:
+        raise Refusal(_("The file is larger than 15 megabytes."), code="file_too_large")
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = f"roads/works/{sha256[:2]}/{sha256}.jpg"
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(content))
+    return sha256, path
+
+
+def full_wait(wait: Wait) -> Wait:
+    """Refuse to wait without a date to come, an owner and a cover."""
+    words = (wait.waiting_for, wait.owner, wait.cover)
+    if not all(word.strip() for word in words) or (wait.until_on or today() - DAY) < today():
+        raise Refusal(_("Say what it waits for, until when, who answers and what covers the place."), code="idle_wait")
+    return wait
