@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -58,7 +59,8 @@ def backwards(terminal: Terminal, events: Sequence[Event]) -> frozenset[UUID]:
 
     A phone's own clock may slip by `SKEW`. More is what a hand does that adds last week's children today.
     """
-    told = {"uids": [one.uid for one in events], "places": [one.sequence for one in events], "terminal": terminal.pk}
+    places = [one.sequence for one in events]
+    told: dict[str, Any] = {"uids": [one.uid for one in events], "places": places, "terminal": terminal.pk}
     with connection.cursor() as cursor:
         cursor.execute(_BESIDE, told)
         beside = {uid: (before, after) for uid, before, after in cursor.fetchall()}
