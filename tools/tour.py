@@ -30,6 +30,7 @@ def main(root: str) -> None:
         resident(browser, root)
         colleagues(browser, root)
         readers(browser, root)
+        wallet(browser, root)
         browser.close()
 
 
@@ -96,6 +97,27 @@ def readers(browser: Browser, root: str) -> None:
     page.locator("main a[href^='/places/streets/']").nth(3).click()
     page.wait_for_timeout(MAP_DRAWS_MS)
     keep(page, "street-desk")
+
+
+def wallet(browser: Browser, root: str) -> None:
+    """School meals: a mother's phone, the public month, the department's close, the books, the log."""
+    page = opened(browser, root, PHONE, "kk")
+    page.goto(f"{root}/demo/")
+    page.locator("#parent button").click()
+    page.goto(f"{root}/my/meals/")
+    keep(page, "meals-child-phone")
+    page.locator("a[href*='/meals/code/']").first.click()
+    page.wait_for_load_state("networkidle")
+    keep(page, "meals-code-phone")
+    page.goto(f"{root}/log/")
+    keep(page, "log-phone")
+    page = opened(browser, root, DESK, "ru")
+    page.goto(f"{root}/meals/?month=2026-10")
+    keep(page, "meals-desk")
+    page.goto(f"{root}/demo/")
+    page.locator("#education_officer button").click()
+    page.goto(f"{root}/meals/desk/month/?month=2026-10")
+    keep(page, "meals-close-desk")
 
 
 def keep(page: Page, name: str) -> None:

@@ -33,7 +33,7 @@ LEFT = (("meals_serviceevent", "id"), ("ledger_transfer", "id"), ("meals_meal", 
 def run(asked: Namespace) -> dict[str, Any]:
     began = time.monotonic()
     ground = laid(asked.schools, asked.close_pupils)
-    vouchers = sum(map(len, ground.pupils.values()))
+    vouchers = sum(map(len, ground.cards.values()))
     say(f"{asked.schools} schools, {vouchers} vouchers with a month held: {time.monotonic() - began:.0f} s")
     queues = signed(ground, asked.meals)
     count = sum(len(events) for _phone, events in queues)
@@ -56,7 +56,7 @@ def signed(ground: Ground, meals: int) -> list[Queue]:
     share = max(1, meals // len(ground.schools))
     queues = []
     for school in ground.schools:
-        days = -(-share // len(ground.pupils[school.pk]))
+        days = -(-share // len(ground.cards[school.pk]))
         queues.append((ground.phones[school.pk], list(queue(ground, school, days))[:share]))
     return queues
 

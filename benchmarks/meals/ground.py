@@ -23,10 +23,10 @@ from qala.kernel.translated import Translated
 from qala.meals.actions import contracts
 from qala.meals.actions.months import open_month
 from qala.meals.keys import point_of, signed_by
-from qala.meals.models import Tariff, Terminal, Voucher
+from qala.meals.models import Setting, Tariff, Terminal, Voucher
 from qala.meals.rules.events import NO_EVENT
 from qala.people.models import Consent, Organisation, Person
-from qala.roster.models import Enrolment, Pupil, School, SchoolClass, SchoolYear, Term
+from qala.roster.models import Enrolment, Pupil, PupilCard, School, SchoolClass, SchoolYear, Term
 
 BY = Job("meals.bench")
 MONTH = date(2026, 10, 1)
@@ -45,7 +45,7 @@ class Phone:
     sequence: int = 0
     previous: bytes = NO_EVENT
 
-    def press(self, pupil: UUID, day: date) -> tuple[str, bytes]:
+    def press(self, card: str, day: date) -> tuple[str, bytes]:
         """One event, chained and signed: its text and its signature."""
         self.sequence += 1
         at = f"{day.isoformat()}T12:{self.sequence // 60 % 60:02}:{self.sequence % 60:02}+05:00"
@@ -53,7 +53,7 @@ class Phone:
             {
                 "at": at, "day": day.isoformat(), "how": "card", "previous": self.previous.hex(), "reason": "",
                 "sequence": self.sequence, "service": "lunch", "terminal": str(self.terminal),
-                "uid": str(uuid5(self.terminal, str(self.sequence))), "who": {"pupil": str(pupil)},
+                "uid": str(uuid5(self.terminal, str(self.sequence))), "who": {"card": card},
             },
             sort_keys=True, separators=(",", ":"),
         )  # fmt: skip
@@ -63,10 +63,10 @@ class Phone:
 
 @dataclass
 class Ground:
-    """What is measured upon: schools with their pupils' keys and a phone each."""
+    """What is measured upon: schools with their pupils' cards and a phone each."""
 
     schools: list[School] = field(default_factory=list)
-    pupils: dict[int, list[UUID]] = field(default_factory=dict)
+    cards: dict[int, list[str]] = field(default_factory=dict)
     phones: dict[int, Phone] = field(default_factory=dict)
 
 
@@ -75,12 +75,14 @@ def laid(schools: int, pupils: int) -> Ground:
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     grants.grant_application(connections["owner"])
     year, places = _year(), _schools(schools)
+    # The phones hand in October whatever the day of the measurement is.
+    Setting.objects.create(slug="offline_days", value=10_000, unit="days", from_on=now().date(), source="Bench")
     _give()
     for number in range(-(-schools // COOKS_FOR)):
         _contract(number, places[number * COOKS_FOR : (number + 1) * COOKS_FOR])
     ground = Ground(places)
     for school in places:
-        ground.pupils[school.pk] = _children(school, year, pupils)
+        ground.cards[school.pk] = _children(school, year, pupils)
         ground.phones[school.pk] = _phone(school)
     analyze()
     for school in places:
@@ -137,7 +139,7 @@ def _schools(count: int) -> list[School]:
     )
 
 
-def _children(school: School, year: SchoolYear, count: int) -> list[UUID]:
+def _children(school: School, year: SchoolYear, count: int) -> list[str]:
     draw, moment = random.Random(school.pk), now()
     room = SchoolClass.objects.create(school=school, year=year, grade=3, letter="А", language="kk")
     people = Person.objects.bulk_create(
@@ -168,13 +170,17 @@ def _children(school: School, year: SchoolYear, count: int) -> list[UUID]:
         ),
         batch_size=BATCH,
     )  # fmt: skip
-    return [one.key for one in pupils]
+    cards = PupilCard.objects.bulk_create(
+        (PupilCard(pupil=one, code=one.key.hex, issued_on=FIRST) for one in pupils), batch_size=BATCH
+    )
+    return [one.code for one in cards]
 
 
 def _phone(school: School) -> Phone:
     secret = derive_private_key(int.from_bytes(sha256(f"bench {school.pk}".encode()).digest()) >> 1, SECP256R1())
     terminal = Terminal.objects.create(
-        school=school, name="1", public_key=point_of(secret), enrolled_at=now(), enrolled_by="person:bench"
+        school=school, name="1", public_key=point_of(secret), enrolled_at=now() - timedelta(days=90),
+        enrolled_by="person:bench",
     )
     return Phone(terminal.key, secret)
 
@@ -184,8 +190,8 @@ def queue(ground: Ground, school: School, days: int) -> Iterator[tuple[str, byte
     phone = ground.phones[school.pk]
     open_days = [date(2026, 10, at) for at in range(1, 31) if date(2026, 10, at).isoweekday() < 6 and at != 26]
     for day in open_days[:days]:
-        for pupil in ground.pupils[school.pk]:
-            yield phone.press(pupil, day)
+        for card in ground.cards[school.pk]:
+            yield phone.press(card, day)
 
 
 def say(words: str) -> None:

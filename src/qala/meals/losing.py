@@ -37,11 +37,22 @@ class Second:
 
 
 def lose_doubles(by: Actor, terminal: Terminal, seconds: Sequence[Second]) -> int:
-    """Write the loss of each second plate of another counter. A second press at the same one is a helping, no claim."""
+    """Write the loss of each second plate of another counter. A second press at the same one is a helping, no claim.
+
+    So is a third at the other counter: one child is lost once there, however often somebody presses.
+    """
     firsts = first_meals([one.seat for one in seconds])
-    doubles = [
-        (one, meal) for one in seconds if (meal := firsts.get(one.seat)) and meal.event.terminal_id != terminal.pk
-    ]
+    lost = set(
+        DoubleServing.objects.filter(
+            meal__in=list(firsts.values()), event__terminal__school=terminal.school_id
+        ).values_list("meal", flat=True)
+    ) if firsts else set()
+    doubles = []
+    for one in seconds:
+        meal = firsts.get(one.seat)
+        if meal and meal.event.terminal_id != terminal.pk and meal.pk not in lost:
+            lost.add(meal.pk)
+            doubles.append((one, meal))
     if not doubles:
         return 0
     orders = [_order(terminal, one) for one, _meal in doubles if one.tiyn]

@@ -101,7 +101,8 @@ def may_keep_voucher(by: Actor, school: School) -> bool:
 
 def may_consent(by: Actor, voucher: Voucher) -> bool:
     """Who answers for the child, or the child once grown."""
-    return may_show_code(by, voucher)
+    is_own = isinstance(by, Person) and voucher.pupil.person_id == by.pk and not by.is_minor()
+    return is_own or may_speak_for(by, voucher.pupil)
 
 
 def may_activate(by: Actor, voucher: Voucher) -> bool:

@@ -1,14 +1,16 @@
 """The walk itself: try each thing, count what passed."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 from django.urls import NoReverseMatch, reverse
 
+from qala.demo.smoke.counter import Counter, Log
 from qala.demo.smoke.pages import CLOSED, OF_ROLE, PUBLIC
 from qala.demo.smoke.programs import Programs
+from qala.demo.smoke.rooms import look_into_rooms
 from qala.demo.smoke.story import Step, Story
 from qala.demo.smoke.visitor import Amiss, Page, Visitor
 
@@ -55,12 +57,26 @@ def walk(root: str, code: str, say: Callable[[str], None] = lambda _line: None) 
             visitor.speak(language)
             for name in OF_ROLE[role]:
                 done.attempt(f"{role}: {name} ({language})", partial(read, visitor, name, language))
+    say("Every kind of page of meals, books, schools and the log")
+    for place, (role, visitor) in enumerate(people.items()):
+        language = LANGUAGES[place % len(LANGUAGES)]
+        visitor.speak(language)
+        done.attempt(f"{role}: what its pages lead to ({language})", partial(behind, visitor, role, language))
     say("The whole story, from a code in a bus to the figures")
     tell(done, Story(root, code, people).steps())
-    if "administrator" in people:
-        say("Programs")
-        tell(done, Programs(root, people["administrator"]).steps())
+    say("Programs")
+    for steps in programs(root, people):
+        tell(done, steps)
     return done
+
+
+def programs(root: str, people: Mapping[str, Visitor]) -> Iterator[list[Step]]:
+    """What programs do: Open311, a canteen's phone, whoever checks the log."""
+    if "administrator" in people:
+        yield Programs(root, people["administrator"]).steps()
+    if "school_director" in people:
+        yield Counter(root, people["school_director"]).steps()
+    yield Log(root).steps()
 
 
 def tell(done: Walk, steps: list[Step]) -> None:
@@ -81,6 +97,12 @@ def read(visitor: Visitor, name: str, language: str) -> Page:
     if "html" in page.kind and f'<html lang="{language}"' not in page.text:
         raise Amiss(f"{path} is not in {language}")
     return page
+
+
+def behind(visitor: Visitor, role: str, language: str) -> int:
+    """What the pages of a role's office lead to."""
+    names = (*OF_ROLE[role], "meals:overview", "journal:log")
+    return look_into_rooms(visitor, [read(visitor, name, language) for name in names], language)
 
 
 def closed(visitor: Visitor, name: str) -> None:

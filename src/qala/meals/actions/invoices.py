@@ -19,11 +19,13 @@ from qala.meals.rules.months import last_of
 from qala.meals.rules.processes import INVOICE
 from qala.roster.models import School
 
-#: Meals of the month, and of earlier ones that could not be invoiced then.
+#: Meals of the month, and of earlier final ones that could not be invoiced then.
 LINES = """
 INSERT INTO meals_invoiceline (meal_id, invoice_id)
 SELECT m.event_id, %(invoice)s FROM meals_meal m
 WHERE m.contract_id = %(contract)s AND m.school_id = %(school)s AND m.day <= %(until)s
+  AND EXISTS (SELECT FROM meals_timesheet t WHERE t.school_id = m.school_id
+    AND t.month = date_trunc('month', m.day)::date AND t.state = 'final')
   AND NOT EXISTS (SELECT FROM meals_invoiceline l WHERE l.meal_id = m.event_id)
   AND NOT EXISTS (SELECT FROM meals_reversal r WHERE r.meal_id = m.event_id)
   AND NOT EXISTS (SELECT FROM meals_dispute d WHERE d.meal_id = m.event_id AND d.state = 'opened')
@@ -127,6 +129,8 @@ def pay(*, by: Actor, payment: Payment, at: datetime | None = None) -> Payment:
     invoice = Invoice.objects.select_for_update(of=("self",)).select_related("contract").get(pk=payment.invoice_id)
     if by.actor_key in {invoice.approved_by, invoice.sent_by}:
         raise Refusal(_("Who approves does not pay."), code="same_person")
+    if Payment.objects.filter(pk=payment.pk).exclude(paid_at=None).exists():
+        raise Refusal(_("The bank paid this already."), code="paid", status=409)
     moment = at or now()
     told = bill(invoice)
     is_whole = not (told.waiting.lines or told.payable.lines)

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from qala.journal.log import record
 from qala.kernel.actors import Actor
-from qala.kernel.refusals import require
+from qala.kernel.clock import today
+from qala.kernel.refusals import Refusal, require
 from qala.meals.models import Proof
 from qala.meals.policies import may_keep_proofs
 from qala.roster.models import School
+from qala.roster.queries import enrolments_on
 
 
 @dataclass(frozen=True)
@@ -25,10 +28,20 @@ class Told:
     register: str
 
 
+def _of_the_school(school: School, told: Sequence[Told]) -> None:
+    """A school's body names its own children, by the basis that is its own to decide, in its own name."""
+    here = set(enrolments_on(today(), school).values_list("pupil", flat=True))
+    wrong = [one for one in told if one.pupil not in here or one.basis != "collegial" or one.register != "school"]
+    if wrong:
+        raise Refusal(_("A school proves only what its own body decided, of its own children."), code="not_its_proof")
+
+
 @transaction.atomic
 def write_proofs(*, by: Actor, told: Sequence[Told], school: School | None = None) -> int:
     """Write down what a register says. What is known already stays; a new end day replaces the old one."""
     require(may_keep_proofs(by, school))
+    if school is not None:
+        _of_the_school(school, told)
     known = {
         (row.pupil_id, row.basis, row.from_on): row
         for row in Proof.objects.filter(pupil__in={one.pupil for one in told})

@@ -68,8 +68,8 @@ def _seen_again(waiting: Provisional, pupil: Pupil) -> tuple[Event, Dish]:
     told = read(bytes(waiting.event.body))
     event = replace(told, how="card", who="pupil", identifier=str(pupil.key), at=min(told.at, now()))
     dish = Counter(waiting.event.terminal, [event]).dish(event)
-    # A wrong clock or a gap was why somebody looks: whoever confirms has looked.
-    return event, replace(dish, plate=replace(dish.plate, is_clock_right=True, fits_chain=True))
+    # A wrong clock, a gap or a name from the list was why somebody looks: whoever confirms has looked.
+    return event, replace(dish, plate=replace(dish.plate, is_clock_right=True, fits_chain=True, is_by_hand=False))
 
 
 def _draw(waiting: Provisional, event: Event, dish: Dish) -> Order:

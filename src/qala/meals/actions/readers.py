@@ -62,14 +62,21 @@ def switch_off(*, by: Person, reader: Reader) -> Reader:
 def hear(*, by: Reader, signed: Sequence[Signed]) -> list[Answer]:
     """Take in what a reader handed in, within its day's quota, by the same rules as any counter."""
     require(may_hand_in(by.terminal))
+    answers = receive(by=by.terminal, signed=signed, is_from_afar=True)
+    fresh = sum(not one.is_repeated and one.outcome != "refused" for one in answers)
+    if fresh:
+        _spend(by, fresh)
+    record(by, "meals.reader.heard", by, presses=fresh, sent=len(signed))
+    return answers
+
+
+def _spend(reader: Reader, count: int) -> None:
+    """Only what the reader itself signed and was new counts: whoever stole its key alone spends nothing of it."""
     with connection.cursor() as cursor:
-        told = {"reader": by.pk, "day": today(), "count": len(signed), "quota": by.daily_quota}
+        told = {"reader": reader.pk, "day": today(), "count": count, "quota": reader.daily_quota}
         cursor.execute(SPEND, told)
         if not cursor.rowcount:
             raise Refusal(_("This reader's quota for today is spent."), code="quota", status=429)
-    answers = receive(by=by.terminal, signed=signed)
-    record(by, "meals.reader.heard", by, presses=len(signed))
-    return answers
 
 
 @transaction.atomic

@@ -61,13 +61,17 @@ class Loaded:
 
 
 @transaction.atomic
-def receive(*, by: Terminal, signed: Sequence[Signed]) -> list[Answer]:
-    """Take in what a terminal signed; every event gets an answer, an unreadable one says why and is not stored."""
+def receive(*, by: Terminal, signed: Sequence[Signed], is_from_afar: bool = False) -> list[Answer]:
+    """Take in what a terminal signed; every event gets an answer, an unreadable one says why and is not stored.
+
+    What comes over the network (`is_from_afar`) and is older than the offline window, or goes back in time, feeds the
+    child all the same and waits for a look. A queue that the city itself hands in is as old as it is.
+    """
     require(may_hand_in(by))
     _one_at_a_time(by.school_id)
     batch = opened(by, signed)
     marks = {event.uid: one.mark for event, one in batch.fresh if one.mark}
-    served, doubles = _served(by, batch.fresh, marks)
+    served, doubles = _served(by, batch.fresh, marks, is_from_afar=is_from_afar)
     Terminal.objects.filter(pk=by.pk).update(seen_at=now())
     record(
         by,
@@ -110,10 +114,11 @@ def load_queue(*, by: Actor, terminal: Terminal, signed: Sequence[Signed], check
 
 
 def _served(
-    terminal: Terminal, fresh: Sequence[tuple[Event, Signed]], marks: Mapping[UUID, UUID] = MappingProxyType({})
-) -> tuple[list[Served], int]:
+    terminal: Terminal, fresh: Sequence[tuple[Event, Signed]], marks: Mapping[UUID, UUID] = MappingProxyType({}), *,
+    is_from_afar: bool = False,
+) -> tuple[list[Served], int]:  # fmt: skip
     """Judge, draw and write down what is new; and how many second plates are a loss."""
-    counter = Counter(terminal, [event for event, _signed in fresh], marks)
+    counter = Counter(terminal, [event for event, _signed in fresh], marks, is_from_afar=is_from_afar)
     served = [_judged(counter, event, one) for event, one in fresh]
     _draw(terminal, served)
     return served, _write_down(terminal, served, counter)

@@ -145,6 +145,8 @@ def suspend(*, by: Actor, voucher: Voucher, reason: str, from_on: date | None = 
 def resume(*, by: Actor, voucher: Voucher, on: date | None = None) -> Voucher:
     """Let a paused voucher hold again from a day."""
     require(may_keep_voucher(by, voucher.school))
+    if voucher.consent is None or voucher.consent.withdrawn_at is not None:
+        raise Refusal(_("A parent took the consent back. Only a parent gives it again."), code="no_consent")
     voucher.state = VOUCHER.after(voucher.state, "resume")
     pause = Pause.objects.select_for_update().get(voucher=voucher, until_on=None)
     pause.until_on = max(on or today(), pause.from_on)
@@ -157,17 +159,23 @@ def resume(*, by: Actor, voucher: Voucher, on: date | None = None) -> Voucher:
 
 @transaction.atomic
 def transfer(*, by: Actor, voucher: Voucher, on: date | None = None) -> Voucher:
-    """Follow a child to its new school: the old voucher ends, a new one is active there by the same consent."""
+    """Follow a child to its new school: the old voucher ends, a new one goes on there by the same consent.
+
+    What rested goes on resting, for the same reason.
+    """
     require(may_take_along(by, voucher, on or today()))
     day = on or today()
     seat = enrolment_on(voucher.pupil, day)
     if seat is None or seat.school_class.school_id == voucher.school_id:
         raise Refusal(_("The register knows of no move to another school."), code="no_move")
+    pause = Pause.objects.filter(voucher=voucher, until_on=None).first()
     _end(voucher, "transfer", "moved_school", day)
     new = Voucher.objects.create(
         pupil=voucher.pupil, year=voucher.year, school=seat.school_class.school, basis=voucher.basis,
-        state="active", consent=voucher.consent, listed_on=day, active_from=day,
+        state="suspended" if pause else "active", consent=voucher.consent, listed_on=day, active_from=day,
     )  # fmt: skip
+    if pause:
+        Pause.objects.create(voucher=new, from_on=day, reason=pause.reason)
     _hold_this_month(by, [new])
     record(by, "meals.voucher.transferred", voucher, to=new.pk, school=new.school.slug)
     return new

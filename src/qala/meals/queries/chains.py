@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from qala.meals.models import ServiceEvent, Terminal
-from qala.meals.rules.events import NO_EVENT, Event
+from qala.meals.rules.events import NO_EVENT, SKEW, Event
 from qala.roster.models import School
 
 _CHAINS = """
@@ -41,6 +42,37 @@ def adrift(terminal: Terminal, events: Sequence[Event]) -> frozenset[UUID]:
         for event in events
         if (link := known[event.uid]) is None or link[0] != event.previous or link[1] > event.at
     )
+
+
+_BESIDE = """
+SELECT fresh.uid, before.happened_at, after.happened_at
+FROM unnest(%(uids)s::uuid[], %(places)s::int[]) AS fresh (uid, place)
+LEFT JOIN LATERAL (SELECT happened_at FROM meals_serviceevent WHERE terminal_id = %(terminal)s
+  AND sequence < place AND outcome = 'accepted' ORDER BY sequence DESC LIMIT 1) AS before ON true
+LEFT JOIN LATERAL (SELECT happened_at FROM meals_serviceevent WHERE terminal_id = %(terminal)s
+  AND sequence > place AND outcome = 'accepted' ORDER BY sequence LIMIT 1) AS after ON true
+"""
+
+
+def backwards(terminal: Terminal, events: Sequence[Event]) -> frozenset[UUID]:
+    """Presses that claim an hour before the counted press before them, or after the one after, or before enrolment.
+
+    A phone's own clock may slip by `SKEW`. More is what a hand does that adds last week's children today.
+    """
+    places = [one.sequence for one in events]
+    told: dict[str, Any] = {"uids": [one.uid for one in events], "places": places, "terminal": terminal.pk}
+    with connection.cursor() as cursor:
+        cursor.execute(_BESIDE, told)
+        beside = {uid: (before, after) for uid, before, after in cursor.fetchall()}
+    last, wrong = terminal.enrolled_at, set()
+    for event in sorted(events, key=lambda one: one.sequence):
+        before, after = beside[event.uid]
+        first = max(last, before) if before else last
+        if event.at < first - SKEW or (after and event.at > after + SKEW):
+            wrong.add(event.uid)
+        elif event.at > last:
+            last = event.at
+    return frozenset(wrong)
 
 
 @dataclass(frozen=True)

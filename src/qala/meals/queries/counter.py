@@ -10,9 +10,10 @@ from uuid import UUID
 
 from qala.kernel.clock import local, now, today
 from qala.meals.models import AgeBand, Kitchen, Meal, MonthHold, Pause, Service, Tariff, Terminal, Voucher
-from qala.meals.queries.chains import adrift
+from qala.meals.queries.chains import adrift, backwards
 from qala.meals.queries.codes import tokens_of
 from qala.meals.queries.readers import marked
+from qala.meals.queries.settings import offline_window
 from qala.meals.rules.counting import Plate
 from qala.meals.rules.events import SKEW, Event
 from qala.meals.rules.price import Band, Price, Rate, band_on, price, rate_on
@@ -55,8 +56,9 @@ class Counter:
     """
 
     def __init__(
-        self, terminal: Terminal, events: Sequence[Event], marks: Mapping[UUID, UUID] = MappingProxyType({})
-    ) -> None:
+        self, terminal: Terminal, events: Sequence[Event], marks: Mapping[UUID, UUID] = MappingProxyType({}), *,
+        is_from_afar: bool = False,
+    ) -> None:  # fmt: skip
         self.school, self.events = terminal.school, events
         self.now, self.today = now(), today()
         self.latest = self.now + SKEW
@@ -64,6 +66,8 @@ class Counter:
         self.days = sorted({event.day for event in events})
         self.tokens = tokens_of(events)
         self.marked = marked(terminal, list(events), marks)
+        self.oldest = self.today - offline_window() if is_from_afar else date.min
+        self.backwards = backwards(terminal, events) if is_from_afar else frozenset()
         self.adrift = adrift(terminal, events) if terminal.revoked_at else frozenset()
         self._served = set(
             Meal.objects.filter(pupil__in=self._people, day__in=self.days).values_list("pupil_id", "day", "service_id")
@@ -102,11 +106,17 @@ class Counter:
                 was_served=pupil is not None and service is not None and (pupil.pk, day, service.pk) in self._served,
                 is_token_good=event.who != "token" or (token is not None and token.is_good),
                 is_future=day > self.today,
-                is_clock_right=event.at <= self.latest and local(event.at).date() == day,
+                is_clock_right=self._is_clock_right(event),
                 fits_chain=event.uid not in self.adrift,
+                is_by_hand=event.who == "pupil",
+                is_in_time=day >= self.oldest,
             ),
             pupil, voucher, kitchen, hold, band,
         )  # fmt: skip
+
+    def _is_clock_right(self, event: Event) -> bool:
+        is_that_day = event.at <= self.latest and local(event.at).date() == event.day
+        return is_that_day and event.uid not in self.backwards
 
     def served(self, event: Event, pupil: Pupil) -> None:
         """Remember that a child has had this meal."""

@@ -29,6 +29,8 @@ class Plate:
     is_future: bool = False
     is_clock_right: bool = True
     fits_chain: bool = True
+    is_by_hand: bool = False
+    is_in_time: bool = True
 
 
 def counted(plate: Plate) -> tuple[str, str]:  # noqa: PLR0911 - a reason each
@@ -43,13 +45,14 @@ def counted(plate: Plate) -> tuple[str, str]:  # noqa: PLR0911 - a reason each
         return DUPLICATE, "served_before"
     if plate.how == "paper":
         return PROVISIONAL, "on_paper"
-    if plate.how == "teacher":
+    if plate.how == "teacher" or plate.is_by_hand:
         return PROVISIONAL, "vouched_for"
     if not plate.is_token_good:
         return PROVISIONAL, "doubtful_code"
     checks = (
         (plate.is_clock_right, "clock_skew"),
         (plate.fits_chain, "switched_off"),
+        (plate.is_in_time, "handed_in_late"),
         (plate.is_at_school, "other_school"),
         (plate.has_voucher, "no_voucher"),
         (plate.has_contract, "no_contract"),

@@ -146,7 +146,7 @@ class TerminalFactory(factory.django.DjangoModelFactory[Terminal]):
     secret = factory.LazyFunction(lambda: generate_private_key(SECP256R1()))
     name = factory.Sequence(lambda n: f"Касса {n + 1}")
     public_key = factory.LazyAttribute(lambda row: point_of(row.secret))
-    enrolled_at = factory.LazyFunction(now)
+    enrolled_at = datetime(2026, 9, 1, tzinfo=CITY)
     enrolled_by = "person:enroller"
 
 
@@ -181,7 +181,7 @@ class Phone:
                 "service": service,
                 "terminal": str(self.terminal.key),
                 "uid": str(uid or uuid4()),
-                "who": _who(pupil),
+                "who": _who(pupil, how),
                 **told,
             },
             sort_keys=True,
@@ -194,9 +194,12 @@ class Phone:
         return r.to_bytes(HALF) + s.to_bytes(HALF)
 
 
-def _who(pupil: Pupil | str | None) -> dict[str, str]:
+def _who(pupil: Pupil | str | None, how: str) -> dict[str, str]:
     if pupil is None:
         return {"nobody": ""}
+    if isinstance(pupil, Pupil) and how == "card":
+        card = pupil.cards.filter(withdrawn_on=None).first() or PupilCardFactory(pupil=pupil)
+        return {"card": card.code}
     return {"card": pupil} if isinstance(pupil, str) else {"pupil": str(pupil.key)}
 
 

@@ -1,6 +1,7 @@
 """A vendor's reader for tests: it keeps its own palms, knows a child by one, and hands in the city's chance number."""
 
 import json
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -29,6 +30,8 @@ class FakeReader:
         )
         self.reader: Reader = made[0]
         self.key = made[1]
+        self.reader.terminal.enrolled_at -= timedelta(days=30)
+        self.reader.terminal.save(update_fields=["enrolled_at"])
         self.phone = Phone(self.reader.terminal, secret)
         self.palms: dict[str, UUID] = {}
         self.client = Client()

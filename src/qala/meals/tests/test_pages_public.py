@@ -4,16 +4,16 @@ import csv
 import io
 import json
 from datetime import date
-from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from qala.meals.models import EntitlementList, ListLine, Meal, Proof, Reversal
+from qala.meals.actions.reversals import reverse as take_back
+from qala.meals.models import EntitlementList, ListLine, Meal, Proof
 from qala.meals.queries.published import served
 from qala.meals.tests.eating import eat
-from qala.meals.tests.factories import FRIDAY, NOVEMBER, THURSDAY, meal_school
+from qala.meals.tests.factories import FRIDAY, NOVEMBER, THURSDAY, department, meal_school
 
 pytestmark = pytest.mark.django_db
 CATEGORIES = ("orphan", "low_income", "assistance", "no_care", "emergency", "collegial")
@@ -27,10 +27,12 @@ def page(client, name, *args, **asked):
 
 def in_force(town, lines, **facts):
     row = EntitlementList.objects.create(
-        school=town.school, month=NOVEMBER, state="in_force", formed_by="person:a", approved_by="person:b",
+        school=town.school, month=NOVEMBER, formed_by="person:a", approved_by="person:b",
         formed_at="2026-10-25T10:00:00Z", **facts,
     )  # fmt: skip
     ListLine.objects.bulk_create(ListLine(list=row, pupil=child, grade=3, basis="grade") for child in lines)
+    for row.state in ("approved", "checked", "in_force"):
+        row.save(update_fields=["state"])
     return row
 
 
@@ -95,7 +97,7 @@ def test_the_same_questions_for_any_number_of_schools(client: Client, django_ass
 def test_a_reversed_meal_no_longer_counts_and_no_day_says_whose_it_was(client: Client):
     town = meal_school(pupils=12)
     eat(town, town.pupils, FRIDAY)
-    Reversal.objects.create(meal=Meal.objects.first(), reason="denied", transfer=uuid4(), by="person:x")
+    take_back(by=department(), meal=Meal.objects.select_related("event", "voucher", "contract").first(), reason="denied")
     assert json.loads(page(client, "totals_json"))["meals"] == 11
     assert {row["meals"] for row in json.loads(page(client, "days_json"))} == {12}
 

@@ -1,11 +1,13 @@
 """Outside readers: a palm is a chance number here, bound by consent, quota, key and signature; erased, it is nobody."""
 
 import json
+from datetime import datetime
 
 import pytest
+import time_machine
 from django.urls import reverse
 
-from qala.kernel.clock import now, today
+from qala.kernel.clock import CITY, now, today
 from qala.kernel.refusals import Forbidden, Refusal
 from qala.meals.actions.readers import admit_reader, forget_marks, let_forget, let_know, make_mark, switch_off
 from qala.meals.models import Meal, Provisional, Reader, ReaderMark, ServiceEvent
@@ -20,6 +22,14 @@ from qala.roster.tests.factories import parent_of
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"headers": {"Accept-Language": "en"}}
+MONDAY = datetime(2026, 11, 23, 10, tzinfo=CITY)
+
+
+@pytest.fixture(autouse=True)
+def monday():
+    """The Monday after the presses' Friday: within the days in which a phone may hand in, whenever this runs."""
+    with time_machine.travel(MONDAY, tick=True):
+        yield
 
 
 @pytest.fixture

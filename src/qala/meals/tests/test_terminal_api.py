@@ -7,10 +7,11 @@ import pytest
 import time_machine
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
-from qala.kernel.clock import now, today
+from qala.kernel.clock import CITY, now, today
 from qala.kernel.refusals import Forbidden
 from qala.meals.actions import terminals
 from qala.meals.actions.provisional import confirm
+from qala.meals.actions.vouchers import suspend
 from qala.meals.keys import is_signed, points
 from qala.meals.models import Allergy, EnrolmentCode, Meal, Provisional, ServiceEvent, Terminal
 from qala.meals.queries.rosters import PREFIX, card_digest
@@ -22,6 +23,14 @@ from qala.people.tests.factories import PersonFactory
 from qala.roster.tests.factories import parent_of
 
 pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 11, 23, 10, tzinfo=CITY)
+
+
+@pytest.fixture(autouse=True)
+def monday():
+    """The Monday after the presses' Friday: within the days in which a phone may hand in, whenever this runs."""
+    with time_machine.travel(MONDAY, tick=True):
+        yield
 
 
 @pytest.fixture
@@ -166,7 +175,7 @@ def test_a_press_of_another_hand_is_not_taken_in(town, line, phone):
     press = phone.press(town.pupils[0])
     flipped = Signed(press.body, bytes([press.signature[0] ^ 1]) + press.signature[1:])
     assert line.answers(flipped) == {uid_of(press): ("refused", "not_signed")}
-    changed = Signed(press.body.replace(b'"card"', b'"qr"'), press.signature)
+    changed = Signed(press.body.replace(b'"how": "card"', b'"how": "qr"'), press.signature)
     assert line.answers(changed) == {uid_of(press): ("refused", "not_signed")}
     assert not ServiceEvent.objects.exists()
 
@@ -201,9 +210,7 @@ def test_a_day_of_another_century_is_closed(town, line, phone):
 
 
 def test_what_tells_children_apart_is_not_told(town, line, phone):
-    town.vouchers[0].state = "suspended"
-    town.vouchers[0].active_from = None
-    town.vouchers[0].save()
+    suspend(by=department(), voucher=town.vouchers[0], reason="looked_at", from_on=THURSDAY)
     press = phone.press(town.pupils[0])
     assert line.answers(press) == {uid_of(press): ("received", "")}
     assert ServiceEvent.objects.get().reason == "no_voucher"

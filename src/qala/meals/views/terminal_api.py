@@ -105,7 +105,7 @@ def _received(terminal: Terminal, signed: list[Signed]) -> list[Answer]:
     """A child served at two schools in the same moment meets a constraint: asked again, the second is a duplicate."""
     for left in range(TRIES - 1, -1, -1):
         try:
-            return receive(by=terminal, signed=signed)
+            return receive(by=terminal, signed=signed, is_from_afar=True)
         except IntegrityError:
             if not left:
                 raise

@@ -83,11 +83,11 @@ WHERE o.daily * 1000 > b.daily * (1000 + %(growth_permille)s)
 """
 EVENTS = """
 WITH told AS (
-  SELECT e.*, CASE WHEN e.how = 'paper' THEN 'paper' ELSE t.key::text END AS phone,
+  SELECT e.*, CASE WHEN sheet.id IS NULL THEN t.key::text ELSE 'paper' END AS phone,
     s.opens, s.closes, m.tiyn, e.happened_at
     - lag(e.happened_at) OVER (PARTITION BY e.terminal_id ORDER BY e.happened_at, e.sequence) AS pause
   FROM meals_serviceevent e JOIN meals_terminal t ON t.id = e.terminal_id JOIN meals_service s ON s.id = e.service_id
-  LEFT JOIN meals_meal m ON m.event_id = e.id
+  LEFT JOIN meals_meal m ON m.event_id = e.id LEFT JOIN meals_papersheet sheet ON sheet.terminal_id = t.id
   WHERE e.day BETWEEN %(first)s AND %(last)s)
 """
 FAST = EVENTS + """

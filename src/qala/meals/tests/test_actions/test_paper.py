@@ -12,7 +12,7 @@ from qala.kernel.refusals import Forbidden, Refusal
 from qala.meals.actions.paper import confirm_sheet, enter_sheet, sign_sheet, tear_up
 from qala.meals.actions.serving import receive
 from qala.meals.keys import is_signed
-from qala.meals.models import Meal, PaperSheet, Provisional, Service, ServiceEvent
+from qala.meals.models import Meal, PaperSheet, Pause, Provisional, Service, ServiceEvent
 from qala.meals.queries.chains import chains_of
 from qala.meals.queries.public_month import PublicMonth
 from qala.meals.queries.signed import Signed
@@ -90,8 +90,7 @@ def test_who_ate_at_the_terminal_is_not_paid_again_by_paper(town):
 
 
 def test_a_line_that_cannot_count_holds_up_no_other(town):
-    town.vouchers[0].state, town.vouchers[0].active_from = "suspended", None
-    town.vouchers[0].save()
+    Pause.objects.create(voucher=town.vouchers[0], from_on=FRIDAY, reason="consent_withdrawn")
     sheet = sign_sheet(by=town.pedagogue, sheet=entered(town))
     assert confirm_sheet(by=department(), sheet=sheet) == (2, 1)
 
@@ -135,8 +134,12 @@ def test_an_unsigned_sheet_is_taken_back_and_entered_anew(town):
 
 
 def test_the_database_wants_two_people(town):
-    sheet = sign_sheet(by=town.pedagogue, sheet=entered(town))
+    sheet = entered(town)
+    alone = {"signed_by": sheet.entered_by, "signed_at": now(), "terminal": town.terminal}
     with pytest.raises(IntegrityError, match="another_person_signs_the_sheet"), transaction.atomic():
+        PaperSheet.objects.filter(pk=sheet.pk).update(**alone)
+    sheet = sign_sheet(by=town.pedagogue, sheet=sheet)
+    with pytest.raises(IntegrityError), transaction.atomic():
         PaperSheet.objects.filter(pk=sheet.pk).update(signed_by=sheet.entered_by)
 
 

@@ -244,7 +244,7 @@ def steps(table, pairs, starts):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roads", "0020_works")]
+    dependencies = [("roads", "0004_works")]
     operations = [
         migrations.RunPython(write, migrations.RunPython.noop),
         migrations.RunSQL(HELPERS, NO_HELPERS),

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("places", "0001_beginning"),
-        ("roads", "0010_condition"),
+        ("roads", "0003_condition"),
     ]
 
     operations = [
