@@ -62,7 +62,7 @@ def month_of(code: str, day: date) -> Month:
 @lru_cache(maxsize=24)
 def _read(_database: str, code: str, first: date, _newest: int) -> Month:
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    asked: dict[str, Any] = {"code": code, "first": first, "last": last, "enough": ENOUGH, "zone": settings.TIME_ZONE}
+    asked = {"code": code, "first": first, "last": last, "enough": ENOUGH, "zone": settings.TIME_ZONE}
     known: dict[str, list[Alike]] = defaultdict(list)
     counts: dict[Key, int] = {}
     with connection.cursor() as cursor:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from qala.kernel.refusals import Refusal, require
@@ -113,7 +113,7 @@ def _cuts_table(request: HttpRequest) -> Table:
         Column("operator", gettext_lazy("Operator of the line"), lambda row: row.operator, sort="operator"),
         Column(
             "emergency", gettext_lazy("Emergency"), lambda row: row.emergency,
-            show=lambda row: _("emergency") if row.emergency else "—",
+            show=lambda row: pgettext("dig", "emergency") if row.emergency else "—",
         ),
     ]  # fmt: skip
     return Table(
