@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Max
 
 from qala.kernel.clock import local
 from qala.ledger.models import Transfer
@@ -54,15 +54,17 @@ def key_of(row: Transfer) -> Key:
 
 
 def month_of(code: str, day: date) -> Month:
-    """The month around a day. Read again only when a transfer came since."""
-    newest = Transfer.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    return _read(str(connection.settings_dict["NAME"]), code, day.replace(day=1), newest)
+    """The month around a day. Read again only when a transfer came since; its key tells one database from another."""
+    newest = Transfer.objects.order_by("-pk").values_list("key", flat=True).first()
+    return _read(code, day.replace(day=1), newest)
 
 
 @lru_cache(maxsize=24)
-def _read(_database: str, code: str, first: date, _newest: int) -> Month:
+def _read(code: str, first: date, _newest: UUID | None) -> Month:
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    asked = {"code": code, "first": first, "last": last, "enough": ENOUGH, "zone": settings.TIME_ZONE}
+    asked: dict[str, str | date | int] = {
+        "code": code, "first": first, "last": last, "enough": ENOUGH, "zone": settings.TIME_ZONE,
+    }  # fmt: skip
     known: dict[str, list[Alike]] = defaultdict(list)
     counts: dict[Key, int] = {}
     with connection.cursor() as cursor:
