@@ -18,6 +18,8 @@ from qala.roads.rules.published import programme_of, road_of
 from qala.roads.rules.reasons import Course, by_year, courses_of
 
 SEGMENT = "places.segment:"
+MILLION_TENGE = 10**8
+"""In tiyn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,29 @@ def read(plan: Plan) -> dict[str, Any]:
     """The published document."""
     told: dict[str, Any] = json.loads(document_of(plan))
     return told
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """A limit as a page says it: its year and source, or the promise; use, and what a further million tenge brings."""
+
+    year: int | None
+    source: str
+    promise: str
+    used: int
+    million: int
+
+
+def limits_of(plan: Plan) -> list[Limited]:
+    """The limits in their order; the worth of a million tenge in the units of the plan's value."""
+    per = int(plan.bound_per or 1)
+    found = []
+    for one in plan.limits.all():
+        kind, *words = one.key.split(":")
+        year, source = (int(words[0]), words[1]) if kind == "budget" else (None, "")
+        promise = "" if kind == "budget" else words[-1]
+        found.append(Limited(year, source, promise, one.used, int(one.price) * MILLION_TENGE // per))
+    return found
 
 
 def compared(chosen: Iterable[Plan]) -> list[dict[str, object]]:

@@ -9,6 +9,9 @@ from qala.planning.rules.model import Ints
 from qala.roads.rules.columns import FULL, Stretches, Way, decayed
 from qala.roads.rules.programme import Programme, Written
 
+TENGE = 100
+"""Tiyn in a tenge."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
@@ -47,13 +50,13 @@ def mean(condition: Ints, length: Ints) -> float:
 def backlog(programme: Programme, roads: Stretches, condition: Ints, year: int) -> int:
     """What it would cost, at that year's prices, to give each road the heaviest treatment its condition asks for.
 
-    Roads above every window owe nothing: the money needed to have no road waiting.
+    Roads above every window owe nothing. In whole tenge: an estimate needs no tiyn.
     """
     owed = np.zeros(len(condition), dtype=np.int64)
     for mend in sorted(programme.treatments, key=lambda one: one.price):
         asks = (condition >= mend.low) & (condition <= mend.high)
         owed[asks] = programme.horizon.price(mend, year)
-    return int((owed * roads.area).sum())
+    return int((owed * roads.area).sum()) // TENGE * TENGE
 
 
 def steps_of(plan: Written, chosen: Ints) -> list[tuple[tuple[int, int], ...]]:

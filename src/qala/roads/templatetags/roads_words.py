@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from qala.roads.words import MENDS
+from qala.roads.words import MENDS, SOURCES
 
 register = template.Library()
 
@@ -15,6 +15,12 @@ register = template.Library()
 def mend(slug: str) -> Any:
     """A treatment as people say it."""
     return MENDS.get(slug, slug)
+
+
+@register.filter
+def source_of_money(slug: str) -> Any:
+    """A source of money as people say it."""
+    return SOURCES.get(slug, slug)
 
 
 @register.filter

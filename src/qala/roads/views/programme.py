@@ -19,7 +19,7 @@ from qala.planning.queries import adopted_plan, document_of
 from qala.roads.forms.programme import AdoptForm, ProgrammeForm, TurnFilter
 from qala.roads.policies import may_adopt_programme, may_ask_programme, may_compare_programmes
 from qala.roads.queries.network import KIND
-from qala.roads.queries.programme import compared, lines_of, plans, street_name, years_of
+from qala.roads.queries.programme import compared, limits_of, lines_of, plans, street_name, years_of
 from qala.roads.words import MENDS, SOURCES
 from qala.ui.tables import Column, Table
 from qala.ui.templatetags.ui import number, tenge
@@ -47,7 +47,7 @@ def _page(request: HttpRequest, plan: Plan, template: str, **more: Any) -> HttpR
     if table.wants_csv:
         return table.as_csv()
     told = {
-        "plan": plan, "table": table, "years": years_of(plan), "outlook": _outlook(plan), "limits": plan.limits.all()
+        "plan": plan, "table": table, "years": years_of(plan), "outlook": _outlook(plan), "limits": limits_of(plan)
     }
     return render(request, template, told | more)
 
