@@ -104,11 +104,11 @@ def test_the_tests_of_the_new_part_pass(waste: House, database_environment: dict
 
 def test_a_floor_kept_in_the_map_loses_its_brackets(tmp_path: Path):
     house = copied(tmp_path)
-    made = begin(house.root, "roads", "--noun", "pothole")
+    made = begin(house.root, "lighting", "--noun", "lamp")
     assert made.returncode == 0, made.stderr
     (floor,) = changed_lines(house, "pyproject.toml")
-    assert "| roads |" in floor
-    assert "(roads)" not in floor
+    assert "| lighting |" in floor
+    assert "(lighting)" not in floor
     assert test_map.misplaced(house) == []
 
 

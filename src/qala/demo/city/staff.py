@@ -12,6 +12,7 @@ from qala.demo.city.shapes import DemoRolePlan, Names, PersonPlan, StaffPlan
 ROLES = (
     "operator", "triage_officer", "dispatcher", "executor", "inspector", "signer", "translator", "placard_keeper",
     "protocol_controller", "photo_redactor", "routing_editor", "administrator", "auditor", "statistician",
+    "road_engineer", "road_inspector", "road_director", "contractor", "utility_operator",
 )  # fmt: skip
 _SINCE = date(2024, 11, 1)
 _CENTRAL = (
@@ -40,7 +41,8 @@ def _posts() -> Iterator[tuple[str, str]]:
             yield from ((role, body.slug) for role in ("signer", "dispatcher", "executor"))
     # Later offices stand at the end, so that nobody who had a post before moves.
     yield from (("road_engineer", "passenger_transport_roads"), ("road_inspector", "inspection"))
-    yield "road_director", "passenger_transport_roads"
+    yield from (("road_director", "passenger_transport_roads"), ("contractor", "republican_roads"))
+    yield "utility_operator", "water_utility"
 
 
 def staff(people: Sequence[PersonPlan]) -> Iterator[StaffPlan]:

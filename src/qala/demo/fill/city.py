@@ -9,7 +9,7 @@ from django.db import transaction
 from qala.demo.city.plan import city_plan
 from qala.demo.city.shapes import CityPlan
 from qala.demo.city.voices import voices
-from qala.demo.fill.crowd import settle
+from qala.demo.fill.crowd import Crowd, settle
 from qala.demo.fill.ground import lay
 from qala.demo.fill.history import tell
 from qala.demo.fill.meals import feed
@@ -19,6 +19,7 @@ from qala.demo.fill.paving import pave
 from qala.demo.fill.photos import Album, hang_pictures
 from qala.demo.fill.placards import count_scans, hang
 from qala.demo.fill.schools import enroll
+from qala.demo.fill.surveying import survey_roads
 from qala.demo.models import Seal
 from qala.kernel.clock import now
 
@@ -55,7 +56,7 @@ def fill(scale: str, say: Say = lambda _line: None) -> Filled:
     say(f"People and offices: {len(plan.people)} people, {len(plan.departments)} bodies")
     crowd = settle(plan)
     furnish(plan, ground)
-    paved = pave(plan, crowd, say)
+    paved = _roads(plan, crowd, say)
     began = done.stage("people and roads", began)
     pupils = enroll(plan, ground, crowd, say)
     say(f"Schools: {pupils} pupils")
@@ -78,6 +79,12 @@ def fill(scale: str, say: Say = lambda _line: None) -> Filled:
     seal.save(update_fields=["filled_at"])
     done.counts = {"pupils": pupils, "meals": events, "roads": paved, **_counted(history, plan, placards)}
     return done
+
+
+def _roads(plan: CityPlan, crowd: Crowd, say: Say) -> int:
+    paved = pave(plan, crowd, say)
+    survey_roads(plan, say)
+    return paved
 
 
 def _counted(history: Sized, plan: CityPlan, placards: Sized) -> dict[str, int]:

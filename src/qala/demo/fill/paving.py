@@ -10,7 +10,6 @@ from qala.demo.city.reading import SOURCE
 from qala.demo.city.shapes import CityPlan, SegmentPlan
 from qala.demo.fill.crowd import Crowd
 from qala.demo.fill.ground import LOADER
-from qala.demo.fill.surveying import survey_roads
 from qala.kernel.actors import Job
 from qala.places.models import Segment, Street
 from qala.places.rules.position import Position, Side
@@ -53,7 +52,6 @@ def pave(plan: CityPlan, crowd: Crowd, say: Callable[[str], None]) -> int:
         take_over_passports(by=SIGNER, streets=with_passport, on=INVENTORY, surveyed_by=SURVEYOR, checked_by=CHECKER)
     holdings.count_inventory(by=LOADER, on=INVENTORY)
     holdings.count_inventory(by=LOADER)
-    survey_roads(plan, say)
     return sum(map(len, rows.values()))
 
 
