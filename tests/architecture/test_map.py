@@ -110,7 +110,9 @@ def test_a_part_listed_wrongly_is_heard(toy):
     assert misplaced(house) == [
         "journal is not in config/modules.py",
         "places is not in config/modules.py",
+        "planning is not in config/modules.py",
         "proposals is not in config/modules.py",
+        "roads is not in config/modules.py",
         "ui is not in config/modules.py",
         "waste is listed and has no folder",
         "kernel is listed twice",

@@ -95,7 +95,7 @@ export const handIn = async (terminal) => {
       const { waiting: _waiting, ...rest } = one;
       return { ...rest, answer: heard.get(one.uid) ?? { outcome: "refused", reason: "unreadable" } };
     });
-    await write(...done.map((one) => ["events", "put", one]));
+    if (done.length) await write(...done.map((one) => ["events", "put", one]));
     said.push(...done);
     if (revoked && (taken.length < batch.length || !(await waiting(1)).length)) throw new Problem(403, "revoked", "");
   }
