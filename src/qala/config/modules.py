@@ -10,8 +10,8 @@ PARTS = [
     "qala.planning",
     "qala.roster",
     "qala.meals",
-    "qala.proposals",
     "qala.roads",
+    "qala.proposals",
 ]
 
 # Installed by the demo's settings only; production refuses it.

@@ -40,7 +40,9 @@ class FormsInMemory(FileUploadHandler):
         try:
             for head, body in _segments(input_data.read(content_length), boundary):
                 if not head.filename:  # an upload left empty is a field, as it is for Django
-                    fields.appendlist(str(head.name).strip(), body.decode(encoding or "utf-8", errors="replace"))
+                    # `appendlist` would turn each of eighteen texts into text once more.
+                    said = body.decode(encoding or "utf-8", errors="replace")
+                    dict.setdefault(fields, str(head.name).strip(), []).append(said)
                 elif file := _file(head, body):
                     files.appendlist(str(file.field_name), file)
         except ParserLimitReached as much:

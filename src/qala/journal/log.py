@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import connection
 from django.db.models import Model
@@ -21,9 +22,11 @@ INSERT INTO journal_entry (uid, actor, verb, object, facts) VALUES (%s, %s, %s, 
 """)
 
 
-def record(by: Actor, verb: str, thing: Model | str, **facts: Any) -> Entry:
-    """Write what was done, in the transaction that did it."""
-    return _written(Entry(actor=by.actor_key, verb=verb, object=key_of(thing), facts=facts_of(facts)))
+def record(by: Actor, verb: str, thing: Model | str, **facts: Any) -> UUID:
+    """Write what was done, in the transaction that did it, at the latest with its commit. Returns the entry's uid."""
+    uid = uuid4()
+    _ENTRY.later([uid, by.actor_key, verb, key_of(thing), connection.ops.adapt_json_value(facts_of(facts), None)])
+    return uid
 
 
 def _written(entry: Entry) -> Entry:

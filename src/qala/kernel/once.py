@@ -5,12 +5,17 @@ before the leap, and a second arrival of the same key writes nothing.
 """
 
 from functools import lru_cache
-from typing import Any
+from itertools import chain
+from typing import Any, TypeAlias
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model, OneToOneField
 
 from qala.kernel.prepared import Prepared
+
+#: A table and those of its columns that are told.
+Shape: TypeAlias = tuple[type[Model], tuple[str, ...]]
 
 
 def insert_once(first: Model, *belonging: Model, key: str) -> bool:
@@ -21,47 +26,56 @@ def insert_once(first: Model, *belonging: Model, key: str) -> bool:
     """
     rows = (first, *belonging)
     here = connections[DEFAULT_DB_ALIAS]  # the wrapper itself: each field asks it several times
-    values = [
-        field.get_db_prep_save(field.pre_save(row, add=True), here)
-        for row in rows
-        for field in _fields(type(row))
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(tuple(type(row) for row in rows), key).on(cursor), values)
+    shapes, values = zip(*(_told(row, here) for row in rows), strict=True)
+    with here.cursor() as cursor:
+        cursor.execute(_statement(shapes, key).on(cursor), list(chain.from_iterable(values)))
         made = cursor.fetchone()
     if made is None:
         return False
     first.pk = made[0]
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as `save` leaves a row
+        row._state.adding, row._state.db = False, here.alias  # noqa: SLF001 - as `save` leaves a row
         if row is not first:
             row.pk = made[0]
     return True
 
 
+def _told(row: Model, here: BaseDatabaseWrapper) -> tuple[Shape, list[Any]]:
+    """The columns that hold something and their values: half the columns of a new case are empty, and each costs."""
+    names, values = [], []
+    for name, field in _fields(type(row)):
+        value = field.pre_save(row, add=True)
+        if value is not None or field.has_db_default():
+            names.append(name)
+            values.append(field.get_db_prep_save(value, here))
+    return (type(row), tuple(names)), values
+
+
 @lru_cache(maxsize=32)
-def _fields(model: type[Model]) -> tuple["Field[Any, Any]", ...]:
+def _fields(model: type[Model]) -> tuple[tuple[str, "Field[Any, Any]"], ...]:
     """Every column but the primary key: that of `first` is given by the database, the others take it over."""
-    return tuple(field for field in model._meta.concrete_fields if not field.primary_key)
+    return tuple((field.name, field) for field in model._meta.concrete_fields if not field.primary_key)
 
 
-@lru_cache(maxsize=32)
-def _statement(models: tuple[type[Model], ...], key: str) -> Prepared:
-    first, *others = models
+@lru_cache(maxsize=256)
+def _statement(shapes: tuple[Shape, ...], key: str) -> Prepared:
+    first, *others = shapes
     steps = ["first AS (" + _insert(first, "VALUES ({values})", key) + ")"]
-    for at, model in enumerate(others):
-        if not isinstance(model._meta.pk, OneToOneField):
-            raise TypeError(f"{model.__name__} does not hang on its primary key")
-        steps.append(f"other{at} AS (" + _insert(model, "SELECT key, {values} FROM first") + ")")  # noqa: S608
-    name = f"once_{first._meta.db_table}"
+    for at, shape in enumerate(others):
+        if not isinstance(shape[0]._meta.pk, OneToOneField):
+            raise TypeError(f"{shape[0].__name__} does not hang on its primary key")
+        steps.append(f"other{at} AS (" + _insert(shape, "SELECT key, {values} FROM first") + ")")  # noqa: S608
+    name = f"once_{first[0]._meta.db_table}"
     return Prepared(name, f"WITH {', '.join(steps)} SELECT key FROM first")  # noqa: S608 - names of columns
 
 
-def _insert(model: type[Model], source: str, key: str = "") -> str:
+def _insert(shape: Shape, source: str, key: str = "") -> str:
     """One step: the first row, kept out by its key, or one that takes over the first's primary key."""
-    names = [_column(model, field.name) for field in _fields(model)]
+    model, told = shape
+    names = [_column(model, name) for name in told]
     # A bare parameter of a SELECT would be text: each says what it is.
-    source = source.format(values=", ".join(f"%s::{field.db_type(connection)}" for field in _fields(model)))
+    kinds = [field.db_type(connection) for name, field in _fields(model) if name in told]
+    source = source.format(values=", ".join(f"%s::{kind}" for kind in kinds))
     pk, ending = _column(model, model._meta.pk.name), ""
     if key:
         ending = f" ON CONFLICT ({_column(model, key)}) DO NOTHING RETURNING {pk} AS key"

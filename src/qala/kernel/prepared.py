@@ -6,12 +6,13 @@ still, so it travels among other statements of one trip. Behind a pooler that ha
 transactions, `QALA_PREPARED=0` sends the whole text each time.
 """
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.utils import CursorWrapper
 
 _known: "WeakKeyDictionary[Any, set[str]]" = WeakKeyDictionary()
@@ -42,3 +43,15 @@ class Prepared:
                 session.execute(self._told)
             known.add(self.name)
         return self._asked
+
+    def later(self, values: Sequence[Any]) -> None:
+        """Send it with the next statement of this transaction or with its commit: nobody waits for its answer.
+
+        What it breaks is told there. Outside a transaction it goes at once.
+        """
+        here = connections[DEFAULT_DB_ALIAS]
+        if here.in_atomic_block and hasattr(here, "waiting"):
+            here.waiting.append((self, values))
+            return
+        with here.cursor() as cursor:
+            cursor.execute(self.on(cursor), values)

@@ -89,16 +89,12 @@ def count_dead_code(problem: str, code: str) -> None:
 def count_message(*, device: str, placard: int | None, text_print: str, step: Funnel = SENT) -> None:
     """A message was taken in, counted for the budgets of its device and placard and for floods of one text."""
     sources = [device_source(device)] if device else []
-    trip: list[tuple[Prepared, list[Any]]] = [(_TEXT, [text_print, today()])]
+    _TEXT.later([text_print, today()])
     if placard:
         sources.append(f"{placard_source(placard)}/{_shard()}")
-        trip.append((_PLACARD, [placard, today(), _shard(), step.scanned, step.opened, step.sent]))
+        _PLACARD.later([placard, today(), _shard(), step.scanned, step.opened, step.sent])
     if sources:
-        trip.append((_SOURCES, [now(), sources]))
-    # One trip: a storm pays for each.
-    with connection.cursor() as cursor:
-        whole = ";".join(statement.on(cursor) for statement, _values in trip)
-        cursor.execute(whole, [value for _one, values in trip for value in values])
+        _SOURCES.later([now(), sources])
 
 
 def count_failing_code(device: str) -> None:

@@ -24,6 +24,7 @@ from qala.proposals.queries import meaning
 from qala.proposals.queries.photos import waiting_photos
 from qala.proposals.queries.retention import needed_on
 from qala.proposals.queries.waits import overdue_questions, silent_claims
+from qala.proposals.sorting import sort_spellings
 from qala.proposals.understanding import embedder
 
 log = logging.getLogger(__name__)
@@ -91,6 +92,13 @@ def send_letters(timestamp: int = 0) -> int:  # noqa: ARG001
 def hear_bot(timestamp: int = 0) -> int:  # noqa: ARG001
     """Read what people wrote to the Telegram bot: follow this case, stop following."""
     return listen(by=POST)
+
+
+@app.periodic(cron=A_MINUTE)
+@app.task(name="proposals.sort_spellings", queueing_lock="proposals.sort_spellings", lock="proposals.sort_spellings")
+def sort_words(timestamp: int = 0) -> int:  # noqa: ARG001
+    """Sort new words into the index while nobody storms."""
+    return sort_spellings()
 
 
 def _post_portion() -> int:

@@ -84,6 +84,8 @@ DATABASES = database_settings(os.environ, VAR)
 DATABASE_ROUTERS: list[str] = []
 # Off behind a pooler that hands sessions round between transactions (`kernel.prepared`).
 PREPARED_STATEMENTS = os.environ.get("QALA_PREPARED", "1") != "0"
+# What seldom changes and every message asks for is read anew after so many seconds (`kernel.kept`).
+KEPT_S = 1.0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"

@@ -13,3 +13,5 @@ MEDIA_ROOT = VAR / "test-media"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # An answer that a busy machine gives late is not left out: no test may depend on how fast its machine is.
 QUERY_PATIENCE = 10
+# Each test has its own terms and days.
+KEPT_S = 0

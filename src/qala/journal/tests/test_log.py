@@ -33,9 +33,10 @@ def test_plain_facts_pass_unchanged(facts):
 
 @pytest.mark.django_db
 def test_a_record_says_who_did_what_to_what():
-    entry = record(JOB, "proposals.proposal.submitted", "proposals.proposal:7", due_on=date(2026, 1, 2))
+    uid = record(JOB, "proposals.proposal.submitted", "proposals.proposal:7", due_on=date(2026, 1, 2))
     line = history("proposals.proposal:7")[0]
-    assert (line.actor, line.verb, line.facts) == (JOB.actor_key, entry.verb, {"due_on": "2026-01-02"})
+    assert (line.actor, line.verb, line.facts) == (JOB.actor_key, "proposals.proposal.submitted", {"due_on": "2026-01-02"})
+    assert Entry.objects.get().uid == uid
 
 
 @pytest.mark.django_db

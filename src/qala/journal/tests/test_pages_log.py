@@ -31,9 +31,9 @@ PERMISSIONS = [
 
 @pytest.fixture
 def sealed(folder):
-    entry = record(Job("tests"), "proposals.proposal.submitted", KEY, track="signal")
+    uid = record(Job("tests"), "proposals.proposal.submitted", KEY, track="signal")
     seal()
-    return entry
+    return uid
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def shown(monkeypatch):
 def test_who_may_open_what(client, sealed, monkeypatch, role, name, status):
     found = Reference("26-000007", "/x/", "") if role else None
     monkeypatch.setattr(policies, "reference", lambda _key, _person: found)
-    told = {"journal:published": ["checkpoint"], "journal:receipt": [KEY, sealed.uid, "tlog-proof"]}.get(name, [])
+    told = {"journal:published": ["checkpoint"], "journal:receipt": [KEY, sealed, "tlog-proof"]}.get(name, [])
     ask = client.post if name == "journal:cosignatures" else client.get
     assert ask(reverse(name, args=told)).status_code == status
 
@@ -80,8 +80,8 @@ def test_a_history_offers_receipts_and_a_receipt_hides_the_hand(client, folder, 
     class Hand:
         actor_key = "person:6f1e"
 
-    entry = record(Hand(), "proposals.proposal.submitted", KEY)
-    waiting = client.get(reverse("journal:receipt", args=[KEY, entry.uid, "tlog-proof"]))
+    uid = record(Hand(), "proposals.proposal.submitted", KEY)
+    waiting = client.get(reverse("journal:receipt", args=[KEY, uid, "tlog-proof"]))
     assert waiting.status_code == 409
     seal()
     page = client.get(reverse("journal:object", args=[KEY])).content.decode()
@@ -95,7 +95,7 @@ def test_a_history_offers_receipts_and_a_receipt_hides_the_hand(client, folder, 
     square = client.get(address.replace("tlog-proof", "svg"))
     assert square["Content-Type"] == "image/svg+xml"
     assert b"<path" in square.content
-    other = reverse("journal:receipt", args=["proposals.proposal:8", entry.uid, "tlog-proof"])
+    other = reverse("journal:receipt", args=["proposals.proposal:8", uid, "tlog-proof"])
     assert client.get(other).status_code == 404
 
 
@@ -113,7 +113,7 @@ def test_a_witness_signs_over_http_and_its_name_stands_on_the_page(client, folde
     assert "maslikhat.kz" in client.get("/log/").content.decode()
     assert client.post("/log/cosignatures", signed, content_type="text/plain").status_code == 409
     seal()
-    receipt = client.get(reverse("journal:receipt", args=[KEY, sealed.uid, "tlog-proof"])).content.decode()
+    receipt = client.get(reverse("journal:receipt", args=[KEY, sealed, "tlog-proof"])).content.decode()
     from qala_verify.notes import read_key
 
     seen = judge(read_receipt(receipt), [read_key(str(folder.keys()[0]))], [read_key(str(witness.key))])
@@ -155,7 +155,7 @@ def test_commands_do_the_same(folder, witness, sealed, tmp_path, capsys):
     assert "maslikhat.kz cosigned" in capsys.readouterr().out
     with pytest.raises(CommandError):
         call_command("log_cosign", tmp_path / "signed")
-    call_command("log_prove", KEY, str(sealed.uid))
+    call_command("log_prove", KEY, str(sealed))
     assert judge(read_receipt(capsys.readouterr().out), []).included
     call_command("log_key", "--rotate")
     call_command("log_seal")
@@ -163,7 +163,7 @@ def test_commands_do_the_same(folder, witness, sealed, tmp_path, capsys):
     assert "nothing was forgotten" in capsys.readouterr().out
     assert len(folder.keys()) == 3
     with pytest.raises(CommandError, match="no such line"):
-        call_command("log_prove", "a.b:1", str(sealed.uid))
+        call_command("log_prove", "a.b:1", str(sealed))
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])

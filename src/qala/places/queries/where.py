@@ -24,6 +24,7 @@ _DISTRICTS = Prepared(
     "places_districts_around",
     "SELECT code, names, area FROM places_district WHERE area_box && box(point(%s, %s), point(%s, %s))",
 )
+_STREET = Prepared("places_street_named", "SELECT id, names FROM places_street WHERE id = %s")
 _SIEVE = """
 SELECT id, street_id, line, line_box <-> point(%s, %s) AS away FROM places_segment
 WHERE valid_to IS NULL{more} AND line_box && box(point(%s, %s), point(%s, %s)) ORDER BY away LIMIT %s
@@ -123,10 +124,18 @@ def nearest_streets(
 
 
 def street_beside(lon: float, lat: float, within_m: float) -> Street | None:
-    """The named street nearest to a point, or none so near."""
+    """The named street nearest to a point, or none so near; only its name is read."""
     best = _nearest(lon, lat, 1, within_m, named=True)
     key = best[0][1].street if best else None
-    return None if key is None else Street.objects.get(pk=key)
+    return None if key is None else _named_street(key)
+
+
+def _named_street(key: int) -> Street:
+    with connection.cursor() as cursor:
+        cursor.execute(_STREET.on(cursor), [key])
+        pk, names = cursor.fetchone()
+    field: Any = Street._meta.get_field("names")
+    return Street.from_db(connection.alias, ["id", "names"], [pk, field.from_db_value(names, None, connection)])
 
 
 def _scaled(segment: Segment, foot: Foot) -> float:

@@ -52,7 +52,7 @@ def submit(*, by: Actor, uid: UUID, sheet: Sheet) -> Proposal:
     require(may_submit(by) and may_vouch(by, sheet))
     proposal = _case(by, uid, sheet)
     if not insert_once(proposal, *_words(proposal, sheet), key="uid"):
-        earlier = Proposal.objects.get(uid=uid)
+        earlier = Proposal.objects.select_related("statement").get(uid=uid)
         earlier.is_fresh = False
         return earlier
     record(

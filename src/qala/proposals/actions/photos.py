@@ -57,17 +57,18 @@ def keep_photos(*, by: Actor, proposal: Proposal, files: Iterable[Any]) -> Kept:
     """
     require(may_add_photo(by, proposal))
     kept, fresh = Kept(), []
-    Proposal.objects.select_for_update().get(pk=proposal.pk)
+    held = _held(proposal)
     for file in files:
         try:
-            photo, is_new = _kept(proposal, file)
+            ending, digest = _checked(file), _digest(file)
+            if digest not in held:
+                held[digest] = _added(proposal, file, ending, digest, len(held))
+                fresh.append(held[digest].pk)
         except Refusal as refusal:
             kept.refusals.append(refusal)
             continue
-        if photo not in kept:
-            kept.append(photo)
-        if is_new:
-            fresh.append(photo.pk)
+        if held[digest] not in kept:
+            kept.append(held[digest])
     if kept.refusals and not kept:
         raise kept.refusals[0]
     if fresh:
@@ -75,18 +76,18 @@ def keep_photos(*, by: Actor, proposal: Proposal, files: Iterable[Any]) -> Kept:
     return kept
 
 
-def _kept(proposal: Proposal, file: Any) -> tuple[Photo, bool]:
-    ending = _checked(file)
-    digest = _digest(file)
-    earlier = proposal.photos.filter(digest=digest).first()
-    if earlier is not None:
-        return earlier, False
-    if proposal.photos.count() >= MOST_PER_CASE:
+def _held(proposal: Proposal) -> dict[str, Photo]:
+    """The photos of the case by their digest. The case is locked: two sendings of one photo make one."""
+    Proposal.objects.select_for_update().values_list("pk").get(pk=proposal.pk)
+    return {photo.digest: photo for photo in proposal.photos.all()}
+
+
+def _added(proposal: Proposal, file: Any, ending: str, digest: str, already: int) -> Photo:
+    if already >= MOST_PER_CASE:
         raise _unfit("many", _("A case takes three photos. The others were not kept."))
     path = picture_files.keep("originals", _chunks(file), ending)
     try:
-        with transaction.atomic():
-            return proposal.photos.create(digest=digest, original=path, received_at=now()), True
+        return proposal.photos.create(digest=digest, original=path, received_at=now())
     except BaseException:
         picture_files.forget_now([path])
         raise

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import connection
 
 from qala.kernel.clock import local, today
+from qala.kernel.calendar import WorkCalendar
+from qala.kernel.kept import kept
 from qala.kernel.prepared import Prepared
 from qala.kernel.queries import OVERRIDES, calendar_with, city_calendar
 from qala.proposals.models import Norm, Proposal
@@ -38,13 +40,19 @@ def _rules(rows: tuple[tuple[Any, ...], ...]) -> tuple[NormRule, ...]:
     return tuple(Norm(**dict(zip(names, row, strict=True))).as_rule() for row in rows)
 
 
-def first_days(received_at: datetime, track: str) -> tuple[date, date]:
-    """The day a message is registered and the day it must be answered, in one trip: every message asks for both."""
+@kept
+def _terms() -> tuple[WorkCalendar, tuple[NormRule, ...]]:
+    """The working days and the terms, in one trip."""
     with connection.cursor() as cursor:
         cursor.execute(f"{OVERRIDES.on(cursor)};{_NORMS.on(cursor)}", [list(CLOCKS)])
         calendar = calendar_with(tuple(cursor.fetchall()))
         cursor.nextset()
-        terms = _rules(tuple(cursor.fetchall()))
+        return calendar, _rules(tuple(cursor.fetchall()))
+
+
+def first_days(received_at: datetime, track: str) -> tuple[date, date]:
+    """The day a message is registered and the day it must be answered: every message asks for both."""
+    calendar, terms = _terms()
     registered = registered_on(received_at, OfficeHours(), calendar)
     return registered, deadline(registered, norm_for(terms, track=track, slug=ANSWER, on=registered), calendar)
 

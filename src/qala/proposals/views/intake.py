@@ -23,7 +23,7 @@ from qala.proposals.forms.intake import IntakeForm
 from qala.proposals.models import Proposal
 from qala.proposals.queries import reception
 from qala.proposals.queries.budgets import guesses_too_much
-from qala.proposals.queries.follow import follow_code, given_code, holder
+from qala.proposals.queries.follow import Holder, given_code
 from qala.proposals.queries.twins import Twin, nearly_sure
 from qala.proposals.queries.whereabouts import (
     NOWHERE,
@@ -174,9 +174,8 @@ def _keep_photos(request: HttpRequest, proposal: Proposal) -> None:
         return
     from qala.proposals.actions.photos import keep_photos
 
-    found = holder(proposal.number, follow_code(proposal))
     try:
-        refusals = keep_photos(by=found[1] if found else RESIDENT, proposal=proposal, files=files).refusals
+        refusals = keep_photos(by=Holder(proposal.pk), proposal=proposal, files=files).refusals
     except Refusal as refusal:
         refusals = [refusal]
     for said in dict.fromkeys(str(refusal.reason) for refusal in refusals):

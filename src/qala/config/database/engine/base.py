@@ -1,21 +1,32 @@
-"""The wrapper Django makes of a database: PostgreSQL's own, but for the pool."""
+"""The wrapper Django makes of a database: PostgreSQL's own, but for the pool and for statements that can wait."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.db.backends.postgresql import base
+from django.db.backends.utils import CursorWrapper
 from psycopg import Connection
+from psycopg.pq import TransactionStatus
 
 from qala.config.database.engine.pool import Pool
+from qala.kernel.prepared import Prepared
 
 OurPool = Pool[Connection[Any]]
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """As Django's; a database with `pool` in its OPTIONS gets ours."""
+    """As Django's; a database with `pool` in its OPTIONS gets ours.
+
+    What `Prepared.later` left `waiting` goes in one trip before the next statement, or together with the commit; a
+    rollback forgets it, one to a savepoint too: the savepoint itself had sent what waited before it.
+    """
 
     _connection_pools: ClassVar[dict[str, OurPool]] = {}
     _configure_connection: Callable[[Connection[Any]], None]
+
+    def __init__(self, *settings: Any, **more: Any) -> None:
+        super().__init__(*settings, **more)
+        self.waiting: list[tuple[Prepared, Sequence[Any]]] = []
 
     @property
     def pool(self) -> OurPool | None:
@@ -28,3 +39,31 @@ class DatabaseWrapper(base.DatabaseWrapper):
             made: OurPool = Pool(kwargs=words, open=False, configure=self._configure_connection, **asked)
             self._connection_pools.setdefault(self.alias, made)  # two threads may have come here together
         return self._connection_pools[self.alias]
+
+    def _cursor(self, name: str | None = None) -> CursorWrapper:
+        if self.waiting and self.connection.info.transaction_status != TransactionStatus.INERROR:
+            self._send_waiting()
+        return super()._cursor(name)
+
+    def _send_waiting(self, ending: str = "") -> None:
+        left, self.waiting = self.waiting, []
+        with super()._cursor() as cursor:
+            texts = [statement.on(cursor) for statement, _values in left]
+            cursor.execute(";".join(texts) + ending, [value for _statement, values in left for value in values])
+
+    def _commit(self) -> None:
+        if self.waiting:
+            self._send_waiting(";COMMIT")
+        super()._commit()  # asks for nothing where the transaction has ended
+
+    def _rollback(self) -> None:
+        self.waiting.clear()
+        super()._rollback()
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        self.waiting.clear()
+        super()._savepoint_rollback(sid)
+
+    def close(self) -> None:
+        self.waiting.clear()
+        super().close()
