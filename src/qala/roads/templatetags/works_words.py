@@ -7,7 +7,7 @@ from django import template
 from django.utils.translation import pgettext_lazy
 
 from qala.roads.models.works import KINDS
-from qala.roads.work_words import CUT_WORDS, WORKS_WORDS
+from qala.roads.rules.work_words import CUT_WORDS, WORKS_WORDS
 from qala.ui.templatetags.ui import day
 
 register = template.Library()
