@@ -61,7 +61,7 @@ def resume_warranty(*, by: Actor, warranty: Warranty) -> Warranty:
 @transaction.atomic
 def dispute_claim(*, by: Actor, warranty: Warranty, reason: str) -> Warranty:
     """Whoever gave the guarantee says that this is not its fault."""
-    require(may_answer_claim(by, _giver_of(warranty)))
+    require(may_answer_claim(by, warranty.giver))
     if not reason.strip():
         raise Refusal(_("Say why."), code="no_reason", fields={"reason": _("Say why.")})
     warranty_step(warranty, "dispute")
@@ -140,7 +140,3 @@ def end_hazard(*, by: Actor, hazard: Hazard) -> Hazard:
     record(by, "roads.hazard.ended", hazard)
     return hazard
 
-
-def _giver_of(warranty: Warranty) -> str:
-    """Who gave the guarantee: the contractor or the operator, by slug."""
-    return warranty.works.contractor if warranty.works else warranty.cut.operator if warranty.cut else ""

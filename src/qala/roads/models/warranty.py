@@ -39,6 +39,11 @@ class Warranty(models.Model):
     def __str__(self) -> str:
         return f"{self.begins_on}–{self.until_on}"
 
+    @property
+    def giver(self) -> str:
+        """Who gave it: the contractor or the operator, by slug."""
+        return self.works.contractor if self.works else self.cut.operator if self.cut else ""
+
     def get_state_display(self) -> str:
         """The state as people say it."""
         return WARRANTY.word(self.state)
