@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from qala.kernel.refusals import require
@@ -13,7 +13,7 @@ from qala.roads.policies import may_open_works_desk
 
 @login_required
 @require_safe
-def kept_file(request: HttpRequest, sha256: str) -> FileResponse:
+def kept_file(request: HttpRequest, sha256: str) -> HttpResponse:
     """One file by its fingerprint."""
     require(may_open_works_desk(reader(request)))
     found = (
@@ -23,7 +23,8 @@ def kept_file(request: HttpRequest, sha256: str) -> FileResponse:
     if not path or not default_storage.exists(path):
         raise Http404
     is_pdf = path.endswith(".pdf")
-    answer = FileResponse(default_storage.open(path), content_type="application/pdf" if is_pdf else "image/jpeg")
+    with default_storage.open(path) as stream:
+        answer = HttpResponse(stream.read(), content_type="application/pdf" if is_pdf else "image/jpeg")
     answer.headers["Content-Disposition"] = f'inline; filename="{sha256[:12]}.{"pdf" if is_pdf else "jpg"}"'
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
