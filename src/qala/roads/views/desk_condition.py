@@ -55,7 +55,7 @@ def desk_condition(request: HttpRequest) -> HttpResponse:
         Column("without", _("Without a rating"), lambda row: len(row.without_rating), number=True),
     ]  # fmt: skip
     table = Table(
-        request, columns, Survey.objects.annotate(rated=Count("ratings")), caption=_("Surveys"), name="road-surveys",
+        request, columns, Survey.objects.annotate(rated=Count("ratings")).order_by("-surveyed_on", "-pk"), caption=_("Surveys"), name="road-surveys",
         empty=_("No survey is written down yet. Enter units by hand, or take in a file."),
     )  # fmt: skip
     if table.wants_csv:
