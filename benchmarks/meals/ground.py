@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, derive_private_key
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 
 from qala.config.database import grants
 from qala.kernel.actors import Job
@@ -23,7 +23,7 @@ from qala.kernel.translated import Translated
 from qala.meals.actions import contracts
 from qala.meals.actions.months import open_month
 from qala.meals.keys import point_of, signed_by
-from qala.meals.models import Setting, Tariff, Terminal, Voucher
+from qala.meals.models import Contract, Setting, Tariff, TariffOffer, Terminal, Voucher
 from qala.meals.rules.events import NO_EVENT
 from qala.people.models import Consent, Organisation, Person
 from qala.roster.models import Enrolment, Pupil, PupilCard, School, SchoolClass, SchoolYear, Term
@@ -117,15 +117,23 @@ def _contract(number: int, places: list[School]) -> None:
         by=BY, number=f"bench/{number}", supplier=supplier, schools=places, signed_on=FIRST, from_on=FIRST,
         until_on=date(2027, 5, 31),
     )  # fmt: skip
-    Tariff.objects.bulk_create(
-        Tariff(
-            contract=contract, band=band, from_on=FIRST, tiyn=PRICE, vat_permille=160, vat_included=True, act="1",
-            source="Bench",
-        )
-        for band in ("age-7-10", "age-11-18")
-    )  # fmt: skip
+    for band in ("age-7-10", "age-11-18"):
+        _price(contract, band)
     key = uuid5(UUID(int=1), f"contract {number}")
     contracts.commit(by=BY, contract=contract, year=2026, tiyn=RICH // 100, key=key, at=now() - timedelta(days=90))
+
+
+def _price(contract: Contract, band: str) -> None:
+    """A price and the offer it comes from, in one transaction, as the database demands."""
+    terms = {
+        "contract": contract, "band": band, "from_on": FIRST, "tiyn": PRICE, "vat_permille": 160, "vat_included": True,
+        "act": "1", "source": "Bench",
+    }  # fmt: skip
+    with transaction.atomic():
+        TariffOffer.objects.create(
+            tariff=Tariff.objects.create(**terms), offered_by="supplier", agreed_by="city", offered_for="supplier",
+            offered_at=now(), **terms,
+        )  # fmt: skip
 
 
 def _schools(count: int) -> list[School]:

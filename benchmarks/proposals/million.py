@@ -151,9 +151,9 @@ def _copied(cursor: Any, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
 
 
 def _bared(cursor: Any) -> list[str]:
-    """Drop indexes, foreign keys and the one check of births of the great tables; gives the lines that bring them back.
+    """Drop indexes, foreign keys and two checks of the past of the great tables; gives the lines that bring them back.
 
-    Only every so-many-th of the million cases has its steps: born through the trigger, the others would be refused.
+    Only every so-many-th of the million cases has its steps, and none a line in the journal: they would be refused.
     """
     cursor.execute(
         "SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),"
@@ -170,8 +170,8 @@ def _bared(cursor: Any) -> list[str]:
     )
     indexes = cursor.fetchall()
     cursor.execute(
-        "SELECT 'DROP TRIGGER state_begins_with_steps ON proposals_proposal', pg_get_triggerdef(oid) FROM pg_trigger"
-        " WHERE tgname = 'state_begins_with_steps'"
+        "SELECT format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass), pg_get_triggerdef(oid) FROM pg_trigger"
+        " WHERE tgname IN ('state_begins_with_steps', 'a_step_is_in_the_journal')"
     )
     births = cursor.fetchall()
     for drop, _add in (*births, *keys, *indexes):

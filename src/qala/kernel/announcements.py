@@ -11,6 +11,7 @@ from qala.kernel.models import Announcement, Delivery, Words
 # kind -> the keys of its payload. Sender and listener agree here and nowhere else. Never for money.
 KINDS: dict[str, tuple[str, ...]] = {
     "concern_raised": ("about", "language", "raised_by"),
+    "consent_withdrawn": ("person", "purpose"),
     "defect_reported": ("case", "category", "place", "longitude", "latitude"),
     "segments_succeeded": ("segments",),
     "works_accepted": ("work", "case", "accepted_on"),

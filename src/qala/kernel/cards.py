@@ -34,6 +34,7 @@ class Card:
     """A part introduces itself. Dotted names are resolved when asked, so that a card imports nothing.
 
     ``reference``: ``(key, person) -> Reference | None``. ``beside``: ``(place, person) -> list[Reference]``.
+    ``about``: ``(keys, person) -> {key: Reference}``, what the part made of things of others that `person` told it of.
     ``indicators``: ``() -> list`` of figures for the report. ``cabinet``: ``(person) -> list[Reference]``.
     ``filler``: the demo's function ``(city, progress)``. ``loaders``: name → dotted name.
     ``warm_up``: ``()``, called before a web worker takes its first visitor: reads what is slow to read, touches no row.
@@ -54,6 +55,7 @@ class Card:
     objects: tuple[str, ...] = ()
     reference: str = ""
     beside: str = ""
+    about: str = ""
     cabinet: str = ""
     indicators: str = ""
     filler: str = ""
@@ -140,3 +142,8 @@ def beside(place: object, person: object) -> list[Reference]:
     """What every part has at this place, as far as `person` may see."""
     lists: Iterable[list[Reference]] = (card.call("beside", place, person) or [] for card in collect())
     return [found for part in lists for found in part]
+
+
+def about(keys: Collection[str], person: object) -> dict[str, Reference]:
+    """What became, in other parts, of things behind these keys that `person` told the city of."""
+    return {key: found for card in collect() for key, found in (card.call("about", keys, person) or {}).items()}

@@ -24,5 +24,8 @@ class MealsConfig(AppConfig):
         movements=MOVEMENTS,
         account_titles="qala.meals.queries.account_titles.account_titles",
         subjects="qala.meals.queries.references.subjects",
-        objects=("meals.voucher", "meals.invoice", "meals.entitlementlist", "meals.serviceevent"),
+        objects=("meals.voucher", "meals.invoice", "meals.entitlementlist", "meals.serviceevent", "meals.appeal"),
     )
+
+    def ready(self) -> None:
+        from qala.meals import hearing  # noqa: F401 - its listeners listen from now on

@@ -21,6 +21,11 @@ PARENTS = {
         ru="Родитель пожаловался на питание.",
         en="A parent complained of a meal.",
     ),
+    "meals.appeal.raised": Translated(
+        kk="Ата-ана баласының тізімнен шығарылғанына шағымданды.",
+        ru="Родитель обжаловал исключение ребёнка из списка.",
+        en="A parent appealed against a child's removal from the list.",
+    ),
     "meals.menu.written": Translated(
         kk="Күннің мәзірі жазылды.", ru="Меню дня записано.", en="The day's menu was written."
     ),

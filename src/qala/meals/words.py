@@ -93,6 +93,8 @@ REASON_WORDS = {
     "left_city_schools": _("left the city's schools"),
     "moved_school": _("moved to another school"),
     "no_longer_entitled": _("no longer entitled"),
+    "not_listed": _("stands on no list"),
+    "consent_withdrawn": _("a parent took the consent back"),
 }
 WHY_PAPER = {
     "terminal_broken": _("the terminal is broken"),

@@ -1,6 +1,7 @@
 """The city's own map tiles: one PMTiles file made by tippecanoe from the rows of today.
 
-Layers: `streets` (class), `districts`, `landmarks` (kind), `green`, `water`; each with name_kk, name_ru, name_en.
+Layers: `streets` (class), `districts`, `district_names` (a point each), `landmarks` (kind), `green`, `water`; each with
+name_kk, name_ru, name_en.
 Tiles are thinned at low zoom: no total may ever be taken from them.
 """
 
@@ -62,6 +63,7 @@ def _layers() -> dict[str, Iterable[dict[str, Any]]]:
     return {
         "streets": street_features(),
         "districts": district_features(),
+        "district_names": district_name_features(),
         "landmarks": landmark_features(),
         "green": _areas(LandmarkKind.PARK),
         "water": _areas(LandmarkKind.WATER),
@@ -121,6 +123,12 @@ def district_features() -> Iterator[dict[str, Any]]:
     """Districts whose border is known."""
     for district in District.objects.filter(area__isnull=False).order_by("pk"):
         yield _feature(district.area, district.names, SMALLEST_ZOOM, code=district.code)
+
+
+def district_name_features() -> Iterator[dict[str, Any]]:
+    """Where a district's name stands. On its area it would stand once in every tile."""
+    for district in District.objects.filter(area__isnull=False).order_by("pk"):
+        yield _feature(district.area.representative_point(), district.names, SMALLEST_ZOOM)
 
 
 def landmark_features() -> Iterator[dict[str, Any]]:

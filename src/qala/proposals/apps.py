@@ -20,6 +20,7 @@ class ProposalsConfig(AppConfig):
         objects=("proposals.proposal", "proposals.worksorder", "proposals.placard", "proposals.meeting"),
         reference="qala.proposals.queries.references.reference",
         beside="qala.proposals.queries.references.beside",
+        about="qala.proposals.queries.references.about",
         cabinet="qala.proposals.queries.references.cabinet",
         indicators="qala.proposals.queries.statistics.indicators",
         warm_up="qala.proposals.queries.understanding.model",

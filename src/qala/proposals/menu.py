@@ -26,7 +26,7 @@ MENU = (
         roles=("protocol_controller",),
     ),
     MenuLine(
-        Translated(kk="Тақташалар", ru="Таблички", en="Placards"), "proposals:placards", roles=("placard_keeper",)
+        Translated(kk="Тақтайшалар", ru="Таблички", en="Placards"), "proposals:placards", roles=("placard_keeper",)
     ),
     MenuLine(Translated(kk="Бағыттау", ru="Маршруты", en="Routing"), "proposals:routing", roles=("routing_editor",)),
     MenuLine(

@@ -71,10 +71,10 @@ SENTENCES = {
         ("works.evidence_shown", "Жұмыстың суреті жарияланды", "Снимок работ опубликован", "A photo of the works was published"),
         ("works.evidence_withheld", "Жұмыстың суреті жарияланбайды", "Снимок работ не публикуется", "A photo of the works is withheld"),
         # placards
-        ("placard.issued", "Тақташа жасалды", "Табличка выпущена", "A placard was issued"),
-        ("placard.installed", "Тақташа ілінді", "Табличка установлена", "A placard was installed"),
-        ("placard.removed", "Тақташа алынды", "Табличка снята", "A placard was removed"),
-        ("placard.checked", "Тақташа тексерілді", "Табличка проверена", "A placard was checked"),
+        ("placard.issued", "Тақтайша жасалды", "Табличка выпущена", "A placard was issued"),
+        ("placard.installed", "Тақтайша ілінді", "Табличка установлена", "A placard was installed"),
+        ("placard.removed", "Тақтайша алынды", "Табличка снята", "A placard was removed"),
+        ("placard.checked", "Тақтайша тексерілді", "Табличка проверена", "A placard was checked"),
         # offices
         ("routing.drafted", "Бағыттау кестесі жасалды", "Составлена таблица маршрутов", "A routing table was drafted"),
         ("routing.edited", "Бағыттау кестесінің жобасы өзгерді", "Черновик таблицы маршрутов изменён", "The draft of the routing table was edited"),
@@ -120,7 +120,7 @@ SENTENCES = {
         # a past that was taken over
         ("history.loaded", "Іс өткенімен бірге енгізілді", "Дело внесено вместе с прошлым", "A case was taken over with its past"),
         ("works.loaded", "Тапсырыс өткенімен бірге енгізілді", "Заказ внесён вместе с прошлым", "A works order was taken over with its past"),
-        ("funnels.loaded", "Тақташалардың бұрынғы сандары енгізілді", "Внесены прежние счётчики табличек", "Past counts of placards were taken over"),
+        ("funnels.loaded", "Тақтайшалардың бұрынғы сандары енгізілді", "Внесены прежние счётчики табличек", "Past counts of placards were taken over"),
         ("photo.loaded", "Сурет өткенімен бірге енгізілді", "Снимок внесён вместе с прошлым", "A photo was taken over with its past"),
     ]
 }  # fmt: skip

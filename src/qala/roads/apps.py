@@ -7,7 +7,10 @@ from qala.kernel.translated import Translated
 from qala.roads.menu import MENU
 from qala.roads.sentences import SENTENCES
 
-OBJECTS = ("roads.passport", "roads.carriageway")
+OBJECTS = (
+    "roads.passport", "roads.carriageway", "roads.works", "roads.cut", "roads.warranty", "roads.hazard", "roads.defect",
+    "roads.survey",
+)  # fmt: skip
 
 
 class RoadsConfig(AppConfig):

@@ -29,4 +29,24 @@ MENU: tuple[MenuLine, ...] = (
         "roads:desk_digs",
         roles=("road_engineer", "road_inspector", "utility_operator"),
     ),
+    MenuLine(
+        Translated(kk="Кепілдіктер", ru="Гарантии", en="Guarantees"),
+        "roads:desk_warranties",
+        roles=("road_engineer", "road_inspector", "contractor", "utility_operator"),
+    ),
+    MenuLine(
+        Translated(kk="Қауіпті жерлер", ru="Опасные места", en="Dangerous places"),
+        "roads:desk_hazards",
+        roles=("road_engineer", "road_inspector"),
+    ),
+    MenuLine(
+        Translated(kk="Жол жағдайы", ru="Состояние дорог", en="Desk of condition"),
+        "roads:desk_condition",
+        roles=("road_engineer", "road_inspector"),
+    ),
+    MenuLine(
+        Translated(kk="Жол ақаулары", ru="Дефекты дорог", en="Defects of roads"),
+        "roads:desk_defects",
+        roles=("road_engineer", "road_inspector"),
+    ),
 )

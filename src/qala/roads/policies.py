@@ -86,6 +86,13 @@ def may_prove_works(by: Actor | None, works: Works) -> bool:
     return may_do_works(by, works) or (by is not None and holds(by, "road_inspector"))
 
 
+def may_prove(by: Actor | None, thing: Works | Cut) -> bool:
+    """Whoever does the works or digs, and road inspectors."""
+    if isinstance(thing, Works):
+        return may_prove_works(by, thing)
+    return may_do_dig(by, thing) or may_permit_digs(by) or (by is not None and holds(by, "road_inspector"))
+
+
 def may_judge_works(by: Actor | None) -> bool:
     """Road inspectors who work for no contractor: they sample and measure."""
     return by is not None and holds(by, "road_inspector") and not holds(by, "contractor")
@@ -136,3 +143,8 @@ def may_open_works_desk(by: Actor | None) -> bool:
     """Everyone who has a step to take in works or digs, and auditors."""
     offices = ("road_engineer", "road_director", "road_inspector", "contractor", "utility_operator", "auditor")
     return by is not None and any(holds(by, role) for role in offices)
+
+
+def may_open_condition_desk(by: Actor | None) -> bool:
+    """Those who survey and judge defects, and auditors."""
+    return by is not None and (may_survey_condition(by) or holds(by, "auditor"))

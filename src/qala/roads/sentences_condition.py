@@ -29,4 +29,13 @@ CONDITION: dict[str, Translated] = {
         ru="Дефект на месте не найден.",
         en="No defect was found in that place.",
     ),
+    "roads.defect.mended": Translated(
+        kk="Жол ақауы жөнделді.", ru="Дефект дороги устранён.", en="A road defect was mended."
+    ),
+    "roads.rating.recorded": Translated(
+        kk="Жол бөлігінің бағасы жазылды.", ru="Записана оценка участка.", en="A stretch was rated."
+    ),
+    "roads.curves.loaded": Translated(
+        kk="PCI қисықтарының жинағы қабылданды.", ru="Принят набор кривых PCI.", en="A set of PCI curves was taken in."
+    ),
 }

@@ -47,6 +47,9 @@ WORKS: dict[str, Translated] = {
     ),
     "roads.warranty.released": _said("Кепілдік тоқтатылды.", "Гарантия снята.", "A guarantee was released."),
     "roads.hazard.noted": _said("Қауіпті жер қоршалды.", "Опасное место ограждено.", "A dangerous place was fenced."),
+    "roads.hazard.ended": _said("Қауіпті жер жөнделді.", "Опасное место устранено.", "A dangerous place was mended."),
+    "roads.paper.attached": _said("Құжат тіркелді.", "Приложен документ.", "A paper was attached."),
+    "roads.picture.attached": _said("Қазудың суреті тіркелді.", "Приложен снимок раскопки.", "A dig's photo was kept."),
     "roads.cut.requested": _said("Қазуға рұқсат сұралды.", "Запрошена раскопка.", "Leave to dig was asked for."),
     "roads.cut.checked": _said("Қайшылықтар тексерілді.", "Проверены конфликты.", "A dig was checked for conflicts."),
     "roads.conflict.overridden": _said(

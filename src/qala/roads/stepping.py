@@ -1,10 +1,7 @@
 """One step of works, of a guarantee or of a dig: the table says where it leads, a row says who took it."""
 
-import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
 from qala.kernel.actors import Actor
@@ -12,13 +9,13 @@ from qala.kernel.clock import now, today
 from qala.kernel.refusals import Refusal
 from qala.places.models import Segment
 from qala.places.rules.position import Position
-from qala.roads.models import Cut, CutStep, Ground, Wait, Warranty, Works, WorksStep
+from qala.roads.models import Claim, Cut, CutStep, Defect, Ground, Wait, Warranty, Works, WorksStep
+from qala.roads.queries.works import first_report
 from qala.roads.rules.cuts import CUT
 from qala.roads.rules.warranties import WARRANTY
 from qala.roads.rules.works import WORKS
 
 DAY = timedelta(days=1)
-LARGEST = 15 * 1024 * 1024
 
 
 def works_step(by: Actor, works: Works, verb: str, reason: str = "") -> None:
@@ -54,22 +51,28 @@ def lay_out(thing: Works | Cut, places: list[Position]) -> None:
         row.save()
 
 
-def keep_picture(content: bytes) -> tuple[str, str]:
-    """A JPEG under its fingerprint."""
-    if not content.startswith(b"\xff\xd8\xff"):
-        raise Refusal(_("The file is not what its name says: a PDF or a JPEG is needed."), code="wrong_file")
-    if len(content) > LARGEST:
-        raise Refusal(_("The file is larger than 15 megabytes."), code="file_too_large")
-    sha256 = hashlib.sha256(content).hexdigest()
-    path = f"roads/works/{sha256[:2]}/{sha256}.jpg"
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(content))
-    return sha256, path
-
-
 def full_wait(wait: Wait) -> Wait:
     """Refuse to wait without a date to come, an owner and a cover."""
     words = (wait.waiting_for, wait.owner, wait.cover)
     if not all(word.strip() for word in words) or (wait.until_on or today() - DAY) < today():
         raise Refusal(_("Say what it waits for, until when, who answers and what covers the place."), code="idle_wait")
     return wait
+
+
+def open_claim(
+    by: Actor, warranty: Warranty, about: str, *, starts_on: date | None = None, defect: Defect | None = None
+) -> Claim:
+    """Claim under a guarantee. The clock starts with the first report, never later."""
+    reported = first_report(warranty, today())
+    if starts_on is not None and starts_on > reported:
+        raise Refusal(
+            _("This was first reported on %(day)s: the claim cannot start later.") % {"day": reported},
+            code="late_claim",
+        )
+    if today() > warranty.until_on and warranty.state == "running":
+        raise Refusal(_("The guarantee has ended; its last survey is due."), code="guarantee_over")
+    warranty_step(warranty, "claim")
+    return Claim.objects.create(
+        warranty=warranty, about=about, first_reported_on=reported, starts_on=starts_on or reported,
+        by=by.actor_key, defect=defect,
+    )  # fmt: skip

@@ -1,6 +1,22 @@
 from django.urls import path
 
-from qala.roads.views import desk, extracts, ogc, papers, programme, streets, works
+from qala.roads.views import (
+    desk,
+    desk_condition,
+    desk_defects,
+    desk_digs,
+    desk_hazards,
+    desk_sheet,
+    desk_warranties,
+    desk_works,
+    extracts,
+    kept_files,
+    ogc,
+    papers,
+    programme,
+    streets,
+    works,
+)
 
 app_name = "roads"
 register = [
@@ -39,11 +55,36 @@ repairs = [
 ]
 works_pages = [
     path("roads/works/", works.works, name="works"),
+    path("roads/works/<int:pk>/", works.work, name="work"),
     path("roads/digs/", works.digs, name="digs"),
-    path("roads/desk/works/", works.desk_works, name="desk_works"),
-    path("roads/desk/works/<int:pk>/<slug:verb>/", works.works_step, name="desk_works_step"),
-    path("roads/desk/digs/", works.desk_digs, name="desk_digs"),
-    path("roads/desk/digs/<int:pk>/<slug:verb>/", works.dig_step, name="desk_dig_step"),
-    path("roads/desk/conflicts/<int:pk>/", works.dig_override, name="desk_dig_override"),
+    path("roads/digs/<int:pk>/", works.dig, name="dig"),
+    path("roads/hazards/", desk_hazards.hazards, name="hazards"),
+    path("roads/kept/<slug:sha256>/", kept_files.kept_file, name="kept_file"),
+    path("roads/desk/works/", desk_works.desk_works, name="desk_works"),
+    path("roads/desk/works/new/", desk_works.desk_need, name="desk_need"),
+    path("roads/desk/works/<int:pk>/", desk_works.desk_work, name="desk_work"),
+    path("roads/desk/works/<int:pk>/<slug:verb>/", desk_works.desk_work_step, name="desk_work_step"),
+    path("roads/desk/digs/", desk_digs.desk_digs, name="desk_digs"),
+    path("roads/desk/digs/new/", desk_digs.desk_dig_request, name="desk_dig_request"),
+    path("roads/desk/digs/emergency/", desk_digs.desk_dig_emergency, name="desk_dig_emergency"),
+    path("roads/desk/digs/<int:pk>/", desk_digs.desk_dig, name="desk_dig"),
+    path("roads/desk/digs/<int:pk>/<slug:verb>/", desk_digs.desk_dig_step, name="desk_dig_step"),
+    path("roads/desk/guarantees/", desk_warranties.desk_warranties, name="desk_warranties"),
+    path("roads/desk/guarantees/<int:pk>/", desk_warranties.desk_warranty, name="desk_warranty"),
+    path("roads/desk/guarantees/<int:pk>/<slug:verb>/", desk_warranties.desk_warranty_step, name="desk_warranty_step"),
+    path("roads/desk/hazards/", desk_hazards.desk_hazards, name="desk_hazards"),
+    path("roads/desk/hazards/new/", desk_hazards.desk_hazard_new, name="desk_hazard_new"),
+    path("roads/desk/hazards/<int:pk>/over/", desk_hazards.desk_hazard_end, name="desk_hazard_end"),
 ]
-urlpatterns = [*register, *repairs, *works_pages]
+condition_pages = [
+    path("roads/desk/condition/", desk_condition.desk_condition, name="desk_condition"),
+    path("roads/desk/condition/<int:pk>/", desk_condition.desk_survey, name="desk_survey"),
+    path("roads/desk/condition/units/", desk_sheet.desk_sheet, name="desk_sheet"),
+    path("roads/desk/condition/rating/", desk_condition.desk_rating, name="desk_rating"),
+    path("roads/desk/condition/draw/", desk_condition.desk_draw, name="desk_draw"),
+    path("roads/desk/condition/file/", desk_condition.desk_condition_file, name="desk_condition_file"),
+    path("roads/desk/defects/", desk_defects.desk_defects, name="desk_defects"),
+    path("roads/desk/defects/<int:pk>/", desk_defects.desk_defect, name="desk_defect"),
+    path("roads/desk/defects/<int:pk>/<slug:verb>/", desk_defects.desk_defect_step, name="desk_defect_step"),
+]
+urlpatterns = [*register, *repairs, *works_pages, *condition_pages]

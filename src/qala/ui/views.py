@@ -1,6 +1,5 @@
 """Choosing a language and a theme without scripts, and the pages for when something went wrong."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import loader
@@ -11,8 +10,7 @@ from django.views.decorators.http import require_safe
 
 from qala.kernel.refusals import Refusal
 from qala.ui.context import NAMES, THEMES
-
-YEAR = 365 * 24 * 3600
+from qala.ui.tongues import YEAR, remember
 
 
 def _back(request: HttpRequest) -> str:
@@ -31,7 +29,7 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
     """Remember the reader's language in a cookie and go back."""
     answer = HttpResponseRedirect(_back(request))
     if code in NAMES:
-        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+        remember(answer, request, code)
     return answer
 
 

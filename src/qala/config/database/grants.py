@@ -7,6 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 from qala.config.database.trouble import DatabaseTrouble
 
@@ -59,6 +60,18 @@ def grant_application(owner: BaseDatabaseWrapper, role: str | None = None) -> No
         # A table made between a migration and the next call here can be read and added to, no more.
         cursor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT ON TABLES TO {app}")
         cursor.execute(f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app}")
+        _pin_triggers(cursor)
+
+
+def _pin_triggers(cursor: CursorWrapper) -> None:
+    """Let every trigger read the city's own tables: a session's temporary table of the same name is looked up last."""
+    cursor.execute(
+        "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+        " AND prorettype = 'trigger'::regtype AND pg_get_userbyid(proowner) = current_user"
+        " AND NOT coalesce(proconfig, '{}') @> '{\"search_path=public, pg_temp\"}'"
+    )
+    for (function,) in cursor.fetchall():
+        cursor.execute(f"ALTER FUNCTION {function} SET search_path = public, pg_temp")
 
 
 def _refuse_strong(owner: BaseDatabaseWrapper, role: str) -> None:

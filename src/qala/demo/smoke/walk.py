@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from qala.demo.smoke.counter import Counter, Log
 from qala.demo.smoke.pages import CLOSED, OF_ROLE, PUBLIC
+from qala.demo.smoke.plans import Programme
 from qala.demo.smoke.programs import Programs
 from qala.demo.smoke.rooms import look_into_rooms
 from qala.demo.smoke.story import Step, Story
@@ -71,12 +72,13 @@ def walk(root: str, code: str, say: Callable[[str], None] = lambda _line: None) 
 
 
 def programs(root: str, people: Mapping[str, Visitor]) -> Iterator[list[Step]]:
-    """What programs do: Open311, a canteen's phone, whoever checks the log."""
+    """What programs do: Open311, a canteen's phone, whoever checks the log or the repair programme."""
     if "administrator" in people:
         yield Programs(root, people["administrator"]).steps()
     if "school_director" in people:
         yield Counter(root, people["school_director"]).steps()
     yield Log(root).steps()
+    yield Programme(root).steps()
 
 
 def tell(done: Walk, steps: list[Step]) -> None:

@@ -14,39 +14,36 @@ from qala.ledger import book
 from qala.meals.models import Contract, Invoice, PaidLine, Payment, Recovery
 from qala.meals.policies import is_department, may_invoice, may_keep_money, may_trade
 from qala.meals.queries.accounts import of_contract
-from qala.meals.queries.bills import bill, is_final, payable_lines, recount, recoverable
+from qala.meals.queries.bills import WAITING, bill, is_final, payable_lines, recount, recoverable, waits_for_invoice
 from qala.meals.rules.months import last_of
 from qala.meals.rules.processes import INVOICE
 from qala.roster.models import School
 
-#: Meals of the month, and of earlier final ones that could not be invoiced then.
-LINES = """
-INSERT INTO meals_invoiceline (meal_id, invoice_id)
-SELECT m.event_id, %(invoice)s FROM meals_meal m
-WHERE m.contract_id = %(contract)s AND m.school_id = %(school)s AND m.day <= %(until)s
-  AND EXISTS (SELECT FROM meals_timesheet t WHERE t.school_id = m.school_id
-    AND t.month = date_trunc('month', m.day)::date AND t.state = 'final')
-  AND NOT EXISTS (SELECT FROM meals_invoiceline l WHERE l.meal_id = m.event_id)
-  AND NOT EXISTS (SELECT FROM meals_reversal r WHERE r.meal_id = m.event_id)
-  AND NOT EXISTS (SELECT FROM meals_dispute d WHERE d.meal_id = m.event_id AND d.state = 'opened')
-"""
-
+LINES = f"INSERT INTO meals_invoiceline (meal_id, invoice_id) SELECT m.event_id, %(invoice)s {WAITING}"
 
 @transaction.atomic
 def draw_invoice(
     *, by: Actor, contract: Contract, school: School, month: date, at: datetime | None = None
 ) -> Invoice:
-    """Draw a school's month from the meals that count. There is no amount to type. Again: the same invoice."""
+    """Draw a school's month from the meals that count. There is no amount to type. Again: the same invoice.
+
+    Meals that were contested then and stand now become the month's next part, also after the contract's last month.
+    """
     require(may_invoice(by, contract) or is_department(by))
     if not is_final(school.pk, month):
         raise Refusal(_("This school's month is not final yet."), code="month_not_final")
-    number = f"QM-{month:%Y%m}-{contract.pk}-{school.pk}"
+    drawn = Invoice.objects.filter(contract=contract, school=school, month=month).order_by("part").last()
+    if not waits_for_invoice(contract, school, month):
+        if drawn is None:
+            raise Refusal(_("No meal of this month waits for an invoice."), code="nothing_to_invoice")
+        return _told_again(by, drawn)
+    part = drawn.part + 1 if drawn else 1
+    number = f"QM-{month:%Y%m}-{contract.pk}-{school.pk}" + (f"-{part}" if drawn else "")
     invoice, made = Invoice.objects.get_or_create(
-        contract=contract, school=school, month=month, defaults={"number": number, "drawn_at": at or now()}
-    )
+        contract=contract, school=school, month=month, part=part,
+        defaults={"number": number, "drawn_at": at or now()},
+    )  # fmt: skip
     lines = _write_lines(invoice) if made else invoice.lines.count()
-    if not lines:
-        raise Refusal(_("No meal of this month waits for an invoice."), code="nothing_to_invoice")
     record(by, "meals.invoice.drawn", invoice, school=school.slug, lines=lines, again=not made)
     return invoice
 
@@ -56,6 +53,12 @@ def _write_lines(invoice: Invoice) -> int:
     with connection.cursor() as cursor:
         cursor.execute(LINES, told | {"until": last_of(invoice.month)})
         return int(cursor.rowcount)
+
+
+def _told_again(by: Actor, invoice: Invoice) -> Invoice:
+    lines = invoice.lines.count()
+    record(by, "meals.invoice.drawn", invoice, school=invoice.school.slug, lines=lines, again=True)
+    return invoice
 
 
 @transaction.atomic

@@ -34,9 +34,11 @@ def confirm(*, by: Actor, waiting: Provisional, pupil: Pupil | None = None) -> M
     require(may_look_at(by, waiting.event) or is_department(by))
     _may_still(by, waiting)
     alone(waiting.event.school)
-    known = pupil or waiting.event.pupil
+    known = waiting.event.pupil or pupil
     if known is None:
         raise Refusal(_("Say which child was fed."), code="child_missing")
+    if pupil is not None and pupil != known:
+        raise Refusal(_("The counter wrote down another child. Reject it if that is wrong."), code="another_child")
     event, dish = _seen_again(waiting, known)
     outcome, reason = counted(dish.plate)
     if outcome != ACCEPTED:

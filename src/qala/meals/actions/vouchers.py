@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,7 @@ from qala.roster.models import School, SchoolYear
 from qala.roster.queries import enrolment_on
 
 PURPOSE = "school-meals"
+WITHDRAWN = "consent_withdrawn"
 
 
 @transaction.atomic
@@ -49,11 +51,17 @@ def consent(*, by: Actor, voucher: Voucher) -> Voucher:
     if voucher.state == "active":
         return _told_again(by, voucher)
     voucher.state = VOUCHER.after(voucher.state, "consent")
-    given = Consent.objects.filter(person=voucher.pupil.person, purpose=PURPOSE, withdrawn_at=None).first()
-    voucher.consent = given or give_consent(by=by, person=voucher.pupil.person, purpose=PURPOSE)
+    voucher.consent = living_consent(by, voucher)
     voucher.save(update_fields=["state", "consent"])
     record(by, "meals.voucher.agreed", voucher, version=voucher.consent.text_version)
     return activate(by=by, voucher=voucher)
+
+
+def living_consent(by: Actor, voucher: Voucher) -> Consent:
+    """The consent that holds, or a new one in today's words."""
+    person = voucher.pupil.person
+    held = Consent.objects.filter(person=person, purpose=PURPOSE, withdrawn_at=None).first()
+    return held or give_consent(by=by, person=person, purpose=PURPOSE)
 
 
 def _told_again(by: Actor, voucher: Voucher) -> Voucher:
@@ -139,6 +147,24 @@ def suspend(*, by: Actor, voucher: Voucher, reason: str, from_on: date | None = 
     Pause.objects.create(voucher=voucher, from_on=from_on or today(), reason=reason)
     record(by, "meals.voucher.suspended", voucher, reason=reason)
     return voucher
+
+
+@transaction.atomic
+def rest_withdrawn(*, by: Actor, person: UUID | str) -> int:
+    """Let the voucher of a child rest whose consent was taken back elsewhere; agreed to again meanwhile, it goes on."""
+    require(may_keep_money(by))
+    live = Consent.objects.filter(person=person, purpose=PURPOSE, withdrawn_at=None).first()
+    rows = Voucher.objects.select_for_update(of=("self",)).select_related("consent")
+    resting = []
+    for row in rows.filter(pupil__person=person, state="active", consent__withdrawn_at__isnull=False):
+        if live is None:
+            row.state = VOUCHER.after(row.state, "suspend")
+            Pause.objects.create(voucher=row, from_on=today(), reason=WITHDRAWN)
+            resting.append(row)
+        row.consent = live or row.consent
+        row.save(update_fields=["state", "consent"])
+    record_many(by, "meals.consent.withdrawn", resting)
+    return len(resting)
 
 
 @transaction.atomic

@@ -23,3 +23,14 @@ class ConcernForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,
     )
+
+
+class AppealForm(forms.Form):
+    """Why a child belongs on the list, in a parent's own words."""
+
+    words = forms.CharField(
+        label=_("Why does your child belong on the list?"),
+        help_text=_("Name the paper you have, if you have one. Leave names and numbers out."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=4000,
+    )

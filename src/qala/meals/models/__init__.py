@@ -1,7 +1,7 @@
 """The nouns of school meals."""
 
 from qala.meals.models.codes import Allergy, PhoneKey, SpentNonce
-from qala.meals.models.entitlement import EntitlementList, ListLine, Pause, Proof, Voucher
+from qala.meals.models.entitlement import Appeal, EntitlementList, ListLine, Pause, Proof, Voucher
 from qala.meals.models.money import (
     Dispute,
     Flag,
@@ -30,11 +30,12 @@ from qala.meals.models.serving import (
     ServiceEvent,
     Terminal,
 )
-from qala.meals.models.table import MenuDay, Rating
+from qala.meals.models.table import Leftover, MenuDay, Rating
 
 __all__ = [
     "AgeBand",
     "Allergy",
+    "Appeal",
     "Contract",
     "Dispute",
     "DoubleServing",
@@ -46,6 +47,7 @@ __all__ = [
     "Invoice",
     "InvoiceLine",
     "Kitchen",
+    "Leftover",
     "ListLine",
     "Meal",
     "MenuDay",

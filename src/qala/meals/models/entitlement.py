@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from qala.meals.rules.bases import BASES, Claim
 from qala.meals.rules.processes import LIST, VOUCHER
-from qala.people.models import Consent
+from qala.people.models import Consent, Person
 from qala.roster.models import Pupil, School, SchoolYear
 
 
@@ -147,3 +147,27 @@ class Pause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.voucher_id} {self.from_on}"
+
+
+class Appeal(models.Model):
+    """A parent says that a child was wrongly left off the list. It becomes a case of the city and stays."""
+
+    append_only = True
+
+    pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="+")
+    school = models.ForeignKey(School, models.PROTECT, related_name="meal_appeals")
+    off_since = models.DateField()
+    reason = models.SlugField(max_length=40)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pupil", "school", "off_since", "reason"], name="one_appeal_against_a_removal"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pupil_id} {self.off_since}"

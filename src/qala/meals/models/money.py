@@ -61,6 +61,7 @@ class Invoice(models.Model):
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="invoices")
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     month = models.DateField()
+    part = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=12, default=INVOICE.start)
     drawn_at = models.DateTimeField()
     sent_by = models.CharField(max_length=80, blank=True)
@@ -71,7 +72,9 @@ class Invoice(models.Model):
     class Meta:
         ordering = ["-month", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["contract", "school", "month"], name="one_invoice_per_school_and_month"),
+            models.UniqueConstraint(
+                fields=["contract", "school", "month", "part"], name="one_invoice_per_school_month_and_part"
+            ),
             models.CheckConstraint(condition=Q(state__in=INVOICE.states), name="an_invoice_has_a_known_state"),
             models.CheckConstraint(
                 condition=Q(approved_by="") | (~Q(approved_by=F("sent_by")) & ~Q(approved_by=F("matched_by"))),

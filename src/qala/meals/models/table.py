@@ -1,4 +1,4 @@
-"""What is on the table: the menu, ratings and complaints of parents."""
+"""What is on the table and what is left there: the menu, ratings of parents, leftovers weighed."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -51,3 +51,29 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.school_id} {self.day} {self.stars}"
+
+
+class Leftover(models.Model):
+    """What came back from the tables of a service, weighed by the canteen; a mistake is weighed again, not wiped."""
+
+    append_only = True
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="leftovers")
+    day = models.DateField()
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    version = models.PositiveSmallIntegerField(default=1)
+    grams = models.PositiveIntegerField()
+    weighed_by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-day", "service", "-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "day", "service", "version"], name="one_weighing_per_service_and_version"
+            ),
+            models.CheckConstraint(condition=~Q(weighed_by=""), name="somebody_weighed_the_leftovers"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school_id} {self.day} {self.grams} g"

@@ -11,6 +11,8 @@ from django.db import connection
 from qala.ledger.queries import balance
 from qala.meals.models import Contract, Invoice, Payment, Timesheet
 from qala.meals.queries.accounts import payable
+from qala.meals.rules.months import last_of
+from qala.roster.models import School
 
 #: A line waits while somebody contests it, or while a question about it has no answer.
 WAITS = """(EXISTS (SELECT FROM meals_dispute d WHERE d.meal_id = m.event_id AND d.state = 'opened')
@@ -38,6 +40,15 @@ SELECT count(*), coalesce(sum(m.tiyn), 0)::bigint, count(t.id), coalesce(sum(t.t
 FROM meals_invoiceline l JOIN meals_meal m ON m.event_id = l.meal_id
 LEFT JOIN ledger_transfer t ON t.key = m.draw AND t.phase = 'draw' AND t.debit_id = %s AND t.tiyn = m.tiyn
 WHERE l.invoice_id = %s
+"""
+#: Meals of a month, and of earlier final ones, that count and stand on no invoice.
+WAITING = """
+FROM meals_meal m WHERE m.contract_id = %(contract)s AND m.school_id = %(school)s AND m.day <= %(until)s
+  AND EXISTS (SELECT FROM meals_timesheet t WHERE t.school_id = m.school_id
+    AND t.month = date_trunc('month', m.day)::date AND t.state = 'final')
+  AND NOT EXISTS (SELECT FROM meals_invoiceline l WHERE l.meal_id = m.event_id)
+  AND NOT EXISTS (SELECT FROM meals_reversal r WHERE r.meal_id = m.event_id)
+  AND NOT EXISTS (SELECT FROM meals_dispute d WHERE d.meal_id = m.event_id AND d.state = 'opened')
 """
 OWED = """
 SELECT coalesce((SELECT sum(m.tiyn) FROM meals_meal m WHERE m.contract_id = %(contract)s
@@ -127,6 +138,14 @@ def owed(contract: Contract) -> int:
     with connection.cursor() as cursor:
         cursor.execute(OWED, {"contract": contract.pk})
         return int(cursor.fetchone()[0])
+
+
+def waits_for_invoice(contract: Contract, school: School, month: date) -> bool:
+    """Whether a meal of the month, or of an earlier final one, counts and stands on no invoice."""
+    told = {"contract": contract.pk, "school": school.pk, "until": last_of(month)}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS (SELECT {WAITING})", told)
+        return bool(cursor.fetchone()[0])
 
 
 def is_final(invoice_school: int, month: date) -> bool:

@@ -9,10 +9,14 @@ from django.db.models import Sum
 
 from qala.journal.models import Leaf
 from qala.journal.sealing.sequencer import log_folder
+from qala.kernel import cards
+from qala.kernel.cards import Reference
 from qala.kernel.clock import today
+from qala.kernel.keys import key_of
 from qala.ledger.models import Transfer
-from qala.meals.models import Dispute, ListLine, Meal, MenuDay, MonthHold, Rating, ServiceEvent, Voucher
+from qala.meals.models import Dispute, Meal, MenuDay, MonthHold, Pause, Rating, ServiceEvent, Voucher
 from qala.meals.queries.entitled import voucher_on
+from qala.meals.queries.removals import Asked, OffList, asked_by, off_list
 from qala.meals.rules.months import last_of
 from qala.people.models import Person
 from qala.roster.models import Enrolment, Pupil
@@ -31,6 +35,7 @@ class Plate:
     dispute: str
     stars: int | None
     is_sealed: bool
+    case: Reference | None = None
 
     @property
     def may_be_contested(self) -> bool:
@@ -61,7 +66,9 @@ class ChildMonth:
     plates: list[Plate]
     balance: Balance | None
     menus: list[MenuDay]
-    taken_off: str = ""
+    paused: str
+    off: OffList | None
+    appeals: list[Asked]
 
 
 def children_of(guardian: Person) -> list[Pupil]:
@@ -86,13 +93,17 @@ def child_month(pupil: Pupil, guardian: Person, month: date) -> ChildMonth:
     plates = _plates(pupil, guardian, events)
     menus = MenuDay.objects.filter(school=place.school_class.school, day=day).select_related("service") if place else ()
     mine = [plate for plate in plates if plate.event.day == day]
-    return ChildMonth(pupil, place, voucher, mine, plates, _balance(pupil, month), list(menus), _taken_off(pupil))
+    off = None if voucher else off_list(pupil)
+    return ChildMonth(
+        pupil, place, voucher, mine, plates, _balance(pupil, month), list(menus), _paused(voucher), off,
+        asked_by(guardian, pupil),
+    )  # fmt: skip
 
 
-def _taken_off(pupil: Pupil) -> str:
-    """Why the child does not stand on the newest list in force that names it; nobody leaves silently."""
-    rows = ListLine.objects.filter(pupil=pupil, list__state="in_force").order_by("-list__month")
-    return rows.values_list("removed_because", flat=True).first() or ""
+def _paused(voucher: Voucher | None) -> str:
+    """Why a suspended voucher rests."""
+    rows = Pause.objects.filter(voucher=voucher, until_on=None) if voucher and voucher.state == "suspended" else ()
+    return next((one.reason for one in rows), "")
 
 
 def _plates(pupil: Pupil, guardian: Person, events: Iterable[ServiceEvent]) -> list[Plate]:
@@ -102,6 +113,7 @@ def _plates(pupil: Pupil, guardian: Person, events: Iterable[ServiceEvent]) -> l
     days = {one.day for one in listed}
     stars = dict(Rating.objects.filter(pupil=pupil, by=guardian, day__in=days).values_list("day", "stars"))
     sealed = sealed_draws([meal.draw for meal in meals.values()])
+    cases = cards.about([key_of(one) for one in listed], guardian) if listed else {}
     return [
         Plate(
             one,
@@ -110,6 +122,7 @@ def _plates(pupil: Pupil, guardian: Person, events: Iterable[ServiceEvent]) -> l
             disputes.get(one.pk, ""),
             stars.get(one.day),
             meal is not None and meal.draw in sealed,
+            cases.get(key_of(one)),
         )
         for one in listed
     ]

@@ -3,12 +3,14 @@
 from collections.abc import Collection
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from qala.kernel.cards import Reference
 from qala.kernel.clock import today
 from qala.kernel.keys import row_number, split_key
-from qala.meals.models import Invoice, ServiceEvent, Voucher
-from qala.meals.policies import is_department, may_audit, may_speak_for, may_trade, works_at
+from qala.meals.models import Appeal, Invoice, ServiceEvent, Voucher
+from qala.meals.policies import is_department, may_audit, may_see_desk, may_speak_for, may_trade
+from qala.meals.words import REASON_WORDS, said
 from qala.people.models import Person
 from qala.roster.queries import pupils_of_guardian
 from qala.ui.speech import day_words
@@ -17,10 +19,9 @@ from qala.ui.speech import day_words
 def reference(key: str, person: object) -> Reference | None:
     """A press at a counter for whoever works with the school or answers for the child; an invoice for its parties."""
     label, pk = split_key(key)
-    known = {"meals.serviceevent": _event, "meals.invoice": _invoice, "meals.voucher": _voucher}
-    if not isinstance(person, Person) or label not in known:
+    if not isinstance(person, Person) or label not in FINDERS:
         return None
-    return known[label](row_number(pk), person)
+    return FINDERS[label](row_number(pk), person)
 
 
 def _event(pk: int, person: Person) -> Reference | None:
@@ -30,10 +31,23 @@ def _event(pk: int, person: Person) -> Reference | None:
     title = f"{row.school.name}, {day_words(row.day, person.language)}"
     if row.pupil and may_speak_for(person, row.pupil):
         return Reference(title, reverse("meals:child", args=[row.pupil.key]), str(row.get_outcome_display()))
-    is_staff = may_audit(person) or any(
-        works_at(person, role, row.school) for role in ("school_director", "social_pedagogue")
-    )
-    return Reference(title, reverse("meals:school", args=[row.school.slug]), "") if is_staff else None
+    return Reference(title, reverse("meals:school", args=[row.school.slug]), "") if person.posts() else None
+
+
+def _appeal(pk: int, person: Person) -> Reference | None:
+    """For whoever reads the case: which school's list. Only its parent and the school's desk learn the child."""
+    row = Appeal.objects.select_related("school__organisation", "pupil").filter(pk=pk).first()
+    if row is None:
+        return None
+    title = _("List of free meals, %(school)s, %(day)s") % {
+        "school": row.school.name, "day": day_words(row.off_since, person.language)
+    }  # fmt: skip
+    if may_speak_for(person, row.pupil):
+        return Reference(title, reverse("meals:child", args=[row.pupil.key]), "")
+    if not person.posts():
+        return None
+    desk = reverse("meals:desk_school", args=[row.school.slug]) if may_see_desk(person, row.school) else ""
+    return Reference(title, desk and f"{desk}?month={row.off_since:%Y-%m}", str(said(REASON_WORDS, row.reason)))
 
 
 def _invoice(pk: int, person: Person) -> Reference | None:
@@ -48,6 +62,14 @@ def _voucher(pk: int, person: Person) -> Reference | None:
     if row is None or not (may_speak_for(person, row.pupil) or is_department(person)):
         return None
     return Reference(f"{row.key}", reverse("meals:my") if may_speak_for(person, row.pupil) else "", row.state)
+
+
+FINDERS = {
+    "meals.serviceevent": _event,
+    "meals.invoice": _invoice,
+    "meals.voucher": _voucher,
+    "meals.appeal": _appeal,
+}
 
 
 def cabinet(person: Person) -> list[Reference]:

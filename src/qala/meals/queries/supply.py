@@ -66,15 +66,15 @@ def invoices_of(contracts: QuerySet[Contract]) -> QuerySet[Invoice]:
 
 
 def waiting_to_invoice(contracts: QuerySet[Contract]) -> list[tuple[Contract, School, date]]:
-    """Final months of their schools without an invoice."""
+    """Final months of their schools with meals that count, are not contested, and stand on no invoice."""
     final = Timesheet.objects.filter(school=OuterRef("school"), month=OuterRef("month"), state="final")
     meals = Meal.objects.filter(contract__in=contracts, line=None, reversal=None).annotate(month=TruncMonth("day"))
-    months = meals.filter(Exists(final)).order_by("month", "school")
+    contested = Dispute.objects.filter(meal=OuterRef("pk"), state="opened")
+    months = meals.filter(Exists(final), ~Exists(contested)).order_by("month", "school")
     found = list(months.values_list("contract", "school", "month").distinct())
-    known = set(Invoice.objects.filter(contract__in=contracts).values_list("contract", "school", "month"))
     names = Contract.objects.in_bulk({row[0] for row in found})
     schools = School.objects.select_related("organisation").in_bulk({row[1] for row in found})
-    return [(names[one], schools[school], month) for one, school, month in found if (one, school, month) not in known]
+    return [(names[one], schools[school], month) for one, school, month in found]
 
 
 def invoice_lines(invoice: Invoice) -> list[BillLine]:

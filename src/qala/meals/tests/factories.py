@@ -25,7 +25,18 @@ from qala.kernel.clock import CITY, now
 from qala.kernel.translated import Translated
 from qala.ledger import book
 from qala.ledger.models import Account
-from qala.meals.models import AgeBand, Contract, Kitchen, MonthHold, Service, Tariff, Terminal, Timesheet, Voucher
+from qala.meals.models import (
+    AgeBand,
+    Contract,
+    Kitchen,
+    MonthHold,
+    Service,
+    Tariff,
+    TariffOffer,
+    Terminal,
+    Timesheet,
+    Voucher,
+)
 from qala.meals.queries.accounts import LOSS, OF_CONTRACT, TREASURY, of_contract, programme_code
 from qala.meals.queries.counter import bands_on
 from qala.meals.queries.signed import Signed
@@ -102,6 +113,7 @@ class KitchenFactory(factory.django.DjangoModelFactory[Kitchen]):
 class TariffFactory(factory.django.DjangoModelFactory[Tariff]):
     class Meta:
         model = Tariff
+        skip_postgeneration_save = True
 
     contract = factory.SubFactory(ContractFactory)
     band = YOUNG
@@ -114,6 +126,21 @@ class TariffFactory(factory.django.DjangoModelFactory[Tariff]):
 
     class Params:
         taxed = factory.Trait(vat_permille=160, vat_included=False)
+
+    @factory.post_generation
+    def agreed(self: Any, create: bool, extracted: Any, **_facts: Any) -> None:
+        """The offer both parties agreed on, without which the database keeps no price."""
+        if create and extracted is not False:
+            agree_on(self)
+
+
+def agree_on(tariff: Tariff) -> TariffOffer:
+    """Write down that the supplier offered a price and the city took it."""
+    terms = ("contract_id", "band", "from_on", "until_on", "tiyn", "vat_permille", "vat_included", "act", "source")
+    return TariffOffer.objects.create(
+        tariff=tariff, offered_by="job:tests.supplier", agreed_by="job:tests.city", offered_for="supplier",
+        offered_at=now(), **{term: getattr(tariff, term) for term in terms},
+    )  # fmt: skip
 
 
 class VoucherFactory(factory.django.DjangoModelFactory[Voucher]):

@@ -141,6 +141,36 @@ def test_a_price_that_was_offered_is_not_edited_before_the_other_agrees(town):
     refused("UPDATE meals_tariffoffer SET tariff_id = NULL, agreed_by = ''", fact="it_is_written_once")
 
 
+PRICE = """
+INSERT INTO meals_tariff (contract_id, band, from_on, tiyn, vat_permille, vat_included, act, source, verified)
+VALUES (%s, 'age-7-10', '2027-01-11', %s, 0, true, '1', 'x', true) RETURNING id
+"""
+OFFER = """
+INSERT INTO meals_tariffoffer (contract_id, band, from_on, tiyn, vat_permille, vat_included, act, source, offered_by,
+  offered_for, offered_at, agreed_by, tariff_id)
+VALUES (%s, 'age-7-10', '2027-01-11', %s, 0, true, '1', 'x', 'a', 'supplier', now(), %s, %s)
+"""
+
+
+def priced(contract, tiyn, offered=0, agreed=""):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(PRICE, [contract.pk, tiyn])
+        if offered:
+            cursor.execute(OFFER, [contract.pk, offered, agreed, cursor.fetchone()[0]])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.parametrize(("offered", "agreed"), [(0, ""), (70_000, "b"), (99_999, "a"), (99_999, "")])
+def test_no_price_stands_without_the_offer_both_parties_agreed_on(town, offered, agreed):
+    with pytest.raises(DatabaseError):
+        priced(town.contract, 99_999, offered, agreed)
+
+
+def test_a_price_both_parties_agreed_on_stands(town):
+    priced(town.contract, 70_000, 70_000, "b")
+    assert town.contract.tariffs.filter(tiyn=70_000).count() == 1
+
+
 def test_no_pedagogue_resumes_what_a_parent_took_back(town):
     parent, voucher = parent_of(town.pupils[0]), town.vouchers[0]
     take_back(by=parent, voucher=voucher)

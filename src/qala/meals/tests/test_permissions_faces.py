@@ -39,6 +39,7 @@ PERMISSIONS = {
     "my": (302, 200, 302, 200, 200, 200, 200, 200, 200),
     "child": (302, 404, 200, 404, 404, 404, 404, 404, 404),
     "contest": (302, 404, 200, 404, 404, 404, 404, 404, 404),
+    "appeal": (302, 404, 409, 404, 404, 404, 404, 404, 404),
     "complain": (302, 404, 200, 404, 404, 404, 404, 404, 404),
     "receipt": (302, 404, 409, 404, 404, 404, 404, 404, 404),
     "desk": (302, 403, 403, 302, 302, 302, 302, 302, 302),
@@ -144,7 +145,7 @@ def arguments(city, name):
     school, child = [town.school.slug], [town.pupils[0].key]
     plate = [*child, counted.uid]
     found = {
-        "school": school, "child": child, "agree": child, "contest": plate, "complain": plate, "receipt": plate, "rate": plate,
+        "school": school, "child": child, "agree": child, "contest": plate, "complain": plate, "appeal": child, "receipt": plate, "rate": plate,
         "desk_school": school, "desk_trust": school, "desk_day": school, "desk_act": school, "desk_paper": school,
         "desk_sign": school, "desk_decide": [*school, waiting.pk], "menu": school, "invoice": [invoice.number],
         "invoice_act": [invoice.number], "line": [invoice.number, counted.pk], "offer": [town.contract.pk],

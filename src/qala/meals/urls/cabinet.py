@@ -8,6 +8,7 @@ urlpatterns = [
     path("", cabinet.index, name="my"),
     path("<uuid:key>/", cabinet.child, name="child"),
     path("<uuid:key>/consent/", cabinet.agree, name="agree"),
+    path("<uuid:key>/appeal/", cabinet.appeal, name="appeal"),
     path("<uuid:key>/reader/", cabinet.outside_reader, name="my_reader"),
     path("<uuid:key>/<uuid:uid>/rate/", cabinet.rate, name="rate"),
     path("<uuid:key>/<uuid:uid>/contest/", cabinet.contest, name="contest"),

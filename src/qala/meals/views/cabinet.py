@@ -15,13 +15,15 @@ from qala.journal.receipts import receipt_of
 from qala.kernel.clock import today
 from qala.kernel.refusals import Refusal
 from qala.meals.actions import disputes, parents, readers
+from qala.meals.actions.vouchers import WITHDRAWN
 from qala.meals.forms.months import MonthFilter
-from qala.meals.forms.parents import ConcernForm, StarsForm
+from qala.meals.forms.parents import AppealForm, ConcernForm, StarsForm
 from qala.meals.models import ServiceEvent
 from qala.meals.queries.children import TRANSFERS, child_month, children_of, transfer_of, ward
 from qala.meals.queries.entitled import voucher_on
 from qala.meals.queries.months import month_asked
 from qala.meals.queries.readers import PURPOSE, consented, is_asked_for
+from qala.meals.queries.removals import NEVER_LISTED, off_list
 from qala.meals.words import REASON_WORDS, said
 from qala.people.models import Person
 from qala.people.queries import wording
@@ -59,7 +61,9 @@ def child(request: HttpRequest, key: UUID) -> HttpResponse:
         "asks_reader": is_asked_for(pupil, today()),
         "reader_consent": consented(pupil),
         "reader_wording": wording(PURPOSE),
-        "why_off": said(REASON_WORDS, told.taken_off) if told.taken_off else "",
+        "why_off": said(REASON_WORDS, told.off.reason) if told.off and told.off.reason != NEVER_LISTED else "",
+        "may_appeal": told.off and told.off not in [one.against for one in told.appeals],
+        "why_paused": said(REASON_WORDS, told.paused) if told.paused and told.paused != WITHDRAWN else "",
     }
     return render(request, "meals/child.html", context)
 
@@ -115,6 +119,22 @@ def complain(request: HttpRequest, key: UUID, uid: UUID) -> HttpResponse:
         return redirect("meals:child", key=key)
     status = 422 if form.is_bound else 200
     return render(request, "meals/complain.html", {"pupil": pupil, "event": event, "form": form}, status=status)
+
+
+@login_required
+def appeal(request: HttpRequest, key: UUID) -> HttpResponse:
+    """«My child belongs on the list»: a case of the city, with a number and a day."""
+    person, pupil = _mine(request, key)
+    form = AppealForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        parents.appeal(by=person, pupil=pupil, words=form.cleaned_data["words"], language=(get_language() or "kk")[:2])
+        messages.success(request, _("Sent. In a minute it has its number and its day for the answer."))
+        return redirect("meals:child", key=key)
+    off = off_list(pupil)
+    if off is None:
+        raise Refusal(_("Your child stands on the list."), code="listed", status=409)
+    context = {"pupil": pupil, "form": form, "off": off, "why": said(REASON_WORDS, off.reason)}
+    return render(request, "meals/appeal.html", context, status=422 if form.is_bound else 200)
 
 
 @login_required

@@ -24,6 +24,7 @@ from qala.meals.policies import (
     may_sign_month,
 )
 from qala.meals.queries.months import month_asked
+from qala.meals.queries.removals import appealed
 from qala.meals.queries.school_desk import Desk, day_sheet, desk_of, on_trust, provisional_of, pupils_at
 from qala.meals.rules.processes import LIST
 from qala.meals.views.asked import school_or_404
@@ -60,13 +61,16 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
     place, person = _open(request, slug)
     month = month_asked(request.GET)
     told = desk_of(place, month)
+    asked = appealed(place, [line.pupil_id for line in told.removed])
     context = {
         "school": place,
         "month": month,
         "form": MonthFilter(request.GET or None, initial={"month": f"{month:%Y-%m}"}),
         "told": told,
         "state": LIST_WORDS.get(told.newest.state) if told.newest else None,
-        "removed": [(line.pupil, said(REASON_WORDS, line.removed_because)) for line in told.removed],
+        "removed": [
+            (line.pupil, said(REASON_WORDS, line.removed_because), asked.get(line.pupil_id)) for line in told.removed
+        ],
         "verbs": _verbs(person, place, told),
         "may_see_terminals": may_keep_terminals(person, place),
         "may_return": told.newest is not None

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qala.journal.log import record, record_many
 from qala.kernel.actors import Actor
+from qala.kernel.announcements import announce
 from qala.kernel.clock import now
 from qala.kernel.refusals import Refusal, require
 from qala.kernel.translated import Translated
@@ -49,7 +50,7 @@ def give_consent(*, by: Actor, person: Person, purpose: str) -> Consent:
 
 @transaction.atomic
 def withdraw_consent(*, by: Actor, person: Person, purpose: str) -> Consent:
-    """Take consent back; what it allowed stops from now on."""
+    """Take consent back; what it allowed stops from now on. The parts that act on it are told."""
     require(may_speak_for(by, person))
     consent = (
         Consent.objects.select_for_update().filter(person=person, purpose=purpose, withdrawn_at__isnull=True).first()
@@ -59,6 +60,7 @@ def withdraw_consent(*, by: Actor, person: Person, purpose: str) -> Consent:
     consent.withdrawn_at = now()
     consent.save(update_fields=["withdrawn_at"])
     person.__dict__.pop("_consents", None)
+    announce("consent_withdrawn", {"person": str(person.pk), "purpose": purpose})
     record(by, "people.consent.withdrawn", consent, person=person.pk, purpose=purpose)
     return consent
 

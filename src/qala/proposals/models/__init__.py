@@ -30,6 +30,7 @@ from qala.proposals.models.proposal import (
     Statement,
     Track,
     Visibility,
+    numbered,
 )
 from qala.proposals.models.reply import Reply, ReplyTemplate
 from qala.proposals.models.routing import RoutingRow, RoutingTable
@@ -82,4 +83,5 @@ __all__ = [
     "Verdict",
     "Visibility",
     "WorksOrder",
+    "numbered",
 ]

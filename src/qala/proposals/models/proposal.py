@@ -89,6 +89,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 SHOWN = Q(quarantined_at=None) & ~Q(visibility=Visibility.HIDDEN)
 
 
+def numbered(received_at: datetime, pk: int | None) -> str:
+    """The talon's number, for people: year of receipt and running number, «25-000123»."""
+    return f"{local(received_at):%y}-{pk or 0:06d}"
+
+
 class Proposal(models.Model):
     """One case. `uid` is the sender's idempotency key; the follow-up code is derived from it."""
 
@@ -102,9 +107,7 @@ class Proposal(models.Model):
     quarantined_for = models.CharField(max_length=60, blank=True)
 
     # Where a composite index below begins with the key, one of the key alone would only slow every message down.
-    category = models.ForeignKey(
-        Category, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
+    category = models.ForeignKey(Category, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     language = models.CharField(max_length=2, default="kk")
     identity = models.CharField(max_length=14, choices=Identity.choices, default=Identity.ANONYMOUS)
     by_minor = models.BooleanField(default=False)
@@ -112,13 +115,9 @@ class Proposal(models.Model):
     placard = models.ForeignKey(
         Placard, models.SET_NULL, null=True, blank=True, related_name="proposals", db_index=False
     )
-    landmark = models.ForeignKey(
-        Landmark, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
-    )
+    landmark = models.ForeignKey(Landmark, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
     street = models.ForeignKey(Street, models.SET_NULL, null=True, blank=True, related_name="+")
-    district = models.ForeignKey(
-        District, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
-    )
+    district = models.ForeignKey(District, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
     longitude = models.FloatField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
 
@@ -203,8 +202,8 @@ class Proposal(models.Model):
 
     @property
     def number(self) -> str:
-        """The talon's number, for people: year of receipt and running number."""
-        return f"{local(self.received_at):%y}-{self.pk or 0:06d}"
+        """The talon's number, for people."""
+        return numbered(self.received_at, self.pk)
 
     @property
     def is_open(self) -> bool:

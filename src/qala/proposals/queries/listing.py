@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import (
@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from qala.kernel.clock import CITY, today
 from qala.places.rules.geometry import Box
-from qala.proposals.models import Proposal, Support
+from qala.proposals.models import Proposal, Support, numbered
 from qala.proposals.queries import outcomes
 from qala.proposals.queries.seeking import CAP, Spot, inside, said_in_public, spot_of
 from qala.proposals.rules.chains import LINKS
@@ -156,6 +156,31 @@ def found(asked: Asked) -> Found:
         return Found(cases, spot, lost)
     pks, exactly = said_in_public(cases, folded(asked.q))
     return Found(cases.filter(pk__in=pks), spot, lost, exactly)
+
+
+# ---- the map -----------------------------------------------------------------------------------------------------
+
+
+class Pin(NamedTuple):
+    """A case on the map: plain values, for a thousand of them are drawn at once."""
+
+    pk: int
+    received_at: datetime
+    longitude: float
+    latitude: float
+    category: str | None
+    outcome: str
+
+    @property
+    def number(self) -> str:
+        """«25-000123», as the case itself says it."""
+        return numbered(self.received_at, self.pk)
+
+
+def pins(cases: QuerySet[Proposal], most: int) -> list[Pin]:
+    """The newest cases that have a point."""
+    rows = cases.filter(longitude__isnull=False).annotate(outcome=outcomes.outcome_word())
+    return [Pin(*row) for row in rows.values_list(*Pin._fields[:4], "category_id", "outcome")[:most]]
 
 
 # ---- pages -------------------------------------------------------------------------------------------------------

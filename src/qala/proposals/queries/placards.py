@@ -5,7 +5,18 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from django.conf import settings
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -34,7 +45,10 @@ def with_funnel() -> QuerySet[Placard]:
     """Every placard with what came of it: scanned → opened → sent → valid (no quarantine) → confirmed."""
     counts = {step: _summed(step) for step in STEPS}
     return Placard.objects.select_related("landmark__district", "keeper").annotate(
-        **counts, valid=_cases(Q(quarantined_at=None)), confirmed=_cases(Q(state="confirmed"))
+        **counts,
+        valid=_cases(Q(quarantined_at=None)),
+        confirmed=_cases(Q(state="confirmed")),
+        is_silent=ExpressionWrapper(_silent(), BooleanField()),
     )
 
 
@@ -64,10 +78,13 @@ def silent_since(on: date | None = None) -> date:
 
 def silent(placards: QuerySet[Placard]) -> QuerySet[Placard]:
     """Hanging, and nobody scanned it for the days of the norm: perhaps torn down or pasted over."""
+    return placards.filter(_silent())
+
+
+def _silent() -> Q:
     since = silent_since()
     never = Q(last_scan_at=None, installed_on__lte=since)
-    hanging = placards.filter(installed_on__isnull=False, removed_on=None)
-    return hanging.filter(never | Q(last_scan_at__date__lte=since))
+    return Q(installed_on__isnull=False, removed_on=None) & (never | Q(last_scan_at__date__lte=since))
 
 
 def moved(placards: QuerySet[Placard]) -> QuerySet[Placard]:
@@ -95,12 +112,10 @@ class Day:
 
 
 def days_of(placard: Placard, days: int = 30) -> list[Day]:
-    """The last days of one placard, oldest first, days without a scan included."""
+    """The last days of one placard on which somebody scanned it or wrote, oldest first."""
     since = today() - timedelta(days=days - 1)
     rows = placard.tallies.filter(day__gte=since).values_list("day").annotate(*(Sum(step) for step in STEPS))
-    told = {row[0]: Day(*row) for row in rows.order_by("day")}
-    span = (since + timedelta(days=n) for n in range(days))
-    return [told.get(day, Day(day, 0, 0, 0)) for day in span]
+    return [Day(*row) for row in rows.order_by("day") if any(row[1:])]
 
 
 def code_of(placard: Placard) -> str:
@@ -125,9 +140,11 @@ def kind_word(placard: Placard) -> str:
 
 
 def state_word(placard: Placard) -> tuple[str, str]:
-    """Where a sheet stands, in a word and a tone."""
+    """Where a sheet `with_funnel` stands, in a word and a tone: one that nobody scans may not hang any more."""
     if placard.removed_on:
         return _("Taken down"), "quiet"
+    if placard.is_silent:  # type: ignore[attr-defined]
+        return _("Not scanned for long"), "attention"
     if placard.installed_on:
         return _("Hanging"), "confirmed"
     return _("Issued"), "wait"

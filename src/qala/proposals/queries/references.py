@@ -1,5 +1,7 @@
 """What other parts and pages may know of proposals: a reference behind a key, what stands beside a place, my cases."""
 
+from collections.abc import Collection
+
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -117,3 +119,12 @@ def _own(case: Proposal) -> Reference:
         return Reference(told.title, reverse("proposals:talon", args=[case.number, follow_code(case)]), told.state)
     except NoReverseMatch:
         return told
+
+
+def about(keys: Collection[str], person: object) -> dict[str, Reference]:
+    """The cases that grew from what this author said in other parts, by the key each was about; the newest of each."""
+    if not isinstance(person, Person) or not keys:
+        return {}
+    cases = Proposal.objects.filter(author__person=person, arrival__attributes__about__in=list(keys))
+    rows = cases.select_related("category", "arrival").order_by("received_at", "pk")
+    return {row.arrival.attributes["about"]: _own(row) for row in rows}

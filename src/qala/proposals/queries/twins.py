@@ -14,10 +14,10 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
-from qala.kernel.clock import local, now
+from qala.kernel.clock import now
 from qala.kernel.prepared import Prepared
 from qala.places.rules.geometry import Box
-from qala.proposals.models import OPEN_STATES, Category
+from qala.proposals.models import OPEN_STATES, Category, numbered
 from qala.proposals.queries.whereabouts import Whereabouts
 from qala.proposals.rules.masking_patterns import HIDDEN
 from qala.proposals.rules.spelling import folded, similarity
@@ -44,13 +44,16 @@ SELECT * FROM (
 ) AS n WHERE likeness >= %s ORDER BY likeness DESC LIMIT %s
 """
 # Asked only for the few that are alike: mostly there are none, and every message that comes in asks.
-_TOLD = Prepared("proposals_twins_told", """
+_TOLD = Prepared(
+    "proposals_twins_told",
+    """
 SELECT p.id, p.received_at, p.state, p.category_id, p.longitude, p.latitude, p.placard_id, p.landmark_id,
        s.public_text, s.reviewed_at, n.likeness,
        (SELECT count(*) FROM proposals_support v WHERE v.proposal_id = p.id) AS supports
 FROM unnest(%s::bigint[], %s::float8[]) AS n (id, likeness)
 JOIN proposals_proposal p USING (id) JOIN proposals_statement s ON s.proposal_id = p.id
-""")
+""",
+)
 _WITHIN = f"SET LOCAL statement_timeout = {round(PATIENCE_MS * settings.QUERY_PATIENCE)};"
 _NO_LIMIT = ";SET LOCAL statement_timeout = DEFAULT"
 # The states stand in the text: the index of open points is only taken where the planner sees them.
@@ -198,7 +201,7 @@ def _twin(row: Row, place: Whereabouts) -> Twin:
         supports=supports,
         likeness=float(likeness),
         same_spot=bool(same_asset) or (near and _is_close(place, longitude, latitude)),
-        number=f"{local(received_at):%y}-{pk:06d}",
+        number=numbered(received_at, pk),
     )
 
 

@@ -79,7 +79,7 @@ TERMS = {
         Term(
             "placard_silence",
             Translated(
-                kk="Тақташаның үндемеуі", ru="Молчание таблички", en="For a placard to be silent"
+                kk="Тақтайшаның үндемеуі", ru="Молчание таблички", en="For a placard to be silent"
             ),
             365,
         ),

@@ -5,7 +5,7 @@ from qala.proposals.rules.outcomes import Outcome
 from qala.proposals.rules.process import LinkKind, Track
 from qala.proposals.rules.process_words import STATE_WORDS, VERB_WORDS
 
-__all__ = ["LINK_WORDS", "OUTCOME_WORDS", "STATE_WORDS", "TRACK_WORDS", "VERB_WORDS"]
+__all__ = ["CODE_WORDS", "LINK_WORDS", "OUTCOME_WORDS", "STATE_WORDS", "TRACK_WORDS", "VERB_WORDS"]
 
 OUTCOME_WORDS = {
     Outcome.CONFIRMED: Translated(kk="Орындалды, расталды", ru="Сделано и подтверждено", en="Done and confirmed"),
@@ -31,4 +31,13 @@ LINK_WORDS = {
 TRACK_WORDS = {
     Track.SIGNAL: Translated(kk="Белгі", ru="Сигнал", en="Signal"),
     Track.APPEAL: Translated(kk="Өтініш", ru="Обращение", en="Appeal"),
+}
+CODE_WORDS = {
+    "malformed": Translated(kk="код емес", ru="это не код", en="not a code at all"),
+    "mistyped": Translated(kk="бір таңбасы қате", ru="ошибка в одном знаке", en="a slip in one sign"),
+    "forged": Translated(kk="қолтаңбасы біздікі емес", ru="подпись не наша", en="not signed by the city"),
+    "unknown": Translated(
+        kk="ондай тақтайша шығарылмаған", ru="такую табличку не выпускали", en="no such sheet was issued"
+    ),
+    "retired": Translated(kk="алынған тақтайша", ru="снятая табличка", en="a sheet that was taken down"),
 }

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from qala.kernel.clock import today
 from qala.proposals.rules.masking import HIDDEN_WORDS, Hidden
-from qala.proposals.rules.words import STATE_WORDS
+from qala.proposals.rules.words import CODE_WORDS, STATE_WORDS
 from qala.ui.speech import until_words
 
 register = template.Library()
@@ -18,6 +18,12 @@ def state_word(state: str) -> str:
     """«Қабылданды», in the reader's language."""
     told = STATE_WORDS.get(state)
     return told.in_language() if told else state
+
+
+@register.filter
+def code_problem(problem: str) -> str:
+    """What is wrong with a scanned code, in the reader's language."""
+    return CODE_WORDS[problem].in_language()
 
 
 @register.filter

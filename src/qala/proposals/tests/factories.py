@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 import factory
 from django.db import transaction
 
+from qala.journal.log import record_many
+from qala.kernel.actors import Job
 from qala.kernel.clock import now
 from qala.kernel.translated import Translated
 from qala.people.models import Organisation
@@ -23,6 +25,7 @@ from qala.proposals.models import (
 from qala.proposals.rules.process import WORKFLOW
 
 Walk = Sequence[tuple[str, datetime]]
+TOLD = Job("proposals.test")
 
 __all__ = ["AppointmentFactory", "OrganisationFactory", "PersonFactory"]
 
@@ -143,6 +146,8 @@ def times_of(walk: Walk) -> dict[str, object]:
 
 def lead(case: Proposal, walk: Walk | None = None) -> None:
     """Write the steps of a case that was made in a later state. An answer before the works was a plan."""
+    if walk or case.state != "received":
+        record_many(TOLD, "proposals.history.loaded", [case])
     if walk:
         before = "received"
         for verb, at in walk:
@@ -199,6 +204,7 @@ class WorksOrderFactory(factory.django.DjangoModelFactory[WorksOrder]):
 
 def walked(case: Proposal, *verbs: str, at: datetime, **fields: object) -> Proposal:
     """The case after these lawful steps, all at one moment, with `fields`; nobody is told."""
+    record_many(TOLD, "proposals.history.loaded", [case])
     for verb in verbs:
         before, case.state = case.state, WORKFLOW.after(case.state, verb)
         case.steps.create(verb=verb, before=before, after=case.state, at=at, by="person:x")

@@ -16,8 +16,9 @@ from qala.people.tests.factories import PersonFactory
 from qala.proposals.actions import placards as actions
 from qala.proposals.actions.placards import PlacardSheet
 from qala.proposals.counting import SHARDS
-from qala.proposals.models import Placard, PlacardTally
+from qala.proposals.models import DeadScan, Placard, PlacardTally
 from qala.proposals.queries import placards as queries
+from qala.proposals.rules.words import CODE_WORDS
 from qala.proposals.tests.factories import PlacardFactory, ProposalFactory, officer
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,29 @@ def test_a_silent_sheet_is_found_by_the_norm():
     PlacardFactory(last_scan_at=now() - timedelta(days=2))
     PlacardFactory(installed_on=today())
     assert set(queries.silent(queries.with_funnel())) == {quiet, never}
+
+
+def test_a_silent_sheet_says_so_and_is_not_called_hanging():
+    quiet = PlacardFactory(last_scan_at=now() - timedelta(days=31))
+    client = signed_in(officer("placard_keeper"))
+    html = client.get(reverse("proposals:placard_sheet", args=[quiet.serial]), headers={"accept-language": "en"}).content.decode()
+    assert "Not scanned for long" in html
+    assert "Go and look" in html
+    assert "Hanging" not in html
+    PlacardFactory(last_scan_at=now())
+    states = [queries.state_word(row)[1] for row in queries.with_funnel().order_by("serial")]
+    assert states == ["attention", "confirmed"]
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_codes_that_are_none_are_told_in_words(language):
+    for problem in ("malformed", "mistyped", "forged", "unknown", "retired"):
+        DeadScan.objects.create(day=today(), problem=problem, code="X")
+    client = signed_in(officer("placard_keeper"))
+    client.cookies["language"] = language
+    html = client.get(reverse("proposals:placards")).content.decode()
+    assert all(CODE_WORDS[problem].get(language) in html for problem in CODE_WORDS)
+    assert "<td>mistyped</td>" not in html
 
 
 def test_the_paper_holds_the_chosen_sheets(client):

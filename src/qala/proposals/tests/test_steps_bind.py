@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from qala.journal.log import record
 from qala.kernel.actors import Job
 from qala.kernel.clock import now
 from qala.kernel.refusals import Refusal
@@ -12,7 +13,7 @@ from qala.proposals.actions import repair, triage
 from qala.proposals.models import Arrival, Pause, Proposal, Step
 from qala.proposals.queries.follow import Holder
 from qala.proposals.rules.process import WORKFLOW
-from qala.proposals.tests.factories import OrganisationFactory, ProposalFactory, officer, walked
+from qala.proposals.tests.factories import TOLD, OrganisationFactory, ProposalFactory, officer, walked
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +97,54 @@ def test_a_step_is_of_the_table_and_begins_where_the_last_one_ended():
 
 def test_every_row_of_the_table_may_be_stored():
     for before, verb, after in WORKFLOW.rows:
-        Step.objects.create(proposal=ProposalFactory(), verb=verb, before=before, after=after, at=now(), by="person:x")
+        case = ProposalFactory()
+        Step.objects.create(proposal=case, verb=verb, before=before, after=after, at=now(), by="person:x")
+        record(TOLD, "proposals.history.loaded", case)
+
+
+IN_SECRET = [
+    "visibility = 'hidden'",
+    "quarantined_at = now()",
+    "category_id = 'pothole'",
+    "promised_on = promised_on + 30",
+    "department_id = {body}",
+    "erased_at = now()",
+]
+
+
+@pytest.mark.parametrize("change", IN_SECRET)
+def test_nobody_hides_or_turns_a_case_without_a_line_in_the_journal(change):
+    case, body = ProposalFactory(), OrganisationFactory()
+    changed = f"UPDATE proposals_proposal SET {change.format(body=body.pk)} WHERE id = {case.pk}"
+    refused("a_change_is_in_the_journal", changed)
+    with transaction.atomic():
+        sql(changed)
+        record(TOLD, "proposals.proposal.withheld", case)
+        commit()
+
+
+def test_a_step_needs_its_line():
+    case = ProposalFactory()
+    refused("a_step_is_in_the_journal", step(case, "triage", "received", "triaged"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_line_of_yesterday_speaks_for_nothing_done_today():
+    case = ProposalFactory(triaged=True)
+    refused("a_change_is_in_the_journal", f"UPDATE proposals_proposal SET visibility = 'hidden' WHERE id = {case.pk}")
+    with transaction.atomic():
+        record(TOLD, "proposals.proposal.withheld", case)
+        with transaction.atomic():  # a savepoint of the same transaction
+            sql(f"UPDATE proposals_proposal SET visibility = 'hidden' WHERE id = {case.pk}")
+    assert Proposal.objects.get(pk=case.pk).visibility == "hidden"
+
+
+def test_a_temporary_table_of_the_same_name_deceives_no_trigger():
+    case = ProposalFactory()
+    sql("CREATE TEMP TABLE proposals_step (LIKE public.proposals_step)")
+    sql(f"INSERT INTO pg_temp.proposals_step (id, proposal_id, verb, before, after, at, by)"
+        f" VALUES (1, {case.pk}, 'triage', 'received', 'triaged', now(), 'person:x')")  # fmt: skip
+    refused("a_state_is_where_the_newest_step_led", "UPDATE public.proposals_proposal SET state = 'triaged'")
 
 
 def test_a_whole_life_through_the_actions_agrees():

@@ -6,10 +6,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from qala.kernel import cards
+from qala.kernel.cards import Reference
 from qala.kernel.refusals import require
+from qala.people.models import Person
 from qala.people.reading import reader
 from qala.proposals.forms.desk_list import ListForm
-from qala.proposals.models import Proposal
+from qala.proposals.models import Arrival, Proposal
 from qala.proposals.policies import holds_any, may_hand_talon, may_link, may_see_desk
 from qala.proposals.queries.desk import listed
 from qala.proposals.queries.desk_case import board, is_late, who
@@ -41,6 +44,7 @@ def desk_case(request: HttpRequest, number: str) -> HttpResponse:
         "has_meaning": is_here(),
         "storm": len(storm_around(case)) if may_gather and case.incident_id is None else 0,
         "late": is_late(case),
+        "about": _about(case, by),
         "links": [_linked(link, case) for link in seen.links],
         "hop": list(case.assignments.all())[-1:],
         "orders": [(order, str(WORKS_WORDS[order.state])) for order in case.works_orders.all()],
@@ -51,6 +55,13 @@ def desk_case(request: HttpRequest, number: str) -> HttpResponse:
         **column(by, seen, verbs().values()),
     }
     return render(request, "proposals/desk_case.html", context)
+
+
+def _about(case: Proposal, by: Person) -> Reference | None:
+    """What a complaint from another part of the city is about, as far as this officer may know."""
+    arrival = Arrival.objects.filter(proposal=case).first()
+    key = arrival.attributes.get("about", "") if arrival else ""
+    return cards.reference(key, by) if key else None
 
 
 def _linked(link: object, case: Proposal) -> dict[str, object]:

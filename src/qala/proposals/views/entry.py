@@ -14,12 +14,14 @@ from qala.proposals.actions import intake
 from qala.proposals.forms.intake import EntryForm
 from qala.proposals.policies import may_enter_for_others
 from qala.proposals.queries import reception
-from qala.proposals.queries.whereabouts import NOWHERE, at_choice, at_placard, choices, scanned, together
+from qala.proposals.queries.whereabouts import NOWHERE, at_choice, at_placard, scanned, together
 from qala.proposals.rules.abuse import Verdict
 from qala.proposals.rules.sheet import Sheet
-from qala.proposals.views.intake import Page, talon_address
+from qala.proposals.views.intake import Page, looked_up, talon_address
+from qala.ui.tongues import as_typed, keeps_words, wants_another
 
 
+@keeps_words
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """The officer's form. Afterwards the talon, to be read aloud, printed or sent."""
@@ -29,11 +31,10 @@ def enter(request: HttpRequest) -> HttpResponse:
     require(may_enter_for_others(by))
     if request.method != "POST":
         return _page(request, EntryForm(initial={"uid": str(uuid.uuid4()), "channel": "phone"}))
+    if wants_another(request) or "find" in request.POST:
+        return _page(request, as_typed(EntryForm, request), Page(found=looked_up(request)))
     form = EntryForm(request.POST)
-    valid = form.is_valid()
-    if "find" in request.POST:
-        return _page(request, form, Page(found=choices(form.cleaned_data.get("place_text", ""))))
-    if not valid:
+    if not form.is_valid():
         return _page(request, form, status=422)
     sheet = _sheet(request, form)
     uid = form.cleaned_data["uid"] or uuid.uuid4()

@@ -3,7 +3,7 @@
 import logging
 import re
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib import messages
@@ -38,9 +38,10 @@ from qala.proposals.queries.whereabouts import (
 )
 from qala.proposals.rules import abuse
 from qala.proposals.rules.sheet import AuthorSheet
-from qala.proposals.rules.typed import tidy
+from qala.proposals.rules.typed import tidy, tidy_line
 from qala.proposals.views.cookies import token_for_the_named
 from qala.proposals.views.patience import slowly
+from qala.ui.tongues import as_typed, keeps_words, wants_another
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +66,7 @@ class Page:
 
 
 @token_for_the_named
+@keeps_words
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """The form without a placard; `?text=` keeps what was written on the front page."""
@@ -72,6 +74,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @token_for_the_named
+@keeps_words
 @require_http_methods(["GET", "HEAD", "POST"])
 def placard(request: HttpRequest, code: str) -> HttpResponse:
     """Where a QR code leads: the same form, with the place from the code. A dead code still opens a working form."""
@@ -111,12 +114,11 @@ def _fresh_form(request: HttpRequest, page: Page) -> IntakeForm:
 
 
 def _received(request: HttpRequest, page: Page, form: IntakeForm) -> HttpResponse:
-    """One POST: a search for the place, a form to mend, a look at twins, or the talon."""
-    valid = form.is_valid()
-    if "find" in request.POST:
-        found = choices(form.cleaned_data.get("place_text", ""))
-        return form_page(request, Page(page.code, page.place, page.problem, found), form)
-    if not valid:
+    """One POST: a search for the place, another language, a form to mend, a look at twins, or the talon."""
+    if wants_another(request) or "find" in request.POST:
+        again = replace(page, found=looked_up(request))
+        return form_page(request, again, as_typed(IntakeForm, request))
+    if not form.is_valid():
         return form_page(request, page, form, status=422)
     place = together(page.place, at_choice(form.cleaned_data["place"]), form.cleaned_data["point"])
     if _should_ask(request) and (same := nearly_sure(form.cleaned_data["text"], place)) and not _came_before(form):
@@ -126,6 +128,13 @@ def _received(request: HttpRequest, page: Page, form: IntakeForm) -> HttpRespons
     response = HttpResponseRedirect(talon_address(proposal))
     response.status_code = 303
     return response
+
+
+def looked_up(request: HttpRequest) -> list[Choice]:
+    """Places called like what was typed, where somebody asked for them or has chosen one."""
+    if "find" in request.POST or request.POST.get("place"):
+        return choices(tidy_line(request.POST.get("place_text", "")))
+    return []
 
 
 def take_in(request: HttpRequest, page: Page, form: IntakeForm, place: Whereabouts) -> Proposal:

@@ -13,12 +13,11 @@ from django.views.decorators.http import require_safe
 from qala.places.queries import attributions
 from qala.places.tiles import tiles_path
 from qala.proposals.forms.listing import TOPIC_WORDS, ListFilter
-from qala.proposals.models import Proposal
+from qala.proposals.models import Category, Proposal
 from qala.proposals.queries import listing
 from qala.proposals.queries.keeping import kept
-from qala.proposals.queries.listing import Asked, Found, Page
+from qala.proposals.queries.listing import Asked, Found, Page, Pin
 from qala.proposals.queries.open_data import PLACES
-from qala.proposals.queries.outcomes import outcome_word
 from qala.proposals.queries.promises import last_promises
 from qala.proposals.queries.seeking import CAP, count_in_time
 from qala.proposals.queries.statistics import Figures, Scope, figures, number_of
@@ -145,11 +144,10 @@ def _map(asked: Asked) -> dict[str, Any]:
 def points(request: HttpRequest) -> HttpResponse:
     """The same cases as points, the newest `MOST_POINTS` that have one; the list is their twin."""
     _form, _asked, found = _found(request)
-    cases = found.cases.filter(longitude__isnull=False)
-    rows = cases.annotate(outcome=outcome_word()).select_related("category")
-    features = [_feature(case) for case in rows.only(
-        "pk", "received_at", "longitude", "latitude", "state", "category__title", "category__slug"
-    )[:MOST_POINTS]]  # fmt: skip
+    titles = {slug: f" · {title}" for slug, title in Category.objects.values_list("slug", "title")}
+    states = {outcome.value: str(word) for outcome, word in OUTCOME_WORDS.items()}
+    pins = listing.pins(found.cases, MOST_POINTS)
+    features = [_feature(pin, titles.get(pin.category or "", ""), states[pin.outcome]) for pin in pins]
     answer = JsonResponse(
         {"type": "FeatureCollection", "features": features},
         content_type="application/geo+json",
@@ -159,19 +157,15 @@ def points(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _feature(case: Proposal) -> dict[str, Any]:
-    outcome = Outcome(case.outcome)  # type: ignore[attr-defined]
-    number = case.number
+def _feature(pin: Pin, category: str, state: str) -> dict[str, Any]:
+    number = pin.number
     return {
         "type": "Feature",
-        "geometry": {
-            "type": "Point",
-            "coordinates": [round(case.longitude or 0, PLACES), round(case.latitude or 0, PLACES)],
-        },
+        "geometry": {"type": "Point", "coordinates": [round(pin.longitude, PLACES), round(pin.latitude, PLACES)]},
         "properties": {
-            "title": f"№ {number}" + (f" · {case.category.title}" if case.category else ""),
-            "state": str(OUTCOME_WORDS[outcome]),
-            "tone": TONES[outcome.value],
+            "title": f"№ {number}{category}",
+            "state": state,
+            "tone": TONES[pin.outcome],
             "address": f"/proposals/{number}/",
         },
     }

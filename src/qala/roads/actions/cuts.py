@@ -25,7 +25,7 @@ from qala.roads.models import (
     Warranty,
 )
 from qala.roads.policies import may_ask_dig, may_do_dig, may_inspect_dig, may_permit_digs, may_test_trench
-from qala.roads.queries.conflicts import conflicts_of, overdue_of
+from qala.roads.queries.conflicts import overdue_of, unseen_conflicts
 from qala.roads.queries.works import norm_on, places_of
 from qala.roads.rules.cuts import EMERGENCY_START, MORATORIUM
 from qala.roads.rules.surfaces import Surface
@@ -71,10 +71,11 @@ def open_emergency(*, by: Actor, dig: Dig) -> Cut:
 
 @transaction.atomic
 def check_cut(*, by: Actor, cut: Cut) -> list[CutConflict]:
-    """List every conflict of a dig."""
+    """List every conflict of a dig; checked again, whatever came meanwhile joins the list."""
     require(may_permit_digs(by))
-    found = _conflicts(cut)
+    _conflicts(cut)
     cut_step(by, cut, "check")
+    found = list(cut.conflicts.all())
     record(by, "roads.cut.checked", cut, conflicts=len(found))
     return found
 
@@ -99,6 +100,8 @@ def permit_cut(*, by: Actor, cut: Cut, permit: str, guarantor: str) -> Cut:
         raise Refusal(_("A permit has a number and a guarantor."), code="no_guarantor")
     if not cut.emergency:
         _refuse_overdue(cut.operator, but=cut.pk)
+        if unseen_conflicts(cut):
+            raise Refusal(_("Something came in the way since the check: check again."), code="unseen_conflicts")
         left = cut.conflicts.filter(overridden_by="")
         if left.exists():
             told = ", ".join(str(one.get_obstacle_display()) for one in left)
@@ -225,7 +228,7 @@ def _conflicts(cut: Cut) -> list[CutConflict]:
     return CutConflict.objects.bulk_create(
         [
             CutConflict(cut=cut, obstacle=one.obstacle.value, about=one.about, until_on=one.until)
-            for one in conflicts_of(cut)
+            for one in unseen_conflicts(cut)
         ]
     )
 

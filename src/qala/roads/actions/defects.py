@@ -11,9 +11,12 @@ from qala.kernel.refusals import Refusal, require
 from qala.places.models import Segment
 from qala.places.queries import nearest_streets
 from qala.places.rules.position import Position
-from qala.roads.models import Defect
-from qala.roads.policies import may_keep_register, may_survey_condition
+from qala.roads.models import Claim, Defect
+from qala.roads.policies import may_judge_works, may_keep_register, may_survey_condition
+from qala.roads.queries.works import guarantee_over
 from qala.roads.rules.defects import KINDS, WORKFLOW
+from qala.roads.rules.warranties import WARRANTY
+from qala.roads.stepping import open_claim, warranty_step
 
 WITHIN_M = 60.0
 
@@ -41,7 +44,7 @@ def note_candidate(*, by: Actor, announcement: Announcement) -> Defect:
 
 @transaction.atomic
 def confirm_defect(*, by: Actor, defect: Defect, position: Position | None = None, severity: str = "") -> Defect:
-    """Somebody saw it: it is real, and lies here."""
+    """Somebody saw it: it is real, and lies here. Where a guarantee runs, it becomes a claim at once."""
     require(may_survey_condition(by))
     defect.state = WORKFLOW.after(defect.state, "confirm")
     if position:
@@ -53,6 +56,9 @@ def confirm_defect(*, by: Actor, defect: Defect, position: Position | None = Non
         raise Refusal(_("Say where it lies before you confirm it."), code="no_position")
     defect.severity, defect.judged_by = severity, by.actor_key
     defect.save()
+    claim = _claim_for(by, defect)
+    if claim:
+        record(by, "roads.claim.made", claim.warranty, claim=claim.pk, since=claim.starts_on.isoformat())
     record(by, "roads.defect.confirmed", defect, on=today())
     return defect
 
@@ -66,6 +72,28 @@ def reject_defect(*, by: Actor, defect: Defect) -> Defect:
     defect.save(update_fields=["state", "judged_by"])
     record(by, "roads.defect.rejected", defect, on=today())
     return defect
+
+
+@transaction.atomic
+def mend_defect(*, by: Actor, defect: Defect) -> Defect:
+    """An inspector saw that it is gone."""
+    require(may_judge_works(by))
+    defect.state = WORKFLOW.after(defect.state, "mend")
+    defect.save(update_fields=["state"])
+    record(by, "roads.defect.mended", defect, on=today())
+    return defect
+
+
+def _claim_for(by: Actor, defect: Defect) -> Claim | None:
+    """A claim under the guarantee that runs where the defect lies; one that is claimed already knows of the place."""
+    warranty = guarantee_over(defect.position, today())
+    if warranty is None:
+        return None
+    if warranty.state == "fixed":
+        warranty_step(warranty, "resume")
+    if not WARRANTY.allows(warranty.state, "claim"):
+        return None
+    return open_claim(by, warranty, defect.kind or defect.category, defect=defect)
 
 
 def _place(longitude: float | None, latitude: float | None) -> Position | None:

@@ -1,12 +1,9 @@
 """Whose streets are, their papers and photos, and the count of the whole register."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -16,12 +13,11 @@ from qala.kernel.clock import now, today
 from qala.kernel.refusals import Refusal, require
 from qala.places.models import Street
 from qala.places.rules.position import Position
+from qala.roads.kept import JPEG, PDF, kept
 from qala.roads.models import Holding, Inventory, Paper, RoadPhoto
 from qala.roads.policies import may_keep_register
 from qala.roads.queries.inventory import counted
 from qala.roads.rules.register import Basis, PaperKind
-
-LARGEST = 15 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ def keep_paper(  # noqa: PLR0913 - a paper is its street, its kind, its number, 
 ) -> Paper:
     """Keep a paper of a street. The file lies under its fingerprint; the row never changes."""
     require(may_keep_register(by))
-    sha256, path = _stored("papers", content, b"%PDF-", "pdf")
+    sha256, path = kept("papers", content, PDF)
     paper = Paper.objects.create(
         street=street,
         about=about,
@@ -92,7 +88,7 @@ def keep_paper(  # noqa: PLR0913 - a paper is its street, its kind, its number, 
 def keep_photo(*, by: Actor, there: Position, taken_on: date, content: bytes, source: str = "survey") -> RoadPhoto:
     """Keep a photo taken at a place of a street. It is not public: whoever shows it asks a policy first."""
     require(may_keep_register(by))
-    sha256, path = _stored("photos", content, b"\xff\xd8\xff", "jpg")
+    sha256, path = kept("photos", content, JPEG)
     photo = RoadPhoto(
         taken_on=taken_on, sha256=sha256, path=path, received_at=now(), valid_from=taken_on, source=source
     )
@@ -100,18 +96,6 @@ def keep_photo(*, by: Actor, there: Position, taken_on: date, content: bytes, so
     photo.save()
     record(by, "roads.photo.kept", photo, sha256=sha256, segment=there.segment)
     return photo
-
-
-def _stored(folder: str, content: bytes, begins: bytes, tail: str) -> tuple[str, str]:
-    if not content.startswith(begins):
-        raise Refusal(_("The file is not what its name says: a PDF or a JPEG is needed."), code="wrong_file")
-    if len(content) > LARGEST:
-        raise Refusal(_("The file is larger than 15 megabytes."), code="file_too_large")
-    sha256 = hashlib.sha256(content).hexdigest()
-    path = f"roads/{folder}/{sha256[:2]}/{sha256}.{tail}"
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(content))
-    return sha256, path
 
 
 @transaction.atomic

@@ -14,12 +14,13 @@ from qala.kernel.clock import today
 from qala.kernel.keys import key_of
 from qala.kernel.refusals import Refusal, require
 from qala.places.queries import nearest_streets
+from qala.roads.kept import JPEG, kept
 from qala.roads.models import Evidence, Lot, Sample, Warranty, Works
 from qala.roads.policies import may_accept_works, may_judge_works, may_prove_works
 from qala.roads.queries.works import lot_facts, norm_on, norms_on, places_of, unproven_stretches
 from qala.roads.rules.warranties import last_day
 from qala.roads.rules.works import failed_lots, is_short
-from qala.roads.stepping import keep_picture, works_step
+from qala.roads.stepping import works_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def add_evidence(*, by: Actor, works: Works, photo: Photo) -> Evidence:
     _refuse_unless_in_work(works)
     if not works.started_on or not works.started_on <= photo.taken_on <= today():
         raise Refusal(_("The photo was not taken while the works went on."), code="old_photo")
-    sha256, path = keep_picture(photo.content)
+    sha256, path = kept("works", photo.content, JPEG)
     if Evidence.objects.filter(sha256=sha256).exists():
         raise Refusal(_("This photo has proved other works already."), code="photo_used")
     near = nearest_streets(

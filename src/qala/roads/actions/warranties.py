@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 
 from qala.journal.log import record
 from qala.kernel.actors import Actor
-from qala.kernel.clock import today
+from qala.kernel.clock import now, today
 from qala.kernel.refusals import Refusal, require
 from qala.places.rules.position import Position
-from qala.roads.models import Claim, Hazard, Warranty
+from qala.roads.models import Claim, Defect, Hazard, Warranty
 from qala.roads.policies import may_answer_claim, may_claim, may_judge_works
-from qala.roads.queries.works import first_report
-from qala.roads.stepping import warranty_step
+from qala.roads.stepping import open_claim, warranty_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +32,7 @@ class Danger:
 def claim(*, by: Actor, warranty: Warranty, about: str, starts_on: date | None = None) -> Claim:
     """Claim a repair under a guarantee. Its clock starts with the first report, never later."""
     require(may_claim(by))
-    reported = first_report(warranty, today())
-    if starts_on is not None and starts_on > reported:
-        raise Refusal(
-            _("This was first reported on %(day)s: the claim cannot start later.") % {"day": reported},
-            code="late_claim",
-        )
-    if today() > warranty.until_on and warranty.state == "running":
-        raise Refusal(_("The guarantee has ended; its last survey is due."), code="guarantee_over")
-    warranty_step(warranty, "claim")
-    made = Claim.objects.create(
-        warranty=warranty, about=about, first_reported_on=reported, starts_on=starts_on or reported, by=by.actor_key
-    )
+    made = open_claim(by, warranty, about, starts_on=starts_on)
     record(by, "roads.claim.made", warranty, claim=made.pk, since=made.starts_on.isoformat())
     return made
 
@@ -54,7 +42,9 @@ def fix_claim(*, by: Actor, warranty: Warranty) -> Warranty:
     """Somebody of the road office saw that the defect was put right. The guarantee stays fixed until it runs on."""
     require(may_claim(by))
     warranty_step(warranty, "fix")
-    warranty.claims.filter(fixed_on=None, dismissed_on=None).update(fixed_on=today())
+    mended = warranty.claims.filter(fixed_on=None, dismissed_on=None)
+    Defect.objects.filter(claims__in=mended, state="confirmed").update(state="mended")
+    mended.update(fixed_on=today())
     record(by, "roads.claim.fixed", warranty)
     return warranty
 
@@ -71,7 +61,7 @@ def resume_warranty(*, by: Actor, warranty: Warranty) -> Warranty:
 @transaction.atomic
 def dispute_claim(*, by: Actor, warranty: Warranty, reason: str) -> Warranty:
     """Whoever gave the guarantee says that this is not its fault."""
-    require(may_answer_claim(by, _giver_of(warranty)))
+    require(may_answer_claim(by, warranty.giver))
     if not reason.strip():
         raise Refusal(_("Say why."), code="no_reason", fields={"reason": _("Say why.")})
     warranty_step(warranty, "dispute")
@@ -139,6 +129,14 @@ def note_hazard(*, by: Actor, danger: Danger) -> Hazard:
     return hazard
 
 
-def _giver_of(warranty: Warranty) -> str:
-    """Who gave the guarantee: the contractor or the operator, by slug."""
-    return warranty.works.contractor if warranty.works else warranty.cut.operator if warranty.cut else ""
+@transaction.atomic
+def end_hazard(*, by: Actor, hazard: Hazard) -> Hazard:
+    """An inspector stood there: the place is mended and the fence is gone."""
+    require(may_judge_works(by))
+    if hazard.over_at is not None:
+        raise Refusal(_("This place is not dangerous any more."), code="hazard_over", status=409)
+    hazard.over_at = now()
+    hazard.save(update_fields=["over_at"])
+    record(by, "roads.hazard.ended", hazard)
+    return hazard
+

@@ -1,46 +1,116 @@
-"""What a step of works or of a dig asks besides the button: one small form a verb."""
+"""What the verbs of works ask besides a tap."""
 
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qala.kernel.clock import today
+from qala.roads.forms.asked import a_choice, a_day, a_picture, a_word, metres_of, tested
+from qala.roads.models import Works
+from qala.roads.queries.names import bodies_with
+from qala.roads.queries.works import lines_below
+from qala.roads.rules.works import Kind
 
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}))
+Fields = dict[str, forms.Field]
+TIYN = 100
 
 
-def _word(label: Any, length: int = 80) -> forms.CharField:
-    return forms.CharField(label=label, max_length=length)
+def year(_works: Works) -> Fields:
+    """The year of the programme."""
+    this = today().year
+    return {"year": forms.IntegerField(label=_("Year"), min_value=this, max_value=this + 30, initial=this + 1)}
 
 
-WAIT: dict[str, forms.Field] = {
-    "waiting_for": _word(_("What it waits for"), 200),
-    "until_on": _day(_("Until when")),
-    "owner": _word(_("Who answers for it"), 120),
-    "cover": _word(_("What covers the place"), 120),
-}
-ASKED: dict[str, dict[str, forms.Field]] = {
-    "programme": {"year": forms.IntegerField(label=_("Year"), min_value=2000, max_value=2200)},
-    "tender": {"expertise": forms.CharField(label=_("State expertise, number"), max_length=80, required=False)},
-    "contract": {
-        "number": _word(pgettext_lazy("contract", "Number of the contract")),
-        "contractor": _word(_("Contractor")),
+def line_answers(works: Works) -> Fields:
+    """An answer for the age of each line below; none where nothing lies below."""
+    fields: Fields = {}
+    for line in lines_below(works):
+        told = {"line": line, "year": line.laid_year or "?"}
+        label = say("What the design does about: %(line)s, laid in %(year)s") % told
+        fields[f"line_{line.pk}"] = a_word(label, 300, required=False)
+    return fields
+
+
+def expertise(works: Works) -> Fields:
+    """The state expertise; capital repair has no tender without it."""
+    if works.kind != Kind.CAPITAL:
+        return {}
+    return {"expertise": a_word(_("State expertise, number"), required=False)}
+
+
+def contract(_works: Works) -> Fields:
+    """What was signed with whom."""
+    return {
+        "number": a_word(pgettext_lazy("contract", "Number of the contract")),
+        "contractor": a_choice(_("Contractor"), bodies_with("contractor")),
         "tenge": forms.IntegerField(label=_("Price, ₸"), min_value=1),
-    },
-    "suspend": WAIT,
-    "put_off": WAIT,
-    "cancel": {"reason": _word(_("Why"), 500)},
-    "withdraw": {"reason": _word(_("Why"), 500)},
-    "permit": {"permit": _word(_("Number of the permit")), "guarantor": _word(_("Guarantor"), 120)},
-    "cover": {"until": _day(_("Until when"))},
-}
+        "guarantee_years": forms.IntegerField(
+            label=_("Guarantee by the contract, years"), required=False, min_value=1, max_value=15,
+            help_text=_("Empty: the term of the norm."),
+        ),
+    }  # fmt: skip
 
 
-def step_form(verb: str, data: Any = None) -> forms.Form:
-    """The form of one verb; without fields where a button is enough."""
-    form = forms.Form(data, prefix="")
-    for name, field in ASKED.get(verb, {}).items():
-        form.fields[name] = field
-    return form
+def price(works: Works) -> Fields:
+    """A new price and the decision behind it."""
+    return {
+        "tenge": forms.IntegerField(label=_("New price, ₸"), min_value=1, initial=(works.price_tiyn or 0) // TIYN),
+        "decision": a_word(_("Number of the decision"), required=False),
+        "reason": forms.CharField(label=_("Why"), max_length=500, required=False, widget=forms.Textarea({"rows": 3})),
+    }
+
+
+def lot(works: Works) -> Fields:
+    """A lot of material; it may stand in for one that failed."""
+    failed = [(one.pk, one.number) for one in works.lots.filter(replaced_by=None, samples__passed=False).distinct()]
+    replaces = a_choice(_("Laid instead of a failed lot"), [("", "—"), *failed], required=False)
+    fields: Fields = {"number": a_word(_("Number of the lot"), 40), "material": a_word(_("Material"))}
+    return fields | ({"replaces": replaces} if failed else {})
+
+
+def sample(works: Works) -> Fields:
+    """What the laboratory said of a lot."""
+    lots = [(one.pk, f"{one.number} · {one.material}") for one in works.lots.filter(replaced_by=None)]
+    return {"lot": a_choice(_("Lot"), lots), **tested()}
+
+
+def photo(_works: Works) -> Fields:
+    """A photo taken at the works; a telephone writes the place into it."""
+    return {
+        "photo": a_picture(),
+        "taken_on": a_day(_("Taken on"), initial=today),
+        "longitude": forms.FloatField(
+            label=_("Longitude"), required=False, min_value=-180, max_value=180,
+            help_text=_("Only where the picture does not carry its place."),
+        ),
+        "latitude": forms.FloatField(label=_("Latitude"), required=False, min_value=-90, max_value=90),
+    }  # fmt: skip
+
+
+def measure(_works: Works) -> Fields:
+    """The length on the ground."""
+    return {"length_m": metres_of(_("Measured length, m"))}
+
+
+def need() -> Fields:
+    """What a place needs, told by layers and area: the kind of repair follows from them."""
+    return {
+        "why": a_word(_("Why"), 300, help_text=_("Everybody reads this: no names, no telephones.")),
+        "area_m2": metres_of(_("Area, m²")),
+        "top_cm": metres_of(_("New upper layers, cm"), min_value=0, decimal_places=1, initial=0),
+        "base_cm": metres_of(_("New base, cm"), min_value=0, decimal_places=1, initial=0),
+        "case": a_word(_("Case it comes from"), required=False, help_text=_("Its key, where a resident asked for it.")),
+    }
+
+
+def state_filter(states: Any) -> type[forms.Form]:
+    """A list narrowed to one state."""
+
+    class StateFilter(forms.Form):
+        is_filter = True
+        state = a_choice(pgettext_lazy("works", "State"), [("", _("every state")), *states], required=False)
+
+    return StateFilter

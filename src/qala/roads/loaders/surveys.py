@@ -61,22 +61,23 @@ def _take(read: Read, rows: Rows, segment: Segment | None) -> None:
 def _unit(rows: Rows, segment: Segment) -> UnitSheet:
     line, row = rows[0]
     side = Side(row.get("side") or Side.BOTH)
-    there = Position(segment.pk, metres(_number(row["from_m"])), metres(_number(row["to_m"])), side)
+    there = Position(segment.pk, metres(number_in(row["from_m"])), metres(number_in(row["to_m"])), side)
     return UnitSheet(
-        line, there, Surface(row["surface"]), _number(row["size"]), _number(row["section"]),
+        line, there, Surface(row["surface"]), number_in(row["size"]), number_in(row["section"]),
         row.get("additional", "") in {"1", "yes"}, _found(rows),
     )  # fmt: skip
 
 
 def _found(rows: Sequence[tuple[int, Mapping[str, str]]]) -> tuple[Found, ...]:
     return tuple(
-        Found(row["distress"], Severity(row["severity"] or "none"), _number(row["quantity"]))
+        Found(row["distress"], Severity(row["severity"] or "none"), number_in(row["quantity"]))
         for _line, row in rows
         if row["distress"]
     )
 
 
-def _number(cell: str) -> Decimal:
+def number_in(cell: str) -> Decimal:
+    """A decimal of a table, with a comma or a point; InvalidOperation where it is none."""
     number = Decimal(cell.replace(",", "."))
     if not number.is_finite():
         raise InvalidOperation

@@ -1,6 +1,7 @@
 """The nouns of roads."""
 
 from qala.roads.models.carriageway import Carriageway, Layer
+from qala.roads.models.curves import CurveFile
 from qala.roads.models.cut import Compaction, Cut, CutConflict, CutStep
 from qala.roads.models.dated import DatedFields, DatedQuerySet, PlacedFields
 from qala.roads.models.defect import Defect
@@ -27,6 +28,7 @@ __all__ = [
     "Carriageway",
     "Claim",
     "Compaction",
+    "CurveFile",
     "Cut",
     "CutConflict",
     "CutStep",

@@ -7,7 +7,6 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from qala.roads.rules.cuts import CUT, EMERGENCY_START, Obstacle
-from qala.roads.work_words import CUT_WORDS
 
 ALLOWED = ("permitted", *(one for one in ("opened", "backfilled", "temporary_cover", "permanent_cover", "inspected")))
 
@@ -15,7 +14,7 @@ ALLOWED = ("permitted", *(one for one in ("opened", "backfilled", "temporary_cov
 class Cut(models.Model):
     """One dig of one operator. An emergency is opened first and gets its permit after."""
 
-    state = models.CharField(max_length=16, default=CUT.start, choices=[(one, CUT_WORDS[one]) for one in CUT.states])
+    state = models.CharField(max_length=16, default=CUT.start)
     emergency = models.BooleanField(default=False)
     operator = models.CharField(max_length=80)
     purpose = models.CharField(max_length=200)
@@ -72,6 +71,10 @@ class Cut(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} · {self.purpose}"
+
+    def get_state_display(self) -> str:
+        """The state as people say it."""
+        return CUT.word(self.state)
 
 
 class CutStep(models.Model):

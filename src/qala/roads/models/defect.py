@@ -17,7 +17,7 @@ class Defect(PositionFields):
     )
     from_m = models.DecimalField(max_digits=9, decimal_places=2, null=True)  # type: ignore[assignment]
     to_m = models.DecimalField(max_digits=9, decimal_places=2, null=True)  # type: ignore[assignment]
-    state = models.CharField(max_length=10, default="candidate", choices=[(one, one) for one in WORKFLOW.states])
+    state = models.CharField(max_length=10, default=WORKFLOW.start)
     category = models.CharField(max_length=30, blank=True, default="")
     kind = models.CharField(max_length=20, blank=True, default="")
     severity = models.CharField(max_length=6, blank=True, default="")
@@ -49,3 +49,7 @@ class Defect(PositionFields):
 
     def __str__(self) -> str:
         return f"{self.category or self.kind} {self.state}"
+
+    def get_state_display(self) -> str:
+        """The state as people say it."""
+        return WORKFLOW.word(self.state)

@@ -7,9 +7,9 @@ from django.db.models import F, Q
 
 from qala.places.models import PositionFields
 from qala.roads.models.cut import Cut
+from qala.roads.models.defect import Defect
 from qala.roads.models.works import Works
 from qala.roads.rules.warranties import WARRANTY
-from qala.roads.work_words import WARRANTY_WORDS
 
 
 class Warranty(models.Model):
@@ -17,9 +17,7 @@ class Warranty(models.Model):
 
     works = models.OneToOneField(Works, models.PROTECT, null=True, related_name="warranty")
     cut = models.OneToOneField(Cut, models.PROTECT, null=True, related_name="warranty")
-    state = models.CharField(
-        max_length=10, default=WARRANTY.start, choices=[(one, WARRANTY_WORDS[one]) for one in WARRANTY.states]
-    )
+    state = models.CharField(max_length=10, default=WARRANTY.start)
     begins_on = models.DateField()
     years = models.PositiveSmallIntegerField()
     until_on = models.DateField()
@@ -41,6 +39,15 @@ class Warranty(models.Model):
     def __str__(self) -> str:
         return f"{self.begins_on}–{self.until_on}"
 
+    @property
+    def giver(self) -> str:
+        """Who gave it: the contractor or the operator, by slug."""
+        return self.works.contractor if self.works else self.cut.operator if self.cut else ""
+
+    def get_state_display(self) -> str:
+        """The state as people say it."""
+        return WARRANTY.word(self.state)
+
 
 class Claim(models.Model):
     """A defect under a guarantee. Its clock starts no later than the first report."""
@@ -53,6 +60,7 @@ class Claim(models.Model):
     dismissed_on = models.DateField(null=True)
     dispute = models.TextField(blank=True, default="")
     by = models.CharField(max_length=80)
+    defect = models.ForeignKey(Defect, models.PROTECT, null=True, related_name="claims")
 
     class Meta:
         ordering = ("-starts_on", "-pk")

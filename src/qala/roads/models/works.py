@@ -9,7 +9,6 @@ from django.utils.translation import pgettext_lazy
 
 from qala.places.models import PositionFields
 from qala.roads.rules.works import WORKS, Kind
-from qala.roads.work_words import WORKS_WORDS
 
 KINDS = (
     (Kind.CURRENT.value, pgettext_lazy("repair", "current repair")),
@@ -45,9 +44,7 @@ class RoadNorm(models.Model):
 class Works(models.Model):
     """One piece of works under one contract. `kind` is reckoned from layers and area, by action and trigger alike."""
 
-    state = models.CharField(
-        max_length=10, default=WORKS.start, choices=[(one, WORKS_WORDS[one]) for one in WORKS.states]
-    )
+    state = models.CharField(max_length=10, default=WORKS.start)
     kind = models.CharField(max_length=10, choices=KINDS)
     why = models.CharField(max_length=300)
     case = models.CharField(max_length=80, blank=True, default="")
@@ -103,6 +100,10 @@ class Works(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} · {self.get_kind_display()}"
+
+    def get_state_display(self) -> str:
+        """The state as people say it."""
+        return WORKS.word(self.state)
 
 
 class WorksStep(models.Model):

@@ -56,6 +56,12 @@ def conflicts_of(cut: Cut) -> list[Conflict]:
     return found
 
 
+def unseen_conflicts(cut: Cut) -> list[Conflict]:
+    """Obstacles that stand in the way today and were not listed by a check."""
+    known = set(cut.conflicts.values_list("obstacle", "about"))
+    return [one for one in conflicts_of(cut) if (one.obstacle.value, one.about) not in known]
+
+
 def _planned(cut: Cut, years: int) -> list[Conflict]:
     """Repairs that the programme in force has on the dig's segments."""
     groups = [f"places.segment:{pk}" for pk in set(cut.grounds.filter(valid_to=None).values_list("segment", flat=True))]

@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from qala.kernel.cards import Reference
 from qala.kernel.keys import split_key
-from qala.roads.queries import streets
+from qala.roads.queries import streets, work_references
 
 FINDERS: dict[str, Callable[[str, object], Reference | None]] = {
     "roads.passport": streets.reference,
     "roads.carriageway": streets.reference,
+    **dict.fromkeys(work_references.MODELS, work_references.reference),
 }
-NEIGHBOURS: list[Callable[[object, object], list[Reference]]] = [streets.beside]
+NEIGHBOURS: list[Callable[[object, object], list[Reference]]] = [streets.beside, work_references.beside]
 
 
 def reference(key: str, person: object) -> Reference | None:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
+
 from qala.places.rules.position import Position
 from qala.roads.models import (
     BuriedLine,
@@ -51,6 +53,18 @@ def guarantee_at(places: Iterable[Position], on: date) -> Warranty | None:
     works = {row.works_id for row in ground_meeting(places) if row.works_id}
     running = Warranty.objects.filter(works__in=works, begins_on__lte=on, until_on__gte=on).exclude(state="released")
     return running.order_by("-until_on").first()
+
+
+def guarantee_over(there: Position, on: date) -> Warranty | None:
+    """A guarantee of works or of a dig under which a defect at a place is a claim on a day: the one that ends last."""
+    rows = Ground.objects.present().filter(segment=there.segment, from_m__lte=there.to_m, to_m__gte=there.from_m)
+    met = [row for row in rows if row.position.side.meets(there.side)]
+    over = Warranty.objects.filter(
+        Q(works__in=[row.works_id for row in met]) | Q(cut__in=[row.cut_id for row in met]),
+        Q(until_on__gte=on) | Q(state="survey_due"),
+        begins_on__lte=on,
+    )
+    return over.exclude(state="released").order_by("-until_on").first()
 
 
 def whole_area(places: Iterable[Position]) -> Decimal:

@@ -12,6 +12,7 @@ CUT = Workflow(
     "cut",
     rows=[
         ("requested", "check", "conflict_checked"),
+        ("conflict_checked", "check", "conflict_checked"),
         ("conflict_checked", "permit", "permitted"),
         ("permitted", "open", "opened"),
         ("opened", "permit", "opened"),

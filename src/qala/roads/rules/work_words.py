@@ -1,4 +1,4 @@
-"""States and steps of works, guarantees and digs in three languages, for their tables."""
+"""States and steps of works, guarantees, digs and defects in three languages: the one place of these words."""
 
 from qala.kernel.translated import Translated
 
@@ -64,4 +64,13 @@ CUT_WORDS = {
     "put_off": _said("тұрақты төсемді кейінге қалдыру", "отложить постоянное покрытие", "put off the permanent cover"),
     "inspect": _said("қарап шығу", "осмотреть", "inspect"),
     "withdraw": _said("қайтарып алу", "отозвать", "withdraw"),
+}
+DEFECT_WORDS = {
+    "candidate": _said("тексерілмеген", "не проверен", "to be looked at"),
+    "confirmed": _said("расталды", "подтверждён", "confirmed"),
+    "rejected": _said("табылмады", "не найден", "not found"),
+    "mended": _said("жөнделді", "устранён", "mended"),
+    "confirm": _said("растау", "подтвердить", "confirm"),
+    "reject": _said("ақау жоқ", "дефекта нет", "no defect there"),
+    "mend": _said("жөнделді деп белгілеу", "отметить устранённым", "note that it is mended"),
 }

@@ -10,8 +10,9 @@ from qala.kernel.refusals import Forbidden, Refusal
 from qala.meals.actions.disputes import decide, open_dispute, withdraw
 from qala.meals.actions.invoices import approve, draw_invoice, instruct, match, pay, send
 from qala.meals.actions.reversals import reverse
-from qala.meals.models import Invoice, Meal, Payment, Recovery
+from qala.meals.models import Contract, Invoice, Meal, Payment, Recovery
 from qala.meals.queries.bills import bill, owed, payment_file, recount
+from qala.meals.queries.supply import waiting_to_invoice
 from qala.meals.tests.factories import (
     FRIDAY,
     JOB,
@@ -69,6 +70,21 @@ def test_drawing_twice_is_one_invoice(town):
     first = draw_invoice(by=town.supplier(), contract=town.contract, school=town.school, month=NOVEMBER)
     again = draw_invoice(by=town.supplier(), contract=town.contract, school=town.school, month=NOVEMBER)
     assert (first.pk, first.lines.count()) == (again.pk, 6)
+
+
+def test_a_line_decided_after_the_last_month_stands_on_the_months_next_part(town):
+    contested = open_dispute(by=parent_of(town.pupils[0]), meal=Meal.objects.first(), reason="child_did_not_eat")
+    final(town)
+    supplier = town.supplier()
+    first = draw_invoice(by=supplier, contract=town.contract, school=town.school, month=NOVEMBER)
+    mine = Contract.objects.filter(pk=town.contract.pk)
+    assert (first.lines.count(), waiting_to_invoice(mine)) == (5, [])
+    decide(by=department(), dispute=contested, upheld=False)
+    assert waiting_to_invoice(mine) == [(town.contract, town.school, NOVEMBER)]
+    second = draw_invoice(by=supplier, contract=town.contract, school=town.school, month=NOVEMBER)
+    assert (second.part, second.lines.count(), second.number) == (2, 1, f"{first.number}-2")
+    again = draw_invoice(by=supplier, contract=town.contract, school=town.school, month=NOVEMBER)
+    assert (again, first.lines.count(), waiting_to_invoice(mine)) == (second, 5, [])
 
 
 def test_four_hands(town):

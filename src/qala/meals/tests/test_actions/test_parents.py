@@ -4,13 +4,16 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from qala.journal.models import Entry
+from qala.kernel.announcements import deliver_waiting
 from qala.kernel.clock import today
 from qala.kernel.models import Announcement, Words
 from qala.kernel.refusals import Forbidden, Refusal
 from qala.meals.actions.parents import LONGEST, agree, raise_concern, rate, take_back
+from qala.meals.actions.vouchers import rest_withdrawn, resume, suspend
 from qala.meals.models import Pause, Rating
 from qala.meals.tests.eating import eat
-from qala.meals.tests.factories import FRIDAY, department, meal_school
+from qala.meals.tests.factories import FRIDAY, JOB, department, meal_school
+from qala.people.actions import give_consent, withdraw_consent
 from qala.people.tests.factories import PersonFactory
 from qala.roster.tests.factories import parent_of
 
@@ -36,6 +39,47 @@ def test_a_consent_is_taken_back_and_given_again_and_the_child_goes_on_eating():
     voucher.refresh_from_db()
     assert (voucher.state, Pause.objects.filter(until_on=None).exists()) == ("active", False)
     assert recorded("meals.consent.withdrawn") == recorded("meals.consent.given") == [parent.actor_key]
+
+
+def test_a_parent_takes_the_consent_back_while_the_school_has_paused_the_voucher():
+    town = meal_school(pupils=1)
+    (voucher,), parent, pedagogue = town.vouchers, parent_of(town.pupils[0]), town.officer("social_pedagogue")
+    suspend(by=pedagogue, voucher=voucher, reason="left_school")
+    take_back(by=parent, voucher=voucher)
+    voucher.consent.refresh_from_db()
+    assert (voucher.state, voucher.consent.withdrawn_at is None) == ("suspended", False)
+    with pytest.raises(Refusal) as refused:
+        resume(by=pedagogue, voucher=voucher)
+    assert refused.value.code == "no_consent"
+    agree(by=parent, voucher=voucher)
+    assert (voucher.state, voucher.consent.withdrawn_at) == ("suspended", None), "the school's pause goes on"
+    assert resume(by=pedagogue, voucher=voucher).state == "active"
+
+
+def test_a_consent_taken_back_on_the_page_of_the_person_lets_the_voucher_rest():
+    town = meal_school(pupils=2)
+    (voucher, other), parent = town.vouchers, parent_of(town.pupils[0])
+    withdraw_consent(by=parent, person=town.pupils[0].person, purpose="school-meals")
+    assert deliver_waiting() >= 1
+    for row in (voucher, other):
+        row.refresh_from_db()
+    assert (voucher.state, other.state) == ("suspended", "active")
+    assert Pause.objects.get(until_on=None).reason == "consent_withdrawn"
+    with pytest.raises(Forbidden):
+        rest_withdrawn(by=parent, person=town.pupils[1].person_id)
+    assert rest_withdrawn(by=JOB, person=town.pupils[0].person_id) == 0, "told twice is once"
+    agree(by=parent, voucher=voucher)
+    assert voucher.state == "active"
+
+
+def test_a_consent_given_again_before_the_word_arrives_rests_nothing():
+    town = meal_school(pupils=1)
+    (voucher,), parent, person = town.vouchers, parent_of(town.pupils[0]), town.pupils[0].person
+    withdraw_consent(by=parent, person=person, purpose="school-meals")
+    again = give_consent(by=parent, person=person, purpose="school-meals")
+    deliver_waiting()
+    voucher.refresh_from_db()
+    assert (voucher.state, voucher.consent) == ("active", again)
 
 
 def test_nobody_else_agrees_for_a_child():

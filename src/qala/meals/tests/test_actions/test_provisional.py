@@ -47,6 +47,15 @@ def test_a_teacher_names_the_child_and_it_becomes_a_meal():
         confirm(by=town.officer("class_teacher"), waiting=waiting, pupil=town.pupils[1])
 
 
+def test_a_plate_written_down_for_one_child_is_not_confirmed_for_another():
+    town = meal_school(pupils=2)
+    waiting = on_trust(town, town.phone, town.pupils[0])
+    with pytest.raises(Refusal) as refused:
+        confirm(by=town.officer("class_teacher"), waiting=waiting, pupil=town.pupils[1])
+    assert refused.value.code == "another_child"
+    assert confirm(by=town.officer("class_teacher"), waiting=waiting).pupil == town.pupils[0]
+
+
 def test_the_same_child_is_not_paid_twice():
     town = meal_school(pupils=1)
     phone = town.phone

@@ -3,6 +3,7 @@
 import pytest
 
 from qala.journal.models import Entry
+from qala.kernel import cards
 from qala.kernel.actors import Job
 from qala.kernel.announcements import announce, deliver_waiting
 from qala.kernel.models import Announcement
@@ -33,6 +34,17 @@ def test_a_concern_becomes_one_case_with_its_clock():
     assert case.arrival.attributes == {"about": "meals.serving:5"}
     assert Entry.objects.filter(verb="proposals.proposal.submitted").count() == 1
     assert Entry.objects.get(verb="proposals.concern.heard").facts["about"] == "meals.serving:5"
+
+
+def test_who_raised_a_concern_learns_what_became_of_it_and_nobody_else():
+    person = PersonFactory()
+    concern(raised_by=person.actor_key)
+    deliver_waiting()
+    case = Proposal.objects.get()
+    told = cards.about(["meals.serving:5", "meals.serving:6"], person)
+    assert list(told) == ["meals.serving:5"]
+    assert case.number in told["meals.serving:5"].title
+    assert cards.about(["meals.serving:5"], PersonFactory()) == cards.about(["meals.serving:5"], None) == {}
 
 
 def test_a_concern_of_nobody_and_without_words_is_still_taken():

@@ -1,4 +1,6 @@
-"""``qala load roads osm FILE``: streets with their carriageways; ``qala load roads layers FILE``: what lies on them."""
+"""``qala load roads osm FILE``: streets with their carriageways; ``layers FILE``: what lies on them; ``survey FILE``,
+``iri FILE``, ``visual FILE``, ``curves FILE``: condition.
+"""
 
 from argparse import ArgumentParser
 from collections.abc import Iterable
@@ -18,7 +20,10 @@ from qala.places.loaders.features import Frame
 from qala.places.rules.entries import Reading
 from qala.places.rules.matching import Difference
 from qala.roads.loaders import KINDS, load_streets, load_table
+from qala.roads.loaders.condition import KINDS as CONDITION
+from qala.roads.loaders.condition import load_condition
 from qala.roads.queries.streets import not_surveyed
+from qala.roads.rules.survey_sheet import Outing
 
 LOADER = Job("roads.load")
 STREETS = ("osm", "geojson", "geopackage", "shapefile")
@@ -27,16 +32,19 @@ AT_MOST_REFUSED = 0.05
 
 
 class Command(BaseCommand):
-    help = "Load streets (osm, geojson, geopackage, shapefile) or a table of what lies on them; 1 on refusal."
+    help = "Load streets, a table of what lies on them, or surveys and curves of condition; 1 on refusal."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         kinds = parser.add_subparsers(dest="kind", required=True)
-        for kind in (*STREETS, *KINDS):
+        for kind in (*STREETS, *KINDS, *CONDITION):
             sub = kinds.add_parser(kind)
             sub.add_argument("file", type=Path)
             sub.add_argument("--on", type=date.fromisoformat, help="from which day the rows hold (today)")
             sub.add_argument("--show", type=int, default=SHOWN, help="how many refused rows to print")
             sub.add_argument("--source", default="osm" if kind == "osm" else "register")
+            if kind in CONDITION:
+                sub.add_argument("--crew", default="", help="who went out, without names")
+                sub.add_argument("--device", default="")
             if kind in STREETS:
                 sub.add_argument("--diff", action="store_true", help="show what would change, and change nothing")
                 sub.add_argument("--complete", action="store_true", help="the file is all its source has")
@@ -46,8 +54,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **told: Any) -> None:
         console = Console(file=self.stdout, highlight=False, soft_wrap=True)  # type: ignore[arg-type]
+        kind = told["kind"]
         try:
-            (_load_streets if told["kind"] in STREETS else _load_table)(console, told)
+            (_load_streets if kind in STREETS else _load_condition if kind in CONDITION else _load_table)(console, told)
         except Refusal as refusal:
             raise CommandError(str(refusal.reason), returncode=1) from refusal
 
@@ -76,6 +85,16 @@ def _load_table(console: Console, told: dict[str, Any]) -> None:
         console.print(f"  refused line {row.line}: {row.code}. {row.reason}", markup=False)
     if taken.turned and not (taken.added or taken.same):
         raise CommandError("The file is refused: no row can be taken.", returncode=1)
+
+
+def _load_condition(console: Console, told: dict[str, Any]) -> None:
+    kind = told["kind"]
+    method = kind if kind in {"iri", "visual"} else "pci"
+    outing = Outing(told["on"] or today(), method=method, device=told["device"], crew=told["crew"])
+    done = load_condition(by=LOADER, kind=kind, path=told["file"], outing=outing)
+    console.print(f"taken {done.taken}, without a rating {done.without}, refused {len(done.refused)}")
+    for row in done.refused[: told["show"]]:
+        console.print(f"  refused line {row.line}: {row.reason}", markup=False)
 
 
 def _print_refused(console: Console, reading: Reading, shown: int) -> None:

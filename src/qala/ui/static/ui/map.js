@@ -34,10 +34,14 @@ const layers = (tiled) => {
     { id: "street-edge", type: "line", source: "city", "source-layer": "streets", layout: round, paint: { "line-color": token("street-edge"), "line-width": width(1) } },
     { id: "street", type: "line", source: "city", "source-layer": "streets", layout: round, paint: { "line-color": token("street"), "line-width": width(0) } },
     { id: "districts", type: "line", source: "city", "source-layer": "districts", paint: { "line-color": colour("edge"), "line-dasharray": [3, 3], "line-width": 1 } },
-    names("street-name", "streets", 13, { "symbol-placement": "line", "symbol-spacing": 180, "text-max-angle": 40, "text-size": ["interpolate", ["linear"], ["zoom"], 13, 11, 17, 15] }),
-    names("district-name", "districts", 9, { "text-size": 14, "text-transform": "uppercase", "text-letter-spacing": 0.08 }),
   ];
 };
+
+// Names stand above every line, the parts' own included.
+const labels = () => [
+  names("street-name", "streets", 13, { "symbol-placement": "line", "symbol-spacing": 180, "text-max-angle": 40, "text-size": ["interpolate", ["linear"], ["zoom"], 13, 11, 17, 15] }),
+  names("district-name", "district_names", 9, { "text-size": 14, "text-transform": "uppercase", "text-letter-spacing": 0.08 }),
+];
 
 // Points are drawn by us, when the map first asks for one: the same shapes as the badges, and crowds with their count.
 const SHAPES = {
@@ -130,7 +134,7 @@ const style = (tiles, points, pmtiles, overlay) => ({
   },
   layers: [
     ...layers(Boolean(tiles && pmtiles)), ...(overlay && pmtiles ? [lineLayer("overlay", "overlay")] : []),
-    lineLayer("lines", "lines"), ...pointLayers,
+    lineLayer("lines", "lines"), ...(tiles && pmtiles ? labels() : []), ...pointLayers,
   ],
 });
 

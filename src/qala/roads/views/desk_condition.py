@@ -1,0 +1,173 @@
+"""The desk of condition: surveys, one survey with its units, units by hand with their PCI, ratings, files, a draw."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from qala.kernel.clock import today
+from qala.kernel.refusals import Forbidden, Refusal, require
+from qala.people.models import Person
+from qala.people.reading import reader
+from qala.places.models import Segment
+from qala.roads.actions.ratings import Procedure, Seen, record_rating
+from qala.roads.actions.surveys import draw_sample
+from qala.roads.forms import condition as forms
+from qala.roads.loaders.condition import Done, load_condition
+from qala.roads.models import CurveFile, Defect, Survey
+from qala.roads.policies import may_open_condition_desk, may_survey_condition
+from qala.roads.queries.curves import curves_in_force
+from qala.roads.rules.condition_words import DISTRESS_WORDS, GRADE_WORDS, PROCEDURE_WORDS, SEVERITY_WORDS, TURNED_WORDS
+from qala.roads.rules.surfaces import Surface
+from qala.roads.views.new_case import new_case
+from qala.roads.views.tables import number_column
+from qala.ui.fields import show_refusal
+from qala.ui.tables import Column, Table
+from qala.ui.templatetags.ui import day as shown_day
+
+HOME = ("roads:desk_condition", _("Desk of condition"))
+
+
+@login_required
+@require_safe
+def desk_condition(request: HttpRequest) -> HttpResponse:
+    """Every survey, what waits for a look, and with which curves a PCI is reckoned."""
+    by = reader(request)
+    require(may_open_condition_desk(by))
+    columns = [
+        number_column("roads:desk_survey"),
+        Column(
+            "day", _("Surveyed on"), lambda row: row.surveyed_on, show=lambda row: shown_day(row.surveyed_on),
+            sort="surveyed_on",
+        ),
+        Column("kind", _("Kind of survey"), lambda row: row.kind, show=lambda row: row.get_kind_display(), sort="kind"),
+        Column("method", _("Method"), lambda row: row.method, show=lambda row: row.get_method_display(), sort="method"),
+        Column("ratings", _("Stretches rated"), lambda row: row.rated, number=True, sort="rated"),
+        Column("without", _("Without a rating"), lambda row: len(row.without_rating), number=True),
+    ]  # fmt: skip
+    table = Table(
+        request, columns, Survey.objects.annotate(rated=Count("ratings")).order_by("-surveyed_on", "-pk"), caption=_("Surveys"), name="road-surveys",
+        empty=_("No survey is written down yet. Enter units by hand, or take in a file."),
+    )  # fmt: skip
+    if table.wants_csv:
+        return table.as_csv()
+    told = {
+        "table": table,
+        "waiting": Defect.objects.filter(state="candidate").count(),
+        "in_force": curves_in_force(),
+        "sets": CurveFile.objects.all(),
+        "may": may_survey_condition(by),
+    }
+    return render(request, "roads/desk_condition.html", told)
+
+
+@login_required
+@require_safe
+def desk_survey(request: HttpRequest, pk: int) -> HttpResponse:
+    """One survey: its ratings, its units with what was found, and what has no rating and why."""
+    require(may_open_condition_desk(reader(request)))
+    survey = get_object_or_404(Survey, pk=pk)
+    ratings = survey.ratings.select_related("segment__street")
+    columns = [
+        Column("street", _("Street"), lambda row: str(row.segment.street or "—")),
+        Column("from", _("From, m"), lambda row: row.from_m, number=True, sort="from_m"),
+        Column("to", _("To, m"), lambda row: row.to_m, number=True),
+        Column("how", _("How it was rated"), lambda row: str(PROCEDURE_WORDS.get(row.procedure, row.procedure))),
+        Column("value", _("Value"), lambda row: row.value, number=True, sort="value"),
+        Column("grade", _("Grade"), lambda row: str(GRADE_WORDS.get(row.grade, row.grade)) or "—"),
+        Column("curves", _("Curves"), lambda row: say("synthetic, demo") if row.synthetic else row.curve_set or "—"),
+    ]  # fmt: skip
+    table = Table(request, columns, ratings, caption=_("Ratings"), name=f"survey-{pk}", empty=_("Nothing was rated."))
+    if table.wants_csv:
+        return table.as_csv()
+    units = survey.units.select_related("segment__street").prefetch_related("distresses")[:200]
+    told = {
+        "survey": survey,
+        "table": table,
+        "units": [(unit, [_words(one) for one in unit.distresses.all()]) for unit in units],
+        "is_synthetic": survey.ratings.filter(synthetic=True).exists(),
+    }
+    return render(request, "roads/desk_survey.html", told)
+
+
+def _words(one: Any) -> str:
+    kind, severity = DISTRESS_WORDS.get(one.kind, one.kind), SEVERITY_WORDS.get(one.severity, one.severity)
+    return f"{kind}, {severity}: {one.quantity}"
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk_rating(request: HttpRequest) -> HttpResponse:
+    """Evenness or what the eye saw, of one stretch."""
+    by = reader(request)
+    require(may_survey_condition(by))
+
+    def make(told: dict[str, Any]) -> HttpResponse:
+        procedure = Procedure(told["procedure"])
+        outing = forms.outing_of(told, procedure.value)
+        seen = [Seen(there, told["value"]) for there in told["places"]]
+        survey = record_rating(by=by, outing=outing, procedure=procedure, seen=seen)
+        return redirect("roads:desk_survey", pk=survey.pk)
+
+    lead = say("Evenness is graded by the pavement and category that lie there.")
+    return new_case(request, title=say("Rate a stretch"), home=HOME, before=forms.rating(), lead=lead, make=make)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk_draw(request: HttpRequest) -> HttpResponse:
+    """Draw by lot which units of a segment are looked at."""
+    by = reader(request)
+    require(may_survey_condition(by))
+
+    def make(told: dict[str, Any]) -> HttpResponse:
+        segment = Segment.objects.get(pk=told["places"][0].segment)
+        drawn = draw_sample(by=by, segment=segment, surface=Surface(told["surface"]), total=told["total"], on=today())
+        units = ", ".join(str(drawn.start + drawn.every * at) for at in range(drawn.needed))
+        messages.success(request, say("Look at these units, counted from the start: %(units)s.") % {"units": units})
+        return redirect("roads:desk_condition")
+
+    lead = say("The lot is drawn once a day and kept, so that nobody picks the good metres.")
+    return new_case(request, title=say("Draw a sample"), home=HOME, before=forms.drawn(), lead=lead, make=make)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk_condition_file(request: HttpRequest) -> HttpResponse:
+    """Take in a file of condition; rows that cannot be are told by line."""
+    by = reader(request)
+    require(may_survey_condition(by))
+    form = forms.FileForm(request.POST or None, request.FILES or None)
+    told: dict[str, Any] = {"form": form}
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                told["done"] = _load(by, form.cleaned_data)
+                told["refused"] = [(one.line, TURNED_WORDS.get(one.reason, one.reason)) for one in told["done"].refused]
+                status = 200
+            except Forbidden:
+                raise
+            except Refusal as refusal:
+                show_refusal(form, refusal)
+    return render(request, "roads/desk_condition_file.html", told, status=status)
+
+
+def _load(by: Person, told: dict[str, Any]) -> Done:
+    file: UploadedFile[Any] = told["file"]
+    kind = told["kind_of_file"]
+    outing = forms.outing_of(told, kind if kind in {"iri", "visual"} else "pci")
+    with TemporaryDirectory() as room:
+        path = Path(room) / "file"
+        path.write_bytes(file.read())
+        return load_condition(by=by, kind=kind, path=path, outing=outing)
