@@ -10,8 +10,8 @@ PARTS = [
     "qala.planning",
     "qala.roster",
     "qala.meals",
-    "qala.roads",
     "qala.proposals",
+    "qala.roads",
 ]
 
 # Installed by the demo's settings only; production refuses it.

@@ -1,5 +1,6 @@
 """Answers that a process may give again for a moment: terms and working days change once a year, messages come by the
-hundred a second."""
+hundred a second.
+"""
 
 from collections.abc import Callable
 from functools import wraps

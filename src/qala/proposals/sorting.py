@@ -1,4 +1,4 @@
-"""The index of spellings, sorted between storms: PostgreSQL's upkeep, nobody's action, so the journal does not hold it."""
+"""The index of spellings, sorted between storms: upkeep of PostgreSQL, nobody's action, so no line of the journal."""
 
 from datetime import timedelta
 

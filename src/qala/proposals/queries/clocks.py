@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import connection
 
-from qala.kernel.clock import local, today
 from qala.kernel.calendar import WorkCalendar
+from qala.kernel.clock import local, today
 from qala.kernel.kept import kept
 from qala.kernel.prepared import Prepared
 from qala.kernel.queries import OVERRIDES, calendar_with, city_calendar

@@ -23,7 +23,7 @@ from qala.proposals.rules.masking_patterns import HIDDEN
 from qala.proposals.rules.spelling import folded, similarity
 
 PATIENCE_MS = 150
-NEWEST, NEWEST_OF_SPOT = 300, 100
+NEWEST, NEWEST_OF_SPOT = 300, 30
 SHOWN = 3
 SAME_SPOT_M = 60
 LOOKED_AT = 12  # likest by the index's spelling, before masked ones are read again as everyone reads them
