@@ -43,18 +43,28 @@ def insert_once(first: Model, *belonging: Model, key: str) -> bool:
 def _told(row: Model, here: BaseDatabaseWrapper) -> tuple[Shape, list[Any]]:
     """The columns that hold something and their values: half the columns of a new case are empty, and each costs."""
     names, values = [], []
-    for name, field in _fields(type(row)):
+    told = row.__dict__
+    for name, field, is_plain in _fields(type(row)):
+        if is_plain and told.get(field.attname) is None:
+            continue
         value = field.pre_save(row, add=True)
-        if value is not None or field.has_db_default():
+        if value is not None or not is_plain:
             names.append(name)
             values.append(field.get_db_prep_save(value, here))
     return (type(row), tuple(names)), values
 
 
 @lru_cache(maxsize=32)
-def _fields(model: type[Model]) -> tuple[tuple[str, "Field[Any, Any]"], ...]:
-    """Every column but the primary key: that of `first` is given by the database, the others take it over."""
-    return tuple((field.name, field) for field in model._meta.concrete_fields if not field.primary_key)
+def _fields(model: type[Model]) -> tuple[tuple[str, "Field[Any, Any]", bool], ...]:
+    """Every column but the primary key: that of `first` is given by the database, the others take it over.
+
+    A plain one is empty where nothing was said: it has no value of its own making, none by the database.
+    """
+    return tuple(
+        (field.name, field, type(field).pre_save is Field.pre_save and not field.has_db_default())
+        for field in model._meta.concrete_fields
+        if not field.primary_key
+    )
 
 
 @lru_cache(maxsize=256)
@@ -74,7 +84,7 @@ def _insert(shape: Shape, source: str, key: str = "") -> str:
     model, told = shape
     names = [_column(model, name) for name in told]
     # A bare parameter of a SELECT would be text: each says what it is.
-    kinds = [field.db_type(connection) for name, field in _fields(model) if name in told]
+    kinds = [field.db_type(connection) for name, field, _plain in _fields(model) if name in told]
     source = source.format(values=", ".join(f"%s::{kind}" for kind in kinds))
     pk, ending = _column(model, model._meta.pk.name), ""
     if key:

@@ -34,7 +34,7 @@ WHERE id = %s AND (last_scan_at IS NULL OR last_scan_at < %s - interval '10 minu
 """
 _SOURCES = Prepared("proposals_count_sources", """
 INSERT INTO proposals_tally (source, hour, times)
-SELECT source, date_trunc('hour', %s::timestamptz), 1 FROM unnest(%s::varchar[]) AS source ORDER BY source
+SELECT source, date_trunc('hour', %s::timestamptz), 1 FROM string_to_table(%s, ' ') AS source ORDER BY source
 ON CONFLICT (source, hour) DO UPDATE SET times = proposals_tally.times + 1
 """)
 _TEXT = Prepared("proposals_count_text", """
@@ -94,12 +94,12 @@ def count_message(*, device: str, placard: int | None, text_print: str, step: Fu
         sources.append(f"{placard_source(placard)}/{_shard()}")
         _PLACARD.later([placard, today(), _shard(), step.scanned, step.opened, step.sent])
     if sources:
-        _SOURCES.later([now(), sources])
+        _SOURCES.later([now(), " ".join(sources)])
 
 
 def count_failing_code(device: str) -> None:
     """A device typed a code that is none."""
-    _run(_SOURCES, now(), [failing_source(device)])
+    _run(_SOURCES, now(), failing_source(device))
 
 
 def device_source(device: str) -> str:
@@ -120,7 +120,7 @@ def spend(source: str, *, a_day: bool = False) -> int:
     at = now()
     row = at.replace(hour=0) if a_day else at
     with connection.cursor() as cursor:
-        cursor.execute(_SOURCES.statement + " RETURNING proposals_tally.times", [row, [source]])
+        cursor.execute(_SOURCES.statement + " RETURNING proposals_tally.times", [row, source])
         return int(cursor.fetchone()[0])
 
 

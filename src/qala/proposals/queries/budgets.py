@@ -30,7 +30,7 @@ class Spoken:
 
 ENOUGH = 250
 _SPOKEN = Prepared("proposals_spoken", """
-SELECT source, hour, times FROM proposals_tally WHERE source = ANY(%s::varchar[]) AND hour > %s
+SELECT source, hour, times FROM proposals_tally WHERE source = ANY(string_to_array(%s, ' ')) AND hour > %s
 UNION ALL SELECT NULL, NULL, times FROM proposals_fingerprint WHERE digest = %s AND day = %s
 """)
 
@@ -42,7 +42,7 @@ def spoken(*, device: str, placard: int | None, text: str) -> Spoken:
     sources = [of_device] if device else []
     sources += [f"{placard_source(placard)}/{shard}" for shard in range(SHARDS)] if placard else []
     with connection.cursor() as cursor:
-        cursor.execute(_SPOKEN.on(cursor), [sources, at - DAY, abuse.fingerprint(text), today()])
+        cursor.execute(_SPOKEN.on(cursor), [" ".join(sources), at - DAY, abuse.fingerprint(text), today()])
         told = cursor.fetchall()
     copies = sum(times for source, _hour, times in told if source is None)
     told = [row for row in told if row[0] is not None]
