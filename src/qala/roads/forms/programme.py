@@ -35,7 +35,7 @@ class ProgrammeForm(forms.Form):
         label=_("Years of the programme in force that stay"), min_value=0, max_value=20, initial=0
     )
     fair = forms.IntegerField(
-        label=_("Each district gets at least, % of its share by length"), min_value=0, max_value=100, initial=0
+        label=_("What each district keeps at least of its share by length, %"), min_value=0, max_value=100, initial=0
     )
     scenarios = forms.BooleanField(
         label=_("Also with 20 % less and 20 % more money, and with half of each share kept, to compare"),
