@@ -2,12 +2,13 @@
 
 from django.urls import path, re_path
 
-from qala.journal.views import history, log, receipts
+from qala.journal.views import history, log, proof, receipts
 
 app_name = "journal"
 
 urlpatterns = [
     path("log/", log.page, name="log"),
+    path("log/proof/", proof.page, name="proof"),
     path("log/cosignatures", log.cosignatures, name="cosignatures"),
     re_path(r"^log/(?P<path>(?:checkpoint|keys|checkpoints/\d+|tile/[\w./]+))$", log.published, name="published"),
     path("journal/<str:key>/", history.of_object, name="object"),

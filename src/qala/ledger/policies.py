@@ -1,7 +1,9 @@
 """Who may read the books, who may open accounts and close days. Parts above ask their own policies before they post."""
 
 from qala.kernel.actors import RESIDENT, Actor, Job
-from qala.people.queries import roles_of
+from qala.kernel.keys import key_of
+from qala.ledger.models import Account
+from qala.people.queries import organisations_of, roles_of
 
 READERS = frozenset({"auditor", "education_department", "administrator"})
 CLOSERS = frozenset({"education_department"})
@@ -10,6 +12,12 @@ CLOSERS = frozenset({"education_department"})
 def may_read_books(person: Actor | None) -> bool:
     """Auditors read everything; the department that pays and the administrator see the same pages."""
     return bool(READERS & roles_of(person))
+
+
+def may_read_account(person: Actor | None, account: Account) -> bool:
+    """Whoever reads the books; and who works for the body whose account it is reads its statement."""
+    owners = {key_of(body) for body in organisations_of(person)}
+    return may_read_books(person) or account.owner in owners
 
 
 def may_post(by: Actor) -> bool:

@@ -14,7 +14,7 @@ from qala.kernel.refusals import require
 from qala.ledger import queries
 from qala.ledger.forms import SpanFilter
 from qala.ledger.models import Account
-from qala.ledger.policies import may_read_books
+from qala.ledger.policies import may_read_account, may_read_books
 from qala.ledger.printing import statement_pdf
 from qala.ledger.rules import KINDS
 from qala.ledger.tables import budget_columns, statement_columns, trial_columns
@@ -70,8 +70,8 @@ def budget(request: HttpRequest) -> HttpResponse:
 @require_safe
 def account(request: HttpRequest, code: str) -> HttpResponse:
     """One account's statement; `?format=csv` gives all its lines."""
-    require(may_read_books(reader(request)))
-    found = get_object_or_404(Account.objects.select_related("parent"), code=code)
+    person, found = reader(request), get_object_or_404(Account.objects.select_related("parent"), code=code)
+    require(may_read_account(person, found))
     form = SpanFilter(request.GET)
     told = queries.statement(found, *form.shown, FILE_LINES if request.GET.get("format") else PAGE_LINES)
     names = titles({code, *([found.parent.code] if found.parent else []), *(line.other for line in told.lines)})
@@ -89,6 +89,7 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     pdf = f"{reverse('ledger:statement_pdf', args=[code])}?since={told.since}&until={told.until}"
     page = {"account": found, "kind": KINDS[found.kind].in_language(), "told": told, "table": table, "pdf": pdf}
     page |= {"title": names[code], "parent": found.parent and names[found.parent.code]}
+    page["is_reader"] = may_read_books(person)
     return render(request, "ledger/account.html", page)
 
 
@@ -96,8 +97,8 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def printed(request: HttpRequest, code: str) -> HttpResponse:
     """The same statement as a PDF."""
-    require(may_read_books(reader(request)))
     found = get_object_or_404(Account, code=code)
+    require(may_read_account(reader(request), found))
     told = queries.statement(found, *SpanFilter(request.GET).span)
     language = (get_language() or "kk")[:2]
     body = statement_pdf(told, language=language, tenge=lambda tiyn: format_tenge(tiyn, language))

@@ -12,6 +12,9 @@ MENU = (
         Translated(kk="Ас: мектеп үстелі", ru="Питание: стол школы", en="Meals: school desk"), "meals:desk", SCHOOL
     ),
     MenuLine(
+        Translated(kk="Ас: асхана", ru="Питание: столовая", en="Meals: the canteen"), "meals:desk", ("canteen_worker",)
+    ),
+    MenuLine(
         Translated(kk="Жеткізуші үстелі", ru="Стол поставщика", en="Supplier's desk"), "meals:supply", ("supplier",)
     ),
     MenuLine(Translated(kk="Айды жабу", ru="Закрытие месяца", en="Month's close"), "meals:close", WATCHERS),

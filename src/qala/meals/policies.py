@@ -166,6 +166,16 @@ def may_write_sheet(by: Actor, school: School) -> bool:
     return any(works_at(by, role, school) for role in roles)
 
 
+def may_weigh(by: Actor, school: School) -> bool:
+    """The canteen, or who answers for the school, weighs what came back from its tables."""
+    return any(works_at(by, role, school) for role in ("canteen_worker", "school_director", "social_pedagogue"))
+
+
+def may_see_leftovers(by: Actor, school: School) -> bool:
+    """Whoever weighs them, the department and the auditor."""
+    return may_weigh(by, school) or may_audit(by)
+
+
 def may_tear_up(by: Actor, sheet: PaperSheet) -> bool:
     """Who entered it, or the director."""
     return by.actor_key == sheet.entered_by or works_at(by, "school_director", sheet.school)

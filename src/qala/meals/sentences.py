@@ -58,6 +58,9 @@ SENTENCES = {
         ru="Неподписанный бумажный лист отозван.",
         en="An unsigned paper sheet was taken back.",
     ),
+    "meals.leftover.weighed": Translated(
+        kk="Үстелден қайтқан тамақ өлшенді.", ru="Взвешены остатки еды.", en="Leftovers were weighed."
+    ),
     "meals.reader.admitted": Translated(
         kk="Сыртқы оқу құрылғысы қосылды.", ru="Подключён сторонний считыватель.", en="An outside reader was let in."
     ),

@@ -96,6 +96,11 @@ REASON_WORDS = {
     "not_listed": _("stands on no list"),
     "consent_withdrawn": _("a parent took the consent back"),
 }
+ACCOUNT_WORDS = {
+    "payable": _("the city owes"),
+    "disputed": _("contested"),
+    "paid": _("paid by the bank"),
+}
 WHY_PAPER = {
     "terminal_broken": _("the terminal is broken"),
     "no_terminal": _("the canteen has no terminal"),
@@ -126,9 +131,34 @@ RULES = {
     "P8": _("Claims grow beyond the limit"),
     "P9": _("Faster than a line can serve, after hours, or a terminal in two places"),
     "P10": _("Too many fed on trust"),
-    "P11": _("Suppliers who share a phone, an account, a founder"),
+    "P11": _("A supplier tied to another, or to an office over meals"),
     "P12": _("Parents deny meals"),
     "P13": _("Leftovers out of line with meals"),
+}
+
+#: What exactly a question saw: the first word of its `about`.
+SEEN = {
+    "moves": _("children who changed schools that often within a year"),
+    "arrivals": _("children who came from other schools within the month"),
+    "same_person": _("one person speaks for this supplier and for another"),
+    "same_contact": _("who speaks for this supplier has the phone or e-mail of another's"),
+    "official": _("who speaks for this supplier holds an office over meals"),
+    "family": _("who speaks for this supplier has a child in common with somebody in an office over meals"),
+    "leftovers": _("grams left a meal"),
+    "capacity": _("children, above what the school was built for"),
+    "two_schools": _("children pressed at a second school"),
+    "absent": _("meals of children marked absent"),
+    "attendance": _("meals above the day's attendance"),
+    "factor": _("meals above the entitled times the factor; some classes handed in nothing"),
+    "closed": _("meals on a day that was closed"),
+    "flat": _("days with one and the same count"),
+    "not_enrolled": _("meals of children the register does not have here"),
+    "growth": _("meals a day on the average"),
+    "fast": _("presses faster than a line moves"),
+    "hours": _("presses outside the hours"),
+    "trust": _("plates on trust"),
+    "denied": _("meals parents deny"),
+    "confirmed": _("plates one person confirmed"),
 }
 
 

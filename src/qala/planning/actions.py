@@ -2,7 +2,8 @@
 
 import gzip
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from qala.journal.log import record
 from qala.kernel.actors import Actor
 from qala.kernel.clock import now
 from qala.kernel.refusals import Refusal, require
-from qala.planning.models import Choice, Limit, Plan, PlanDocument
+from qala.planning.models import Choice, Limit, Plan, PlanDocument, Weighing
 from qala.planning.policies import may_adopt, may_ask, may_keep, may_set_aside
 from qala.planning.rules.model import Model
 from qala.planning.rules.proof import UnsoundPlanError, check
@@ -22,6 +23,20 @@ from qala.planning.rules.solving import Answer
 WORKFLOW = Plan.WORKFLOW
 Step = tuple[str, int, str, str, int]
 """Group, calendar year, option, source, tiyn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the part above tells of a solved plan: its document, the steps, what was weighed by group, and figures.
+
+    ``seconds``: how long it took to find.
+    """
+
+    document: Mapping[str, Any]
+    steps: Sequence[Step]
+    weighed: Mapping[str, Any] = field(default_factory=dict)
+    told: Mapping[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
 
 
 @transaction.atomic
@@ -37,27 +52,21 @@ def ask(*, by: Actor, kind: str, title: str, asked: dict[str, Any]) -> Plan:
 
 
 @transaction.atomic
-def keep(  # noqa: PLR0913 - a plan is kept whole: model, answer, document, steps and figures
-    *, by: Actor, plan: Plan, model: Model, answer: Answer, document: dict[str, Any], steps: Sequence[Step],
-    told: dict[str, Any], seconds: float,
-) -> Plan:  # fmt: skip
+def keep(*, by: Actor, plan: Plan, model: Model, answer: Answer, shown: Shown) -> Plan:
     """Keep a solved plan with its proof. Refuses one whose limits, value or bound do not hold."""
     require(may_keep(by))
     try:
         check(model, answer.chosen, answer.value, answer.certificate)
     except UnsoundPlanError as why:
         raise Refusal(_("The plan does not hold and was not kept: %(why)s.") % {"why": why}) from why
-    text = dumps(document)
+    text = dumps(shown.document)
     plan.state = WORKFLOW.after(Plan.objects.select_for_update().get(pk=plan.pk).state, "solve")
-    plan.value, plan.late, plan.seconds, plan.told = answer.value, answer.late, seconds, told
+    plan.value, plan.late, plan.seconds, plan.told = answer.value, answer.late, shown.seconds, dict(shown.told)
     plan.bound, plan.bound_per = _scaled(answer)
     plan.sha256, plan.solved_at, plan.progress = hashlib.sha256(text).hexdigest(), now(), ""
     plan.save()
     PlanDocument.objects.create(plan=plan, packed=gzip.compress(text, mtime=0))
-    Choice.objects.bulk_create(
-        [Choice(plan=plan, group=group, year=year, option=option, source=source, tiyn=tiyn)
-         for group, year, option, source, tiyn in steps], batch_size=2_000,
-    )  # fmt: skip
+    _write(plan, shown)
     Limit.objects.bulk_create(_limits(plan, model, answer))
     record(by, "planning.plan.solved", plan, value=answer.value, sha256=plan.sha256)
     return plan
@@ -99,6 +108,17 @@ def set_aside(*, by: Actor, plan: Plan) -> Plan:
     return plan
 
 
+def _write(plan: Plan, shown: Shown) -> None:
+    """The steps as rows, and beside them what was weighed for each group."""
+    steps = [
+        Choice(plan=plan, group=group, year=year, option=option, source=source, tiyn=tiyn)
+        for group, year, option, source, tiyn in shown.steps
+    ]
+    Choice.objects.bulk_create(steps, batch_size=2_000)
+    weighed = [Weighing(plan=plan, group=group, told=told) for group, told in shown.weighed.items()]
+    Weighing.objects.bulk_create(weighed, batch_size=2_000)
+
+
 def _scaled(answer: Answer) -> tuple[int, int]:
     """The bound over the prices' own denominator."""
     proof = answer.certificate
@@ -112,6 +132,3 @@ def _limits(plan: Plan, model: Model, answer: Answer) -> list[Limit]:
         Limit(plan=plan, key=row.key, sense=str(row.sense), limit=row.limit, used=taken, price=price)
         for row, taken, price in zip(model.rows, used, answer.certificate.prices, strict=True)
     ]
-
-
-

@@ -78,6 +78,11 @@ class Plan(models.Model):
         return self.title
 
     @property
+    def state_word(self) -> str:
+        """The state in the reader's language."""
+        return WORKFLOW.word(self.state)
+
+    @property
     def gap(self) -> float:
         """The share of the bound this plan misses at most."""
         if self.value is None or self.bound is None or self.bound_per is None:
@@ -119,6 +124,27 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} {self.group}: {self.option}"
+
+
+class Weighing(models.Model):
+    """What a plan weighed for one group: its courses beside each other at the plan's prices, as the part tells them.
+
+    Kept with the plan, so that the page of one group need not read the whole document.
+    """
+
+    append_only = True
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="weighings")
+    group = models.CharField(max_length=80)
+    told = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="a_plan_weighs_a_group_once", fields=["plan", "group"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.group
 
 
 class Limit(models.Model):

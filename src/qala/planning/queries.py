@@ -2,8 +2,27 @@
 
 import gzip
 from collections.abc import Iterable
+from typing import Any
 
+from qala.kernel.actors import Actor
 from qala.planning.models import Choice, Plan
+from qala.planning.policies import may_adopt, may_ask, may_read_drafts, may_set_aside
+
+
+def verbs_open_to(by: Actor | None, plan: Plan) -> tuple[str, ...]:
+    """The steps this person may take with a plan now."""
+    allowed = {"adopt": may_adopt, "set_aside": may_set_aside}
+    return tuple(verb for verb in plan.WORKFLOW.verbs(plan.state) if verb in allowed and allowed[verb](by, plan))
+
+
+def is_planner(by: Actor | None) -> bool:
+    """Whether this person asks for plans."""
+    return may_ask(by)
+
+
+def reads_drafts(by: Actor | None) -> bool:
+    """Whether this person sees plans that are not in force."""
+    return may_read_drafts(by)
 
 
 def adopted_plan(kind: str) -> Plan | None:
@@ -19,6 +38,11 @@ def document_of(plan: Plan) -> bytes:
 def steps_for(kind: str, groups: Iterable[str]) -> list[Choice]:
     """What the plan in force does to these groups, in the order of years."""
     return list(Choice.objects.filter(plan__kind=kind, plan__state="adopted", group__in=list(groups)))
+
+
+def weighed_for(plan: Plan, groups: Iterable[str]) -> dict[str, Any]:
+    """What the plan weighed for these groups."""
+    return dict(plan.weighings.filter(group__in=list(groups)).values_list("group", "told"))
 
 
 def moved(before: Plan, after: Plan) -> dict[str, tuple[list[tuple[int, str]], list[tuple[int, str]]]]:

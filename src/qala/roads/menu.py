@@ -6,6 +6,10 @@ from qala.kernel.translated import Translated
 MENU: tuple[MenuLine, ...] = (
     MenuLine(Translated(kk="Жолдар", ru="Дороги", en="Roads"), "roads:streets"),
     MenuLine(
+        Translated(kk="Көшем қашан жөнделеді?", ru="Когда отремонтируют мою улицу?", en="When is my street?"),
+        "roads:when",
+    ),
+    MenuLine(
         Translated(kk="Жөндеу бағдарламасы", ru="Программа ремонта", en="Repair programme"), "roads:programme"
     ),
     MenuLine(

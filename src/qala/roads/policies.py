@@ -2,7 +2,6 @@
 
 from qala.kernel.actors import Actor, Job
 from qala.people.queries import holds, organisations_of
-from qala.planning.models import Plan
 from qala.roads.models import Cut, Passport, Works
 
 KEEPERS = ("road_engineer", "administrator")
@@ -44,21 +43,6 @@ def may_approve_passport(by: Actor, passport: Passport) -> bool:
         passport.surveyed_by,
         passport.checked_by,
     }
-
-
-def may_ask_programme(by: Actor | None) -> bool:
-    """Road engineers."""
-    return by is not None and holds(by, "road_engineer")
-
-
-def may_compare_programmes(by: Actor | None) -> bool:
-    """Those who ask, those who adopt, and auditors."""
-    return by is not None and any(holds(by, role) for role in ("road_engineer", "road_director", "auditor"))
-
-
-def may_adopt_programme(by: Actor | None, plan: Plan) -> bool:
-    """The road director, and never the one who asked for it."""
-    return by is not None and holds(by, "road_director") and by.actor_key != plan.asked_by
 
 
 def works_for(by: Actor | None, role: str, organisation: str) -> bool:

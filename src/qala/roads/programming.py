@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from qala.kernel.actors import Job
-from qala.planning.actions import Step, fail, keep
+from qala.planning.actions import Shown, Step, fail, keep
 from qala.planning.models import Plan
 from qala.planning.rules.conflicts import smallest_conflict
 from qala.planning.rules.dual import shortfall
@@ -17,11 +17,12 @@ from qala.planning.rules.model import UnsoundModelError
 from qala.planning.rules.rivals import by_worth_per_cost
 from qala.planning.rules.solving import Answer, Effort, NoPlanError, solve
 from qala.roads.queries.network import Network, programme_for
-from qala.roads.rules.asked import asked_of
+from qala.roads.rules.asked import Asked, asked_of
 from qala.roads.rules.outlook import Outlook, outlook, steps_of
 from qala.roads.rules.practices import worst_first
 from qala.roads.rules.programme import Programme, Written, written
 from qala.roads.rules.published import document
+from qala.roads.rules.reasons import reasons
 
 SOLVER = Job("roads.programme")
 EFFORT = Effort(seconds=60.0, whole_seconds=15.0)
@@ -30,18 +31,22 @@ EFFORT = Effort(seconds=60.0, whole_seconds=15.0)
 def solve_programme(plan: Plan, effort: Effort = EFFORT) -> Plan:
     """Build the model of what was asked, solve it and keep it; or keep the smallest contradiction."""
     began = monotonic()
-    programme, network = programme_for(asked_of(plan.asked))
+    asked = asked_of(plan.asked)
+    programme, network = programme_for(asked)
+    if unplanned := strangers(asked, programme):
+        return fail(by=SOLVER, plan=plan, conflict=unplanned)
     try:
         model = written(programme)
         answer = solve(model.model, effort)
     except (NoPlanError, UnsoundModelError):
         return fail(by=SOLVER, plan=plan, conflict=contradiction(programme))
-    return keep(
-        by=SOLVER, plan=plan, model=model.model, answer=answer,
+    shown = Shown(
         document=document(programme, model, answer.chosen, answer.value, answer.certificate),
-        steps=spelled(programme, model, answer), told=told(programme, network, model, answer),
-        seconds=round(monotonic() - began, 2),
+        steps=spelled(programme, model, answer),
+        weighed={key: why.told() for key, why in reasons(programme, model, answer.chosen, answer.certificate)},
+        told=told(programme, network, model, answer), seconds=round(monotonic() - began, 2),
     )  # fmt: skip
+    return keep(by=SOLVER, plan=plan, model=model.model, answer=answer, shown=shown)
 
 
 def spelled(programme: Programme, plan: Written, answer: Answer) -> list[Step]:
@@ -72,7 +77,9 @@ def told(programme: Programme, network: Network, plan: Written, answer: Answer) 
 
 def drawn(course: Outlook) -> dict[str, Any]:
     """An outlook as JSON."""
-    return {"condition": list(course.condition), "backlog": list(course.backlog)}
+    return {
+        "condition": list(course.condition), "backlog": list(course.backlog), "districts": dict(course.districts)
+    }  # fmt: skip
 
 
 def worth(model: Any, chosen: np.ndarray, answer: Answer) -> dict[str, Any]:
@@ -80,6 +87,12 @@ def worth(model: Any, chosen: np.ndarray, answer: Answer) -> dict[str, Any]:
     value = model.worth(chosen)
     missed = float(1 - Fraction(value) / answer.certificate.bound) if answer.certificate.bound > 0 else 0.0
     return {"value": value, "gap": round(missed, 6), "steps": int((chosen != model.start[:-1]).sum())}
+
+
+def strangers(asked: Asked, programme: Programme) -> list[str]:
+    """Repairs fixed on stretches that cannot be planned: unpaved, or never surveyed."""
+    known = {road.key for road in programme.roads}
+    return [f"unplanned:{one.key}" for one in asked.wishes if one.fixed and one.key not in known]
 
 
 def contradiction(programme: Programme) -> Sequence[str]:

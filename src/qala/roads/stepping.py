@@ -1,6 +1,6 @@
 """One step of works, of a guarantee or of a dig: the table says where it leads, a row says who took it."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +14,6 @@ from qala.roads.queries.works import first_report
 from qala.roads.rules.cuts import CUT
 from qala.roads.rules.warranties import WARRANTY
 from qala.roads.rules.works import WORKS
-
-DAY = timedelta(days=1)
 
 
 def works_step(by: Actor, works: Works, verb: str, reason: str = "") -> None:
@@ -54,7 +52,8 @@ def lay_out(thing: Works | Cut, places: list[Position]) -> None:
 def full_wait(wait: Wait) -> Wait:
     """Refuse to wait without a date to come, an owner and a cover."""
     words = (wait.waiting_for, wait.owner, wait.cover)
-    if not all(word.strip() for word in words) or (wait.until_on or today() - DAY) < today():
+    until_on: date | None = wait.until_on  # a form leaves it out
+    if not all(word.strip() for word in words) or until_on is None or until_on < today():
         raise Refusal(_("Say what it waits for, until when, who answers and what covers the place."), code="idle_wait")
     return wait
 

@@ -13,6 +13,7 @@ from qala.roads.views import (
     kept_files,
     ogc,
     papers,
+    planning_desk,
     programme,
     streets,
     works,
@@ -48,10 +49,15 @@ register = [
 # Condition, works and the programme add a list of their own.
 repairs = [
     path("roads/programme/", programme.programme, name="programme"),
+    path("roads/when/", programme.when, name="when"),
     path("roads/programme/<int:pk>.json", programme.document, name="programme_document"),
-    path("roads/desk/programme/", programme.desk, name="desk_programme"),
-    path("roads/desk/programme/<int:pk>/", programme.desk_plan, name="desk_plan"),
-    path("roads/desk/programme/<int:pk>/<slug:verb>/", programme.desk_plan_step, name="desk_plan_step"),
+    path("roads/programme/<int:pk>.pdf", programme.paper, name="programme_paper"),
+    path("roads/programme/<int:pk>.xlsx", programme.sheet, name="programme_sheet"),
+    path("roads/programme/<int:pk>.csv", programme.table_csv, name="programme_csv"),
+    path("roads/programme/<int:pk>/lines.geojson", programme.lines, name="programme_lines"),
+    path("roads/desk/programme/", planning_desk.desk, name="desk_programme"),
+    path("roads/desk/programme/<int:pk>/", planning_desk.desk_plan, name="desk_plan"),
+    path("roads/desk/programme/<int:pk>/<slug:verb>/", planning_desk.desk_plan_step, name="desk_plan_step"),
 ]
 works_pages = [
     path("roads/works/", works.works, name="works"),

@@ -22,6 +22,25 @@ class Bar:
     tone: str = ""
 
 
+@dataclass(frozen=True)
+class Curve:
+    """One line of a chart: its label, its tone (line and dash), its path, and what it comes to, in words."""
+
+    label: str
+    tone: str
+    line: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Lines over the same steps in a box of 300 × 150 that starts at zero; marks below are (x, word)."""
+
+    curves: list[Curve]
+    marks: list[tuple[float, str]]
+    top: str
+
+
 def spark(values: Sequence[float]) -> Spark | None:
     """A sparkline that starts at zero, so that a small change never looks large. None for no values."""
     if not values:
@@ -39,3 +58,18 @@ def bars(rows: Sequence[tuple[str, float, str, str]]) -> list[Bar]:
     """Bars from zero on one scale, in the order given: (label, value, words, tone)."""
     top = max((value for _, value, _, _ in rows), default=0) or 1
     return [Bar(label, words, f"{100 * max(value, 0) / top:.1f}", tone) for label, value, words, tone in rows]
+
+
+def curves(series: Sequence[tuple[str, Sequence[float], str, str]], steps: Sequence[str], top: str) -> Curves:
+    """Lines from zero on one scale: (label, values, tone, words of the last value); ``top`` says the largest one."""
+    most = max((max(values) for _label, values, _tone, _words in series if values), default=0) or 1
+    across = 292 / max(len(steps) - 1, 1)
+
+    def line(values: Sequence[float]) -> str:
+        return "M" + " L".join(
+            f"{4 + across * place:.1f} {128 - 116 * max(value, 0) / most:.1f}" for place, value in enumerate(values)
+        )
+
+    ends = dict.fromkeys((0, (len(steps) - 1) // 2, len(steps) - 1)) if steps else {}
+    marks = [(round(4 + across * place, 1), steps[place]) for place in ends]
+    return Curves([Curve(label, tone, line(values), words) for label, values, tone, words in series], marks, top)

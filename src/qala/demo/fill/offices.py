@@ -9,6 +9,7 @@ from qala.demo.city.shapes import CityPlan
 from qala.demo.fill.ground import LOADER, Ground
 from qala.kernel.translated import Translated
 from qala.proposals.actions.registers import TemplateSheet, load_routing, load_templates
+from qala.proposals.rules.outcomes import REFUSAL_GROUNDS
 from qala.proposals.rules.routing import Row
 
 #: Ready texts are for steps that speak; what else the words hold, the stories say.
@@ -44,6 +45,7 @@ def furnish(plan: CityPlan, ground: Ground) -> None:
 
 def _templates() -> Iterator[TemplateSheet]:
     counted: dict[str, int] = {}
+    grounds = {ground.slug: ground.title for ground in REFUSAL_GROUNDS}
     for verb, key, kk, ru, en in rows("replies"):
         if verb not in _TITLES or (verb == "plan" and key != "*"):
             continue
@@ -51,6 +53,6 @@ def _templates() -> Iterator[TemplateSheet]:
         yield TemplateSheet(
             slug=f"{verb.replace('_', '-')}-{counted[verb]}",
             verb=_VERB.get(verb, verb),
-            title=_TITLES[verb],
+            title=grounds.get(key, _TITLES[verb]),
             text=Translated(kk=kk, ru=ru, en=en),
         )

@@ -1,6 +1,7 @@
 """The tree of RFC 9162: hashes, a compact right edge for appending, proofs and how they are judged."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 EMPTY = sha256(b"").digest()
@@ -98,6 +99,28 @@ def is_included(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root
             found = node_hash(found, step)
         at, last = at >> 1, last >> 1
     return last == 0 and found == root
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step up the tree: the neighbour, on which side it stands, and the hash of both."""
+
+    is_left: bool
+    beside: bytes
+    found: bytes
+
+
+def climb(leaf: bytes, index: int, size: int, proof: Sequence[bytes]) -> list[Step]:
+    """The way from a leaf to the root, step by step, as far as the proof leads; `is_included` judges it."""
+    at, last, found, steps = index, size - 1, leaf, []
+    for beside in proof:
+        is_left = bool(at & 1 or at == last)
+        found = node_hash(beside, found) if is_left else node_hash(found, beside)
+        steps.append(Step(is_left, beside, found))
+        while is_left and not at & 1 and at:
+            at, last = at >> 1, last >> 1
+        at, last = at >> 1, last >> 1
+    return steps
 
 
 def is_extended(old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]) -> bool:

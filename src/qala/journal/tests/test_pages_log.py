@@ -23,6 +23,7 @@ KEY = "proposals.proposal:7"
 PERMISSIONS = [
     (None, "journal:log", 200),
     (None, "journal:published", 200),
+    (None, "journal:proof", 200),
     (None, "journal:cosignatures", 422),
     (None, "journal:receipt", 404),
     ("shown by its part", "journal:receipt", 200),

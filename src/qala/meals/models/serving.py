@@ -112,7 +112,7 @@ class ServiceEvent(models.Model):
     pupil = models.ForeignKey(Pupil, models.PROTECT, null=True, blank=True, related_name="+")
     how = models.CharField(max_length=10, choices=How)
     outcome = models.CharField(max_length=12, choices=Outcome)
-    reason = models.SlugField(max_length=40, blank=True)
+    reason = models.SlugField(max_length=40, blank=True, db_index=False)
 
     class Meta:
         ordering = ["terminal", "sequence"]
@@ -131,18 +131,22 @@ class ServiceEvent(models.Model):
 
 
 class Meal(models.Model):
-    """A meal that counts and is paid: one per child, day and service. Corrected only by a `Reversal`."""
+    """A meal that counts and is paid: one per child, day and service. Corrected only by a `Reversal`.
+
+    Its child, school, service and contract are compared with its event, voucher and kitchen when it is written
+    (migration 0019); a foreign key would look for them once more.
+    """
 
     append_only = True
 
     event = models.OneToOneField(ServiceEvent, models.PROTECT, related_name="meal", primary_key=True)
-    pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="meals", db_index=False)
+    pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="meals", db_index=False, db_constraint=False)
     voucher = models.ForeignKey(Voucher, models.PROTECT, related_name="meals")
-    school = models.ForeignKey(School, models.PROTECT, related_name="+", db_index=False)
-    contract = models.ForeignKey(Contract, models.PROTECT, related_name="+", db_index=False)
+    school = models.ForeignKey(School, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     day = models.DateField()
-    service = models.ForeignKey(Service, models.PROTECT, related_name="+", db_index=False)
-    band = models.SlugField(max_length=20)
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
+    band = models.SlugField(max_length=20, db_index=False)
     tiyn = models.BigIntegerField()
     vat_tiyn = models.BigIntegerField()
     draw = models.UUIDField(unique=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
+from typing import Any
 
 from django.db import connection
 
@@ -142,7 +143,7 @@ def owed(contract: Contract) -> int:
 
 def waits_for_invoice(contract: Contract, school: School, month: date) -> bool:
     """Whether a meal of the month, or of an earlier final one, counts and stands on no invoice."""
-    told = {"contract": contract.pk, "school": school.pk, "until": last_of(month)}
+    told: dict[str, Any] = {"contract": contract.pk, "school": school.pk, "until": last_of(month)}
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT EXISTS (SELECT {WAITING})", told)
         return bool(cursor.fetchone()[0])

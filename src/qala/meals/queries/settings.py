@@ -31,6 +31,9 @@ DEFAULTS = {
     "denials": 3,
     "confirmations_by_one": 20,
     "tariff_warning_days": 90,
+    "moves_a_year": 3,
+    "arrivals_permille": 50,
+    "leftover_grams": 150,
 }
 
 

@@ -7,6 +7,8 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
+from qala.ledger.models import Account
+from qala.ledger.queries import balances
 from qala.meals.models import Contract, Dispute, Invoice, Kitchen, Meal, ServiceEvent, Timesheet
 from qala.meals.queries.bills import STATES
 from qala.people.models import Person
@@ -40,6 +42,18 @@ class BillLine:
 def contracts_of(person: Person) -> QuerySet[Contract]:
     """The contracts of the suppliers a person speaks for."""
     return Contract.objects.filter(supplier__in=organisations_of(person, "supplier")).select_related("supplier")
+
+
+def statements_of(contracts: QuerySet[Contract]) -> list[tuple[Contract, list[tuple[str, str, int]]]]:
+    """Each contract with its accounts a supplier looks at: what it is, the ledger's code, and tiyn there now."""
+    seen = ("payable", "disputed", "paid")
+    found = [(one, {what: f"{one.account_root}:{what}" for what in seen}) for one in contracts]
+    accounts = Account.objects.filter(code__in=[code for _one, codes in found for code in codes.values()])
+    stood, keys = balances(list(accounts)), {row.code: row.pk for row in accounts}
+    return [
+        (one, [(what, code, stood.get(keys[code], 0)) for what, code in codes.items() if code in keys])
+        for one, codes in found
+    ]
 
 
 def kitchens_on(contracts: QuerySet[Contract], day: date) -> list[KitchenDay]:

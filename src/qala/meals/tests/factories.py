@@ -322,7 +322,8 @@ def money_for(contract: Contract, tiyn: int = RICH, year: str = "2026") -> None:
     book.open_account(by=JOB, code=LOSS, kind="loss")
     for what, kind in OF_CONTRACT.items():
         floor = 0 if what == "committed" else None
-        book.open_account(by=JOB, code=f"{contract.account_root}:{what}", kind=kind, floor=floor)
+        owner = f"people.organisation:{contract.supplier_id}"
+        book.open_account(by=JOB, code=f"{contract.account_root}:{what}", kind=kind, floor=floor, owner=owner)
     if not tiyn:
         return
     committed = Account.objects.get(pk=of_contract(contract, "committed"))

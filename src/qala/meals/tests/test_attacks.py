@@ -1,15 +1,14 @@
 """Raw SQL with the application's rights: every failure of the domain page that a hand could try is refused."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from qala.meals.models import Meal, MonthHold
-from qala.meals.tests.factories import FRIDAY, OLD, SUNDAY, VoucherFactory, meal_school
+from qala.meals.tests.factories import FRIDAY, OLD, SUNDAY, THURSDAY, VoucherFactory, meal_school
 from qala.meals.tests.stories import approved, closed, final, serve
-from qala.roster.tests.factories import SchoolDayFactory
+from qala.roster.tests.factories import EnrolmentFactory, SchoolClassFactory, SchoolDayFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -17,20 +16,21 @@ COPY = """
 WITH event AS (
   INSERT INTO meals_serviceevent (uid, terminal_id, sequence, previous, digest, signature, body, happened_at, day,
     service_id, school_id, pupil_id, how, outcome, reason)
-  SELECT gen_random_uuid(), terminal_id, sequence + 1000, previous, digest, signature, body, happened_at, %(day)s,
-    service_id, school_id, %(pupil)s, how, %(outcome)s, %(reason)s FROM meals_serviceevent WHERE id = %(like)s
-  RETURNING id)
+  SELECT gen_random_uuid(), terminal_id, sequence + 1000 + n, previous, digest, signature, body, happened_at, on_day,
+    service_id, school_id, %(pupil)s, how, %(outcome)s, %(reason)s
+  FROM meals_serviceevent, unnest(%(days)s::date[]) WITH ORDINALITY AS days (on_day, n) WHERE id = %(like)s
+  RETURNING id, day)
 INSERT INTO meals_meal (event_id, pupil_id, voucher_id, school_id, contract_id, day, service_id, band, tiyn, vat_tiyn, draw)
-SELECT event.id, %(pupil)s, %(voucher)s, m.school_id, %(contract)s, %(day)s, m.service_id, %(band)s, %(tiyn)s, m.vat_tiyn,
-  %(draw)s FROM meals_meal m, event WHERE m.event_id = %(like)s
+SELECT event.id, %(pupil)s, %(voucher)s, m.school_id, %(contract)s, event.day, m.service_id, %(band)s, %(tiyn)s, m.vat_tiyn,
+  coalesce(%(draw)s, gen_random_uuid()) FROM meals_meal m, event WHERE m.event_id = %(like)s
 """
 
 
 def forge(meal, **lie):
     """Insert another meal like this one, with a lie in it."""
     told = {
-        "like": meal.pk, "day": meal.day, "pupil": meal.pupil_id, "voucher": meal.voucher_id, "band": meal.band,
-        "contract": meal.contract_id, "tiyn": meal.tiyn, "draw": uuid4(), "outcome": "accepted", "reason": "",
+        "like": meal.pk, "days": [meal.day], "pupil": meal.pupil_id, "voucher": meal.voucher_id, "band": meal.band,
+        "contract": meal.contract_id, "tiyn": meal.tiyn, "draw": None, "outcome": "accepted", "reason": "",
     } | lie  # fmt: skip
     with connection.cursor() as cursor, transaction.atomic():
         cursor.execute(COPY, told)
@@ -70,10 +70,10 @@ def test_no_meal_rides_on_another_meals_draw(town, meal):
 
 
 def test_no_meal_on_a_sunday_nor_on_a_closed_day(town, meal):
-    refused("a_meal_needs_an_open_day", meal, **second(town), day=SUNDAY)
-    SchoolDayFactory(school=town.school, day=FRIDAY - timedelta(days=1), quarantine=True)
-    refused("a_meal_needs_an_open_day", meal, **second(town), day=FRIDAY - timedelta(days=1))
-    refused("a_meal_needs_an_open_day", meal, **second(town), day=FRIDAY.replace(month=7))
+    refused("a_meal_needs_an_open_day", meal, **second(town), days=[SUNDAY])
+    SchoolDayFactory(school=town.school, day=THURSDAY, quarantine=True)
+    refused("a_meal_needs_an_open_day", meal, **second(town), days=[THURSDAY])
+    refused("a_meal_needs_an_open_day", meal, **second(town), days=[FRIDAY.replace(month=7)])
 
 
 def test_no_band_but_the_birthdays(town, meal):
@@ -104,6 +104,28 @@ def test_no_meal_of_a_child_the_register_does_not_know(town, meal):
     """Feeding Our Future: invented rosters."""
     town.pupils[1].enrolments.update(until_on=FRIDAY, left_reason="left_city")
     refused("a_meal_feeds_a_pupil_of_the_school", meal, **second(town))
+
+
+def test_two_seats_of_one_school_are_looked_at_day_by_day(town):
+    """A child that moved to another class between two meals of one queue; and one that nobody seated on the second."""
+    town.pupils[1].enrolments.update(until_on=FRIDAY, left_reason="class_change")
+    EnrolmentFactory(pupil=town.pupils[1], school_class=SchoolClassFactory(school=town.school, grade=3), from_on=FRIDAY)
+    meals = serve(town, THURSDAY, FRIDAY)
+    assert [one.pupil_id for one in meals].count(town.pupils[1].pk) == 2
+
+
+def test_a_seat_of_one_day_feeds_nobody_on_the_next(town, meal):
+    """Both days in one statement: the first alone would have its seat."""
+    town.pupils[1].enrolments.update(until_on=FRIDAY, left_reason="left_city")
+    refused("a_meal_feeds_a_pupil_of_the_school", meal, **second(town), days=[THURSDAY, FRIDAY])
+    refused("a_meal_has_its_draw", meal, **second(town), days=[THURSDAY])
+
+
+@pytest.mark.parametrize("table", ["roster_school", "roster_pupil", "meals_service", "meals_contract", "meals_voucher"])
+def test_nothing_that_a_meal_stands_on_goes(table, meal):
+    """No foreign key of the meal itself says so: its event, its voucher and the contract's kitchen do."""
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS ALL IMMEDIATE; DELETE FROM {table}")
 
 
 def test_no_meal_from_an_event_that_did_not_count(town, meal):

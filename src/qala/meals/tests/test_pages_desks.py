@@ -76,3 +76,18 @@ def test_a_question_is_answered_by_the_department():
     assert signed_in(department()).post(to("flag_act", flag.pk), said).status_code == 302
     flag.refresh_from_db()
     assert flag.answer == "explained"
+
+
+def test_a_supplier_opens_the_statements_of_its_own_contract_and_no_other():
+    town, other = meal_school(pupils=1), meal_school(pupils=1)
+    eat(town, town.pupils, FRIDAY)
+    supplier, stranger = signed_in(town.supplier()), signed_in(other.supplier())
+    code = f"{town.contract.account_root}:payable"
+    statement, printed = (reverse(f"ledger:{name}", args=[code]) for name in ("account", "statement_pdf"))
+    shown = page(supplier, "supply")
+    assert statement in shown
+    assert printed in shown
+    assert supplier.get(statement).status_code == supplier.get(printed).status_code == 200
+    assert "67850" in supplier.get(statement, {"format": "csv"}).content.decode()
+    assert stranger.get(statement).status_code == stranger.get(printed).status_code == 403
+    assert statement not in page(stranger, "supply")

@@ -62,6 +62,7 @@ PERMISSIONS = {
     "sheets": (302, 403, 403, 200, 200, 403, 200, 200, 403),
     "sheet_new": (302, 403, 403, 200, 200, 403, 403, 403, 403),
     "sheet": (302, 403, 403, 200, 200, 403, 200, 200, 403),
+    "leftovers": (302, 403, 403, 200, 200, 403, 200, 200, 403),
     "readers": (302, 403, 403, 200, 200, 403, 200, 200, 403),
     "desk_lines": (302, 403, 403, 200, 200, 403, 200, 200, 403),
     "desk_line": (302, 403, 403, 200, 403, 403, 403, 403, 403),
@@ -87,6 +88,7 @@ STEPS = {
     "budget_commit": (302, 403, 403, 403, 403, 403, 422, 403, 403),
     "contract_new": (302, 403, 403, 403, 403, 403, 422, 403, 403),
     "sheet_step": (302, 403, 403, 302, 409, 403, 403, 403, 403),
+    "leftovers": (302, 403, 403, 422, 422, 403, 403, 403, 403),
     "reader_admit": (302, 403, 403, 403, 422, 403, 422, 403, 403),
     "reader_off": (302, 403, 403, 403, 404, 403, 404, 403, 403),
     "reader_mark": (302, 403, 403, 404, 404, 403, 403, 403, 403),
@@ -110,6 +112,7 @@ SAID = {
     "my_reader": {"word": "agree"},
     "sheet_step": {"verb": "sign"},
     "desk_line": {"reason": "nothing"},
+    "leftovers": {"kilograms": "x"},
     "flag_act": {"verb": "answer", "verdict": "explained", "explanation": "x"},
 }
 
@@ -149,7 +152,7 @@ def arguments(city, name):
         "desk_school": school, "desk_trust": school, "desk_day": school, "desk_act": school, "desk_paper": school,
         "desk_sign": school, "desk_decide": [*school, waiting.pk], "menu": school, "invoice": [invoice.number],
         "invoice_act": [invoice.number], "line": [invoice.number, counted.pk], "offer": [town.contract.pk],
-        "my_reader": child, "readers": school, "reader_admit": school, "reader_off": [*school, 1],
+        "my_reader": child, "leftovers": school, "readers": school, "reader_admit": school, "reader_off": [*school, 1],
         "reader_mark": [*school, 1], "sheets": school, "sheet_new": school, "sheet": [*school, sheet.pk], "sheet_step": [*school, sheet.pk],
         "desk_lines": school, "desk_line": [*school, line.pk], "budget_give": [2026], "budget_commit": [2026],
         "agree_price": [offer.pk], "flag": [flag.pk], "flag_act": [flag.pk],

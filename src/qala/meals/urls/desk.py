@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qala.meals.views import budget, closing, flags, listed, losses, paper, readers, school_desk, supply
+from qala.meals.views import budget, closing, flags, leftovers, listed, losses, paper, readers, school_desk, supply
 
 urlpatterns = [
     path("desk/", school_desk.desk, name="desk"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/schools/<slug:slug>/paper/new/", paper.enter, name="sheet_new"),
     path("desk/schools/<slug:slug>/paper/<int:pk>/", paper.sheet, name="sheet"),
     path("desk/schools/<slug:slug>/paper/<int:pk>/step/", paper.step, name="sheet_step"),
+    path("desk/schools/<slug:slug>/leftovers/", leftovers.leftovers, name="leftovers"),
     path("desk/schools/<slug:slug>/readers/", readers.listed, name="readers"),
     path("desk/schools/<slug:slug>/readers/admit/", readers.admit, name="reader_admit"),
     path("desk/schools/<slug:slug>/readers/<int:pk>/off/", readers.switch_off, name="reader_off"),

@@ -15,7 +15,7 @@ from qala.meals.models import Flag
 from qala.meals.policies import is_department, may_audit, may_explain, may_see_desk
 from qala.meals.queries.flags import false_positives
 from qala.meals.views.asked import school_or_404
-from qala.meals.words import FLAG_WORDS, RULES
+from qala.meals.words import FLAG_WORDS, RULES, SEEN
 from qala.people.reading import reader
 from qala.ui.tables import Column, Table
 from qala.ui.templatetags.ui import day as day_filter
@@ -63,6 +63,7 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "flag": row,
         "rule": RULES.get(row.rule, ""),
+        "seen": SEEN.get(row.about.partition(":")[0], ""),
         "state": FLAG_WORDS[row.answer],
         "verdict": VerdictForm() if not row.answer and is_department(person) else None,
         "may_explain": not row.answer and may_explain(person, row.school),

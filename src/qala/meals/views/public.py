@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from qala.journal.sealing.sequencer import log_folder
 from qala.meals.forms.months import MonthFilter
 from qala.meals.models import AgeBand
+from qala.meals.queries.leftovers import weighed_in_all
 from qala.meals.queries.months import month_asked
 from qala.meals.queries.pictures import Picture, days_seen, seen
 from qala.meals.queries.public_month import Money, PublicMonth, SchoolMonth
@@ -123,6 +124,7 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
         "lines": [(row, counted(row.money), summed(row.money)) for row in whole.schools if row.slug == slug],
         "days": [(one, [(bands.get(band, band), count) for band, count in one.bands]) for one in days],
         "spark": [one.meals for one in days],
+        "leftovers": weighed_in_all(place, month),
         "counted_at": counted_at,
     }
     return render(request, "meals/school.html", context)

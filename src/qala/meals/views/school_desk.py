@@ -30,6 +30,7 @@ from qala.meals.rules.processes import LIST
 from qala.meals.views.asked import school_or_404
 from qala.meals.words import LIST_WORDS, REASON_WORDS, SHEET_HOLDERS, SHEET_WORDS, said
 from qala.people.models import Person
+from qala.people.queries import organisations_of
 from qala.people.reading import reader
 from qala.roster.models import School
 from qala.roster.queries import schools_of
@@ -47,6 +48,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     if person.holds("supplier"):
         return redirect("meals:supply")
     mine = [one for one in schools_of(person) if may_see_desk(person, one)]
+    kitchens = School.objects.filter(organisation__in=organisations_of(person, "canteen_worker"))
+    if not mine and kitchens:
+        return redirect("meals:leftovers", slug=kitchens[0].slug)
     require(bool(mine))
     if len(mine) == 1:
         return redirect("meals:desk_school", slug=mine[0].slug)

@@ -27,11 +27,20 @@ from qala.meals.queries.supply import (
     invoice_lines,
     invoices_of,
     kitchens_on,
+    statements_of,
     waiting_to_invoice,
 )
 from qala.meals.rules.processes import INVOICE
 from qala.meals.views.asked import school_or_404
-from qala.meals.words import DISPUTE_WORDS, INVOICE_HOLDERS, INVOICE_WORDS, LINE_WORDS, REASON_WORDS, said
+from qala.meals.words import (
+    ACCOUNT_WORDS,
+    DISPUTE_WORDS,
+    INVOICE_HOLDERS,
+    INVOICE_WORDS,
+    LINE_WORDS,
+    REASON_WORDS,
+    said,
+)
 from qala.people.models import Person
 from qala.people.reading import reader
 from qala.ui.tables import Column, Table
@@ -60,6 +69,10 @@ def supply(request: HttpRequest) -> HttpResponse:
         "kitchens": kitchens_on(mine, today()),
         "waiting": waiting_to_invoice(mine),
         "invoices": [(row, *INVOICE_WORDS[row.state], INVOICE_HOLDERS[row.state]) for row in invoices_of(mine)[:100]],
+        "statements": [
+            (row, [(ACCOUNT_WORDS[what], code, tiyn) for what, code, tiyn in accounts])
+            for row, accounts in statements_of(mine)
+        ],
         "disputes": [
             (row, said(REASON_WORDS, row.reason), *DISPUTE_WORDS[row.state]) for row in disputes_of(mine)[:100]
         ],

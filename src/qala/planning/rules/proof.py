@@ -39,6 +39,13 @@ def certificate(model: Model, prices: Floats) -> Certificate:
 
 def bound(model: Model, prices: tuple[int, ...], per: int) -> Fraction:
     """UB(λ) for λ = prices / per: no plan within the limits is worth more. UnsoundPlanError on a price below 0."""
+    best = np.maximum.reduceat(rests(model, prices, per), model.start[:-1])
+    rows = sum(price * row.sign * row.limit for price, row in zip(prices, model.rows, strict=True))
+    return Fraction(rows + sum(best.tolist()), per)
+
+
+def rests(model: Model, prices: tuple[int, ...], per: int) -> np.ndarray:
+    """What each column is worth less what it charges at these prices, exactly, in 1/``per``."""
     if per < 1 or any(price < 0 for price in prices) or len(prices) != len(model.rows):
         raise UnsoundPlanError("a price is negative or missing")
     dearest = max(prices, default=0)
@@ -48,9 +55,7 @@ def bound(model: Model, prices: tuple[int, ...], per: int) -> Fraction:
     signed: np.ndarray = np.array([price * row.sign for price, row in zip(prices, model.rows, strict=True)], dtype=kind)
     rest: np.ndarray = model.value.astype(kind) * per
     np.subtract.at(rest, columns_of(model), signed[model.charge.indices] * model.charge.data.astype(kind))
-    best = np.maximum.reduceat(rest, model.start[:-1])
-    rows = sum(price * row.sign * row.limit for price, row in zip(prices, model.rows, strict=True))
-    return Fraction(rows + sum(best.tolist()), per)
+    return rest
 
 
 def gap(value: int, above: Fraction) -> Fraction:

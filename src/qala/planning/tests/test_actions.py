@@ -11,9 +11,9 @@ from qala.journal.queries import history
 from qala.kernel.actors import Job
 from qala.kernel.refusals import Forbidden, Refusal
 from qala.people.tests.factories import AppointmentFactory
-from qala.planning.actions import adopt, ask, fail, keep, set_aside
+from qala.planning.actions import Shown, adopt, ask, fail, keep, set_aside
 from qala.planning.models import Choice, Limit, Plan
-from qala.planning.queries import adopted_plan, document_of, moved, steps_for
+from qala.planning.queries import adopted_plan, document_of, moved, steps_for, verbs_open_to, weighed_for
 from qala.planning.rules.model import Row, tabled
 from qala.planning.rules.solving import solve
 
@@ -44,10 +44,8 @@ def solved(engineer, money=5, title="Ten years"):
     answer = solve(model(money))
     steps = [("b", 2027, "overlay", "local", 5)] if money < 7 else [
         ("a", 2027, "overlay", "local", 2), ("b", 2027, "overlay", "local", 5)]  # fmt: skip
-    return keep(
-        by=SOLVER, plan=plan, model=model(money), answer=answer, document={"format": "qala plan 1", "money": money},
-        steps=steps, told={}, seconds=0.1,
-    )  # fmt: skip
+    shown = Shown({"format": "qala plan 1", "money": money}, steps, weighed={"a": [1], "b": [2]})
+    return keep(by=SOLVER, plan=plan, model=model(money), answer=answer, shown=shown)
 
 
 def test_a_plan_is_asked_for_kept_and_adopted(engineer, director):
@@ -57,6 +55,7 @@ def test_a_plan_is_asked_for_kept_and_adopted(engineer, director):
     adopt(by=director, plan=plan, reason="The council agreed.")
     assert adopted_plan("roads.repairs") == plan
     assert [one.option for one in steps_for("roads.repairs", ["b", "a"])] == ["overlay"]
+    assert weighed_for(plan, ["b", "c"]) == {"b": [2]}
     assert [line.verb for line in history(plan)][-3:] == [
         "planning.plan.asked", "planning.plan.solved", "planning.plan.adopted",
     ]  # fmt: skip
@@ -70,6 +69,15 @@ def test_a_stranger_may_neither_ask_nor_adopt(engineer):
     for person in (stranger, engineer):
         with pytest.raises(Forbidden):
             adopt(by=person, plan=plan, reason="Because.")
+
+
+def test_a_page_offers_only_the_steps_that_would_be_taken(engineer, director):
+    plan = solved(engineer)
+    assert verbs_open_to(engineer, plan) == ("set_aside",)
+    assert verbs_open_to(director, plan) == ("adopt", "set_aside")
+    assert verbs_open_to(None, plan) == ()
+    adopt(by=director, plan=plan, reason="The council agreed.")
+    assert verbs_open_to(director, plan) == ()
 
 
 def test_a_new_plan_replaces_the_one_in_force_and_shows_what_moved(engineer, director):
@@ -87,7 +95,7 @@ def test_a_plan_that_does_not_hold_is_not_kept(engineer):
     over = replace(answer, chosen=np.array([1, 3]), value=12)
     for one in (forged, over):
         with pytest.raises(Refusal):
-            keep(by=SOLVER, plan=plan, model=model(), answer=one, document={}, steps=[], told={}, seconds=0)
+            keep(by=SOLVER, plan=plan, model=model(), answer=one, shown=Shown({}, []))
     assert not Choice.objects.exists()
     assert Plan.objects.get().state == "asked"
 
@@ -121,6 +129,7 @@ def test_a_plan_in_force_is_not_set_aside(engineer, director):
         "UPDATE planning_choice SET year = 2030",
         "DELETE FROM planning_limit",
         "TRUNCATE planning_plandocument",
+        "UPDATE planning_weighing SET told = '0'",
         "UPDATE planning_plan SET value = value + 1000",
         "UPDATE planning_plan SET state = 'adopted'",
         "UPDATE planning_plan SET state = 'adopted', adopted_by = asked_by, adopted_at = now(), reason = 'x'",

@@ -42,6 +42,9 @@ class PlanForm(TonguesForm):
         self.initial.setdefault("money_source", standing.money_source if standing else "")
         for name in ("due_on", "review_on"):
             self.fields[name].widget.attrs |= days_to_promise()
+        for name in ("due_on", "money_source", "place", "review_on"):
+            # Day, money and place, or no money and a day of review: neither half may simply stay empty.
+            self.fields[name].asked = True  # type: ignore[attr-defined]
 
 
 class RedateForm(PlanForm):

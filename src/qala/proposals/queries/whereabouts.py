@@ -63,8 +63,9 @@ def scanned(text: str) -> Scanned:
     return Scanned(code, placard)
 
 
+# In the order of the models' fields, for that is how `from_db` reads them.
 _OF_PLACARD = ("id", "serial", "kind", "street_id", "route", "vehicle", "removed_on")
-_OF_LANDMARK = ("id", "names", "kind", "shape", "street_id", "district_id")
+_OF_LANDMARK = ("id", "kind", "names", "shape", "street_id", "district_id")
 _PLACARD = Prepared("proposals_placard_scanned", f"""
 SELECT {", ".join(f"p.{name}" for name in _OF_PLACARD)}, {", ".join(f"l.{name}" for name in _OF_LANDMARK)}
 FROM proposals_placard p LEFT JOIN places_landmark l ON l.id = p.landmark_id WHERE p.serial = %s

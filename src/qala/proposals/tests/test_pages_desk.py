@@ -215,6 +215,7 @@ def test_ready_texts_are_filled_and_an_open_slot_is_not_sent():
         slug="thanks", verb="reply", title=said("Рақмет"), text=said("№ {number}, {place}: рақмет")
     )
     client = browser("dispatcher")
+    assert "№ {number}, {place}: рақмет" in client.get(f"/desk/{case.number}/reply/").content.decode(), "its first words"
     form = client.get(f"/desk/{case.number}/reply/?template=thanks").context["form"]
     assert form["text_kk"].value() == f"№ {case.number}, {{place}}: рақмет"
     refused = post(client, case, "reply", text_kk=form["text_kk"].value(), template="thanks")

@@ -40,6 +40,8 @@ def test_a_bus_placard_gives_the_bus_and_no_point(client):
 def test_a_stop_placard_gives_the_exact_point(client):
     a_district()
     placard = a_stop_placard()
+    said = client.get(address_of(placard)).content.decode().partition('class="here"')[2].partition("</strong>")[0]
+    assert said.endswith(f"<strong>{placard.landmark.names.kk}"), "people know a stop by its name"
     send(client, "Аялдамада жарық жоқ", address_of(placard))
     case = Proposal.objects.get()
     assert (case.landmark, case.longitude, case.latitude) == (placard.landmark, *placard.landmark.point)

@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from qala.places.models import PositionFields, Segment, Street
@@ -24,7 +23,7 @@ class StretchForm(forms.Form):
         self.segments = list(Segment.objects.present().filter(street=street).order_by("order", "pk"))
         choices = [(str(one.pk), _told(one)) for one in self.segments]
         if whole and len(choices) > 1:
-            choices.insert(0, (WHOLE, say("the whole street")))
+            choices.insert(0, (WHOLE, _("the whole street")))
         self.fields.update(before)
         self.fields["segment"] = a_choice(_("Segment"), choices)
         self.fields["from_m"] = metres_of(
@@ -52,9 +51,9 @@ class StretchForm(forms.Form):
         from_m, to_m = told["from_m"] or Decimal(0), told["to_m"]
         to_m = one.measured_length_m if to_m is None else to_m
         if to_m > one.measured_length_m:
-            self.add_error("to_m", say("The segment is %(length)s m long.") % {"length": one.measured_length_m})
+            self.add_error("to_m", _("The segment is %(length)s m long.") % {"length": one.measured_length_m})
         return [Position(one.pk, from_m, to_m, told["side"])]
 
 
 def _told(one: Segment) -> str:
-    return say("№ %(order)s, %(length)s m") % {"order": one.order, "length": one.measured_length_m}
+    return _("№ %(order)s, %(length)s m") % {"order": one.order, "length": one.measured_length_m}

@@ -1,5 +1,6 @@
 """What a road engineer types to ask for a programme, and a resident to find a street in it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qala.kernel.clock import today
-from qala.roads.rules.asked import Asked, evenly
+from qala.places.models import District
+from qala.roads.rules.asked import Asked, Wish, evenly
 from qala.roads.rules.columns import Horizon
-from qala.roads.rules.programme import Budget
+from qala.roads.rules.programme import Budget, Promise
+from qala.roads.words import MENDS
 
 TIYN = 100
 RICHEST = 10**13
@@ -31,13 +34,23 @@ class ProgrammeForm(forms.Form):
     keep_years = forms.IntegerField(
         label=_("Years of the programme in force that stay"), min_value=0, max_value=20, initial=0
     )
-    scenarios = forms.BooleanField(
-        label=_("Also with 20 % less and 20 % more money, to compare"), required=False, initial=True
+    fair = forms.IntegerField(
+        label=_("What each district keeps at least of its share by length, %"), min_value=0, max_value=100, initial=0
     )
+    scenarios = forms.BooleanField(
+        label=_("Also with 20 % less and 20 % more money, and with half of each share kept, to compare"),
+        required=False, initial=True,
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["start"].initial = today().year + 1
+        self.districts = list(District.objects.all())
+        for one in self.districts:
+            self.fields[_floor(one)] = forms.IntegerField(
+                label=_("Promised to %(district)s, ₸ in all") % {"district": one}, min_value=0, max_value=RICHEST,
+                required=False,
+            )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """Years that stay lie within the years planned."""
@@ -46,15 +59,55 @@ class ProgrammeForm(forms.Form):
             self.add_error("keep_years", _("More years stay than are planned."))
         return told
 
-    def asked(self) -> Asked:
-        """What was typed, in tiyn and millionths."""
+    def asked(self, wishes: Iterable[Wish] = ()) -> Asked:
+        """What was typed, in tiyn and millionths. The share of ``fair`` is laid on by whoever knows the districts."""
         told = self.cleaned_data
         horizon = Horizon(
             told["start"], told["years"], int(told["growth"] * 10_000), told["most"], told["apart"]
         )
         money = {name: told[name] * TIYN for name in ("local", "republic") if told[name]} or {"local": 0}
         budgets = tuple(Budget(*one) for one in evenly(told["start"], told["years"], money))
-        return Asked(horizon, budgets, (), told["keep_years"])
+        promises = tuple(
+            Promise("district", one.pk, told[_floor(one)] * TIYN) for one in self.districts if told[_floor(one)]
+        )
+        return Asked(horizon, budgets, promises, told["keep_years"], tuple(wishes))
+
+
+def _floor(district: District) -> str:
+    return f"floor_{district.pk}"
+
+
+class WishForm(forms.Form):
+    """One street held to its years: not before, not after, or mended in a year in one way for sure."""
+
+    street = forms.CharField(label=pgettext_lazy("roads", "Street"), required=False, max_length=100)
+    stretch = forms.IntegerField(
+        label=_("Only its stretch number"), required=False, min_value=0, help_text=_("Empty: the whole street.")
+    )
+    first = forms.IntegerField(label=_("Not before"), required=False, min_value=2000, max_value=2200)
+    last = forms.IntegerField(label=_("Not after"), required=False, min_value=2000, max_value=2200)
+    year = forms.IntegerField(label=_("For sure in"), required=False, min_value=2000, max_value=2200)
+    mend = forms.ChoiceField(
+        label=_("What is done for sure"), required=False, choices=[("", "—"), *MENDS.items()]
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A wish names its street and years that do not contradict each other."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        years = [told.get(name) for name in ("first", "last", "year")]
+        if any(years) and not told.get("street"):
+            self.add_error("street", _("Say which street."))
+        if told.get("street") and not any(years):
+            self.add_error("first", _("Say a year."))
+        if bool(told.get("year")) != bool(told.get("mend")):
+            self.add_error("mend", _("Say both the year and what is done."))
+        if told.get("first") and told.get("last") and told["first"] > told["last"]:
+            self.add_error("last", _("The latest year comes before the earliest."))
+        return told
+
+
+WISHES = 3
+WishForms = forms.formset_factory(WishForm, extra=WISHES, max_num=40)
 
 
 class TurnFilter(forms.Form):
@@ -63,6 +116,16 @@ class TurnFilter(forms.Form):
     is_filter = True
     q = forms.CharField(label=pgettext_lazy("roads", "Street"), required=False, max_length=100)
     year = forms.IntegerField(label=_("Year"), required=False, min_value=2000, max_value=2200)
+
+
+class StreetForm(forms.Form):
+    """The street a resident asks about."""
+
+    is_filter = True
+    q = forms.CharField(
+        label=_("Your street"), required=False, max_length=100,
+        widget=forms.TextInput({"type": "search", "autocomplete": "street-address"}),
+    )  # fmt: skip
 
 
 class AdoptForm(forms.Form):

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -29,7 +28,7 @@ def line_answers(works: Works) -> Fields:
     fields: Fields = {}
     for line in lines_below(works):
         told = {"line": line, "year": line.laid_year or "?"}
-        label = say("What the design does about: %(line)s, laid in %(year)s") % told
+        label = _("What the design does about: %(line)s, laid in %(year)s") % told
         fields[f"line_{line.pk}"] = a_word(label, 300, required=False)
     return fields
 

@@ -1,5 +1,6 @@
 """The network as a programme sees it: every paved stretch whose condition is known, weighed and with its guarantees."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +11,7 @@ from qala.planning.models import Choice
 from qala.roads.models import Carriageway
 from qala.roads.queries.condition import conditions
 from qala.roads.queries.passport_works import guarantees_until
-from qala.roads.rules.asked import Asked
+from qala.roads.rules.asked import Asked, Wish
 from qala.roads.rules.programme import Programme, Road
 from qala.roads.rules.terms import Terms, terms_on
 
@@ -35,7 +36,7 @@ def network(asked: Asked, terms: Terms) -> Network:
     areas = paved_areas()
     known, later = conditions(areas, day), conditions(areas, date(day.year + 1, 1, 1))
     guarantees = guarantees_until(areas, day)
-    committed = commitments(asked)
+    wishes = wishes_of(asked)
     roads, unpaved, unsurveyed = [], 0, 0
     for segment in segments.iterator(chunk_size=2_000):
         if not areas.get(segment.pk):
@@ -46,7 +47,7 @@ def network(asked: Asked, terms: Terms) -> Network:
             value = hundredths(known[segment.pk].value)
             decay = value - hundredths(later[segment.pk].value)
             bare = Road("", 1, max(1, round(areas[segment.pk])), 1, value, min(MOST_WEAR, max(LEAST_WEAR, decay)))
-            roads.append(placed(bare, segment, terms, guarantees.get(segment.pk), committed))
+            roads.append(placed(bare, segment, terms, guarantees.get(segment.pk), wishes))
     return Network(tuple(roads), {"unpaved": unpaved, "unsurveyed": unsurveyed})
 
 
@@ -59,16 +60,17 @@ def paved_areas() -> dict[int, Decimal]:
 
 
 def placed(
-    bare: Road, segment: Segment, terms: Terms, until: date | None,
-    committed: Mapping[str, tuple[tuple[int, str], ...]],
-) -> Road:  # fmt: skip
-    """The stretch with its key, length, users, district, guarantee and what it is committed to."""
+    bare: Road, segment: Segment, terms: Terms, until: date | None, wishes: Mapping[str, Wish]
+) -> Road:
+    """The stretch with its key, length, users, district, guarantee and what it is held to."""
     district = next(iter(segment.street.districts.all()), None) if segment.street else None
     key = f"places.segment:{segment.pk}"
+    wish = wishes.get(key, Wish(key))
+    earliest = [year for year in (until.year + 1 if until else None, wish.first) if year is not None]
     return replace(
         bare, key=key, length=max(1, round(segment.measured_length_m)), users=terms.users.get(segment.road_class, 1),
         district=district.pk if district else "", kind=segment.road_class,
-        first=until.year + 1 if until else None, committed=committed.get(key, ()),
+        first=max(earliest, default=None), last=wish.last, committed=wish.fixed,
     )  # fmt: skip
 
 
@@ -77,16 +79,32 @@ def hundredths(points: float) -> int:
     return min(10_000, max(0, round(points * 100)))
 
 
-def commitments(asked: Asked) -> dict[str, tuple[tuple[int, str], ...]]:
-    """Steps of the plan in force that stand in the first years of the new one."""
+def wishes_of(asked: Asked) -> dict[str, Wish]:
+    """What was asked of single stretches, and the steps of the plan in force that stand in the first years."""
     start = asked.horizon.start
-    steps = Choice.objects.filter(
+    fixed: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    standing = Choice.objects.filter(
         plan__kind=KIND, plan__state="adopted", year__gte=start, year__lt=start + asked.keep_years
     )
-    told: dict[str, tuple[tuple[int, str], ...]] = {}
-    for group, year, option in steps.values_list("group", "year", "option"):
-        told[group] = (*told.get(group, ()), (year, option))
+    for group, year, option in standing.values_list("group", "year", "option"):
+        fixed[group].append((year, option))
+    told = {one.key: one for one in asked.wishes}
+    for key, steps in fixed.items():
+        wish = told.get(key, Wish(key))
+        told[key] = replace(wish, fixed=tuple(sorted({*wish.fixed, *steps})))
     return told
+
+
+def district_shares() -> dict[str, float]:
+    """Each district's share of the metres of paved streets; a street of several districts counts in the first."""
+    metres: dict[str, float] = defaultdict(float)
+    rows = Segment.objects.present().filter(pk__in=list(paved_areas())).select_related("street")
+    for segment in rows.prefetch_related("street__districts").iterator(chunk_size=2_000):
+        district = next(iter(segment.street.districts.all()), None) if segment.street else None
+        if district is not None:
+            metres[district.pk] += float(segment.measured_length_m)
+    every = sum(metres.values())
+    return {key: part / every for key, part in metres.items()}
 
 
 def programme_for(asked: Asked, terms: Terms | None = None) -> tuple[Programme, Network]:

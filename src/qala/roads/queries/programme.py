@@ -1,23 +1,21 @@
-"""The repair programme as pages show it: by year, by street, and why a street has its year."""
+"""The repair programme as pages show it: by year, by street, by limit, beside others, and what it cannot do."""
 
-import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import BigIntegerField, Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Cast, Substr
 
 from qala.kernel.translated import Translated
-from qala.places.models import Segment
+from qala.places.models import District, Segment
+from qala.places.queries import street_lines
 from qala.planning.models import Choice, Plan
-from qala.planning.queries import adopted_plan, document_of
 from qala.roads.queries.network import KIND
-from qala.roads.rules.published import programme_of, road_of
-from qala.roads.rules.reasons import Course, by_year, courses_of
 
 SEGMENT = "places.segment:"
+MOST_STREETS = 200
 MILLION_TENGE = 10**8
 """In tiyn."""
 
@@ -30,15 +28,6 @@ class Year:
     stretches: int
     tiyn: int
     budget: int
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What the plan in force does to one stretch, and the courses it was chosen among, by the year they begin."""
-
-    segment: Segment
-    steps: tuple[Choice, ...]
-    courses: dict[int | None, Course]
 
 
 def plans() -> QuerySet[Plan]:
@@ -63,16 +52,24 @@ def years_of(plan: Plan) -> list[Year]:
     ]
 
 
-def lines_of(plan: Plan, *, words: str = "", year: int | None = None) -> QuerySet[Choice]:
-    """The steps of a plan with their street (`street_id`, `street_names`), narrowed to a year or a street's name."""
+def lines_of(
+    plan: Plan, *, words: str = "", year: int | None = None, streets: Collection[int] | None = None
+) -> QuerySet[Choice]:
+    """The steps of a plan with their street (`street_id`, `street_names`), by year and street.
+
+    Narrowed to a year, to streets by their keys, or to streets whose name is like these words.
+    """
     segment = Cast(Substr("group", len(SEGMENT) + 1), BigIntegerField())
     own = Segment.objects.filter(pk=OuterRef("segment_number"))
     rows = plan.choices.annotate(segment_number=segment).annotate(
         street_id=Subquery(own.values("street_id")), street_names=Subquery(own.values("street__names")),
         street_search=Subquery(own.values("street__search")), metres=Subquery(own.values("measured_length_m")),
     )  # fmt: skip
+    rows = rows.order_by("year", "street_search", "street_id", "option", "source", "pk")
+    if streets is not None:
+        rows = rows.filter(street_id__in=list(streets))
     if words:
-        rows = rows.filter(street_search__contains=words.casefold())
+        rows = rows.filter(street_id__in=[street.pk for street in street_lines(words)[:MOST_STREETS]])
     return rows.filter(year=year) if year else rows
 
 
@@ -82,39 +79,6 @@ def street_name(row: Choice) -> str:
     if isinstance(names, Translated):
         return str(names)
     return str(Translated(**names)) if names else row.group.removeprefix(SEGMENT)
-
-
-def turns_of(segments: Iterable[Segment]) -> list[Turn]:
-    """When these stretches are mended by the plan in force, and why then; empty while no plan is in force."""
-    plan = adopted_plan(KIND)
-    if plan is None:
-        return []
-    wanted = {f"{SEGMENT}{one.pk}": one for one in segments}
-    steps: dict[str, list[Choice]] = {}
-    for choice in plan.choices.filter(group__in=wanted):
-        steps.setdefault(choice.group, []).append(choice)
-    told = read(plan)
-    programme, prices = programme_of(told), priced(plan)
-    found = []
-    for key, segment in wanted.items():
-        road = road_of(told, key)
-        if road is not None:
-            own = tuple(steps.get(key, ()))
-            chosen = tuple((one.year, one.option) for one in own)
-            found.append(Turn(segment, own, by_year(courses_of(programme, road, prices, chosen))))
-    return found
-
-
-def priced(plan: Plan) -> dict[str, Fraction]:
-    """The price of a unit of each limit."""
-    per = int(plan.bound_per or 1)
-    return {one.key: Fraction(int(one.price), per) for one in plan.limits.all()}
-
-
-def read(plan: Plan) -> dict[str, Any]:
-    """The published document."""
-    told: dict[str, Any] = json.loads(document_of(plan))
-    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +104,107 @@ def limits_of(plan: Plan) -> list[Limited]:
     return found
 
 
-def compared(chosen: Iterable[Plan]) -> list[dict[str, object]]:
-    """Plans side by side: value, gap, money, condition and backlog at the end."""
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A plan beside others: its figures at the end, those of the list sorted by condition, and its worst district."""
+
+    plan: Plan
+    tiyn: int
+    condition: float | None
+    backlog: int | None
+    listed_gap: float | None
+    listed_condition: float | None
+    hindmost: str
+    hindmost_condition: float | None
+    foremost_condition: float | None
+
+
+def compared(chosen: Iterable[Plan]) -> list[Scenario]:
+    """Plans side by side: money, condition and backlog at the end, the worst first, and how fair it is."""
+    names = district_names()
+    return [_scenario(one, names) for one in chosen]
+
+
+def _scenario(plan: Plan, names: Mapping[str, str]) -> Scenario:
+    course, listed = plan.told.get("outlook", {}), plan.told.get("worst_first", {})
+    districts = course.get("districts", {})
+    last = min(districts, key=districts.__getitem__, default="")
+    return Scenario(
+        plan, plan.choices.aggregate(all=Sum("tiyn"))["all"] or 0,
+        _end(course, "condition"), _end(course, "backlog"), listed.get("gap"), _end(listed, "condition"),
+        names.get(last, last), districts.get(last), max(districts.values(), default=None),
+    )  # fmt: skip
+
+
+def _end(course: Mapping[str, Any], figure: str) -> Any:
+    return course.get(figure, [None])[-1]
+
+
+def district_names() -> dict[str, str]:
+    """Districts by their code, in the reader's language."""
+    return {str(one.pk): str(one) for one in District.objects.all()}
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """One year of the outlook: (condition, backlog) by the plan, without repair, by the list sorted by condition.
+
+    ``delay``: by how much a year without repair lets the waiting repairs grow, in tiyn.
+    """
+
+    year: int
+    plan: tuple[float, int]
+    nothing: tuple[float, int]
+    listed: tuple[float, int]
+    delay: int
+
+
+def outlook_of(plan: Plan) -> list[Ahead]:
+    """Year by year, the state before the first year in front."""
+    first = int(plan.asked["start"]) - 1
+    by_plan, nothing, listed = (
+        list(zip(plan.told[name]["condition"], plan.told[name]["backlog"], strict=True))
+        for name in ("outlook", "nothing", "worst_first")
+    )
+    grown = [0, *(after[1] - before[1] for before, after in pairwise(nothing))]
     return [
-        {
-            "plan": one, "gap": one.gap, "tiyn": one.choices.aggregate(all=Sum("tiyn"))["all"] or 0,
-            "condition": one.told.get("outlook", {}).get("condition", [None])[-1],
-            "backlog": one.told.get("outlook", {}).get("backlog", [None])[-1],
-        }
-        for one in chosen
-    ]  # fmt: skip
+        Ahead(first + at, by_plan[at], nothing[at], listed[at], grown[at]) for at in range(len(by_plan))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One of the demands that contradict each other: what it is, and the words its page needs."""
+
+    kind: str
+    year: int | None = None
+    source: str = ""
+    tiyn: int | None = None
+    name: str = ""
+    segment: Segment | None = None
+    steps: tuple[tuple[int, str], ...] = ()
+
+
+def demands_of(plan: Plan) -> list[Demand]:
+    """What contradicts itself in a plan that failed, told by street, district and year instead of keys."""
+    names, asked = district_names(), plan.asked
+    return [_demand(key, asked, names) for key in plan.conflict]
+
+
+def _demand(key: str, asked: Mapping[str, Any], names: Mapping[str, str]) -> Demand:
+    kind, *words = key.split(":")
+    if kind == "budget":
+        year, source = int(words[0]), words[1]
+        tiyn = next((money for at, own, money in asked["budgets"] if (at, own) == (year, source)), None)
+        return Demand("budget", year=year, source=source, tiyn=tiyn)
+    if kind in {"at_least", "at_most"}:
+        field, value = words
+        tiyn = next((money for own, one, money, _sense in asked["promises"] if (own, one) == (field, value)), None)
+        return Demand(kind, name=names.get(value, value), tiyn=tiyn)
+    unplanned = kind == "unplanned"
+    group = key.removeprefix("unplanned:")
+    segment = Segment.objects.select_related("street").filter(pk=int(group.removeprefix(SEGMENT))).first()
+    wishes = asked.get("wishes", ())
+    steps: Sequence[tuple[int, str]] = next((fixed for own, _first, _last, fixed in wishes if own == group), [])
+    told = tuple((year, kind) for year, kind in steps)
+    return Demand("unplanned" if unplanned else "fixed", segment=segment, steps=told)

@@ -1,7 +1,7 @@
 """What a programme was asked: years, money, promises; read from JSON, refused with the field that is wrong."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from qala.planning.rules.model import Sense
@@ -22,13 +22,24 @@ class UnsoundAskingError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What one stretch is held to: not before ``first``, not after ``last``, and mended by ``fixed`` steps for sure."""
+
+    key: str
+    first: int | None = None
+    last: int | None = None
+    fixed: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """Years, money and promises. ``keep_years``: steps of the plan in force that stand in the first years."""
+    """Years, money, promises, wishes. ``keep_years``: steps of the plan in force that stand in the first years."""
 
     horizon: Horizon
     budgets: tuple[Budget, ...]
     promises: tuple[Promise, ...] = ()
     keep_years: int = 0
+    wishes: tuple[Wish, ...] = ()
 
     def told(self) -> dict[str, Any]:
         """The same as JSON."""
@@ -38,6 +49,9 @@ class Asked:
             "most": horizon.most, "apart": horizon.apart, "keep_years": self.keep_years,
             "budgets": [[one.year, one.source, one.tiyn] for one in self.budgets],
             "promises": [[one.field, one.value, one.tiyn, str(one.sense)] for one in self.promises],
+            "wishes": [
+                [one.key, one.first, one.last, [list(step) for step in one.fixed]] for one in self.wishes
+            ],
         }  # fmt: skip
 
     def scaled(self, percent: int) -> "Asked":
@@ -46,7 +60,21 @@ class Asked:
         promises = tuple(
             Promise(one.field, one.value, one.tiyn * percent // 100, one.sense) for one in self.promises
         )
-        return Asked(self.horizon, budgets, promises, self.keep_years)
+        return replace(self, budgets=budgets, promises=promises)
+
+    def with_floors(self, percent: int, shares: Mapping[str, float]) -> "Asked":
+        """The same, each district owed at least so many percent of its share of all the money.
+
+        What is promised to a district already stands where it is more.
+        """
+        money = sum(one.tiyn for one in self.budgets)
+        promised = {one.value: one for one in self.promises if one.field == "district"}
+        for district, share in shares.items():
+            floor = Promise("district", district, int(money * share * percent) // 100)
+            if floor.tiyn > (promised[district].tiyn if district in promised else 0):
+                promised[district] = floor
+        others = tuple(one for one in self.promises if one.field != "district")
+        return replace(self, promises=(*promised.values(), *others))
 
 
 def asked_of(told: Mapping[str, Any]) -> Asked:
@@ -66,7 +94,20 @@ def asked_of(told: Mapping[str, Any]) -> Asked:
         Promise(str(field), str(value), money(tiyn, "promises"), Sense(sense))
         for field, value, tiyn, sense in told.get("promises", ())
     )
-    return Asked(horizon, budgets, promises, between(told, "keep_years", 0, years))
+    wishes = tuple(wish_of(horizon, one) for one in told.get("wishes", ()))
+    return Asked(horizon, budgets, promises, between(told, "keep_years", 0, years), wishes)
+
+
+def wish_of(horizon: Horizon, told: Sequence[Any]) -> Wish:
+    """One wish; its years lie within the horizon."""
+    key, first, last, fixed = told
+    steps = tuple((year, str(kind)) for year, kind in fixed)
+    years = [year for year in (first, last, *(year for year, _kind in steps)) if year is not None]
+    if any(not horizon.start <= year < horizon.start + horizon.years for year in years):
+        raise UnsoundAskingError("wishes", "a year lies outside the years planned")
+    if first is not None and last is not None and first > last:
+        raise UnsoundAskingError("wishes", "the earliest year comes after the latest")
+    return Wish(str(key), first, last, steps)
 
 
 def between(told: Mapping[str, Any], field: str, least: int, most: int) -> int:

@@ -108,7 +108,8 @@ class Branch:
 
 def decayed(condition: Ints, decay: Ints, years: int) -> Ints:
     """Condition after so many years; never below zero."""
-    return np.maximum(condition - decay * years, 0)
+    left: Ints = np.maximum(condition - decay * years, 0)
+    return left
 
 
 def points(condition: Ints, decay: Ints, years: int) -> Ints:

@@ -1,6 +1,6 @@
 """What becomes of the network: mean condition and backlog at the end of each year, under a plan or without one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +15,14 @@ TENGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """One entry a year, the state before the first year in front: condition 0…100 by metres, backlog in tiyn."""
+    """One entry a year, the state before the first year in front: condition 0…100 by metres, backlog in tiyn.
+
+    ``districts``: the condition of each district's metres at the end.
+    """
 
     condition: tuple[float, ...]
     backlog: tuple[int, ...]
+    districts: Mapping[str, float]
 
 
 def outlook(programme: Programme, steps: Sequence[Sequence[tuple[int, int]]], ways: Sequence[Way]) -> Outlook:
@@ -39,7 +43,13 @@ def outlook(programme: Programme, steps: Sequence[Sequence[tuple[int, int]]], wa
         condition = decayed(condition, decay, 1)
         means.append(mean(condition, length))
         backlogs.append(backlog(programme, roads, condition, year))
-    return Outlook(tuple(means), tuple(backlogs))
+    return Outlook(tuple(means), tuple(backlogs), by_district(programme, condition, length))
+
+
+def by_district(programme: Programme, condition: Ints, length: Ints) -> dict[str, float]:
+    """Mean condition of a metre in each district; stretches of no district are left out."""
+    home = np.array([road.district for road in programme.roads])
+    return {str(one): mean(condition[home == one], length[home == one]) for one in np.unique(home) if one}
 
 
 def mean(condition: Ints, length: Ints) -> float:

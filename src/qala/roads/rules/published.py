@@ -1,12 +1,11 @@
 """The published programme: one JSON document from which anybody regenerates every column, the value and the bound."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from qala.planning.rules.model import Ints, Sense
+from qala.planning.rules.model import Ints
 from qala.planning.rules.proof import Certificate
-from qala.roads.rules.columns import Horizon, Treatment
-from qala.roads.rules.programme import Budget, Programme, Promise, Road, Written
+from qala.roads.rules.programme import Programme, Road, Written
 
 FORMAT = "qala plan 1"
 
@@ -65,22 +64,3 @@ def spelled(programme: Programme, plan: Written, chosen: Sequence[int]) -> list[
         [[start + year, plan.ways[way].treatment.key, plan.ways[way].source] for year, way in plan.taken(column)]
         for column in chosen
     ]
-
-
-def programme_of(told: Mapping[str, Any]) -> Programme:
-    """The programme a document was made from, without its roads."""
-    horizon = told["horizon"]
-    return Programme(
-        Horizon(horizon["start"], horizon["years"], horizon["growth"], horizon["most"], horizon["apart"]),
-        tuple(Treatment(**{**one, "sources": tuple(one["sources"])}) for one in told["treatments"]),
-        tuple(Budget(one["year"], one["source"], one["tiyn"]) for one in told["budgets"]), (),
-        tuple(Promise(one["field"], one["value"], one["tiyn"], Sense(one["sense"])) for one in told["promises"]),
-    )  # fmt: skip
-
-
-def road_of(told: Mapping[str, Any], key: str) -> Road | None:
-    """One road of a document."""
-    entry = next((one for one in told["roads"] if one["key"] == key), None)
-    if entry is None:
-        return None
-    return Road(**{**entry, "committed": tuple((year, option) for year, option in entry.get("committed", ()))})

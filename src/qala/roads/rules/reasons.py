@@ -1,47 +1,88 @@
 """Why this street in this year: its lawful courses laid beside each other at the prices the plan proves itself with."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from qala.roads.rules.programme import Programme, Road, written
+import numpy as np
+
+from qala.planning.rules.model import Ints
+from qala.planning.rules.proof import Certificate, rests
+from qala.roads.rules.programme import Programme, Written
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One way to treat a road: its steps (calendar year, treatment), cost, worth, and what of it is left after money.
+    """One way to treat a road: its steps (calendar year, treatment), its cost, and what is left of its worth.
 
-    ``left`` = worth − Σ price × tiyn: what the city gains beyond what the same money brings elsewhere.
+    ``left`` = worth − Σ price × tiyn, rounded down: what the city gains beyond what the same money brings elsewhere.
     """
 
     steps: tuple[tuple[int, str], ...]
     tiyn: int
-    worth: int
-    left: Fraction
+    left: int
     chosen: bool
 
-
-def courses_of(
-    programme: Programme, road: Road, prices: Mapping[str, Fraction], chosen: tuple[tuple[int, str], ...]
-) -> list[Course]:
-    """All lawful courses of one road, the best at these prices first."""
-    plan = written(replace(programme, roads=(road,)))
-    model, start = plan.model, programme.horizon.start
-    price = [prices.get(row.key, Fraction(0)) * row.sign for row in model.rows]
-    found = []
-    for column in range(len(model.value)):
-        own = slice(model.charge.indptr[column], model.charge.indptr[column + 1])
-        takes = list(zip(model.charge.indices[own].tolist(), model.charge.data[own].tolist(), strict=True))
-        steps = tuple((start + year, plan.ways[way].treatment.key) for year, way in plan.taken(column))
-        tiyn = sum(taken for row, taken in takes if row < len(programme.budgets))
-        left = int(model.value[column]) - sum((price[row] * taken for row, taken in takes), Fraction(0))
-        found.append(Course(steps, tiyn, int(model.value[column]), left, steps == chosen))
-    return sorted(found, key=lambda one: (-one.left, one.tiyn))
+    @property
+    def begins(self) -> int | None:
+        """The year of its first step; None for doing nothing."""
+        return self.steps[0][0] if self.steps else None
 
 
-def by_year(courses: list[Course]) -> dict[int | None, Course]:
-    """The best course that begins in each year; None for doing nothing."""
-    told: dict[int | None, Course] = {}
-    for one in courses:
-        told.setdefault(one.steps[0][0] if one.steps else None, one)
-    return dict(sorted(told.items(), key=lambda pair: (pair[0] is None, pair[0] or 0)))
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A road as the plan saw it (condition and yearly decay in hundredths of a point, first lawful year), its courses.
+
+    One course for each year in which one may begin, and the one of doing nothing last.
+    """
+
+    condition: int
+    decay: int
+    first: int | None
+    courses: tuple[Course, ...]
+
+    @property
+    def chosen(self) -> Course | None:
+        """The course the plan takes."""
+        return next((one for one in self.courses if one.chosen), None)
+
+    def told(self) -> dict[str, Any]:
+        """The same as JSON."""
+        courses = [[[list(step) for step in one.steps], one.tiyn, one.left, one.chosen] for one in self.courses]
+        return {"condition": self.condition, "decay": self.decay, "first": self.first, "courses": courses}
+
+
+def reason_of(told: Mapping[str, Any]) -> Reason:
+    """Read a reason back from JSON."""
+    courses = tuple(
+        Course(tuple((year, kind) for year, kind in steps), tiyn, left, chosen)
+        for steps, tiyn, left, chosen in told["courses"]
+    )
+    return Reason(told["condition"], told["decay"], told["first"], courses)
+
+
+def reasons(programme: Programme, plan: Written, chosen: Ints, proof: Certificate) -> Iterator[tuple[str, Reason]]:
+    """Each road's best course by the year it begins, at the plan's prices; where it is chosen, the chosen one."""
+    model, never = plan.model, programme.horizon.years
+    rest = rests(model, proof.prices, proof.per)
+    begins = np.array([steps[0][0] if steps else never for steps in plan.steps])[plan.course]
+    is_chosen = np.zeros(len(model.value), dtype=bool)
+    is_chosen[chosen] = True
+    order = np.lexsort((-rest.astype(float), ~is_chosen, begins, model.group))
+    beginning = model.group[order] * (never + 1) + begins[order]
+    best = order[np.concatenate([[True], beginning[1:] != beginning[:-1]])]
+    ends = np.searchsorted(model.group[best], np.arange(len(model.groups) + 1)).tolist()
+    for place, road in enumerate(programme.roads):
+        own = best[ends[place] : ends[place + 1]].tolist()
+        courses = tuple(
+            Course(*_steps(programme, plan, column, road.area), int(rest[column]) // proof.per, bool(is_chosen[column]))
+            for column in own
+        )
+        yield road.key, Reason(road.condition, road.decay, road.first, courses)
+
+
+def _steps(programme: Programme, plan: Written, column: int, area: int) -> tuple[tuple[tuple[int, str], ...], int]:
+    """The steps of a column as people name them, and what they cost on so many m²."""
+    steps, start = plan.taken(column), programme.horizon.start
+    told = tuple((start + year, plan.ways[way].treatment.key) for year, way in steps)
+    return told, area * sum(plan.ways[way].prices[year] for year, way in steps)

@@ -1,14 +1,20 @@
-"""Words of roads in templates."""
+"""Words and drawings of the repair programme in templates."""
 
-import math
-from fractions import Fraction
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
+from qala.roads.queries.programme import Ahead
+from qala.roads.queries.turns import StreetTurn, Turn
+from qala.roads.reason_words import why as reason_in_words
 from qala.roads.words import MENDS, SOURCES
+from qala.ui.templatetags.ui import number, tenge
 
 register = template.Library()
+TONES = {"asked": "quiet", "failed": "harm", "solved": "attention", "adopted": "confirmed"}
 
 
 @register.filter
@@ -24,6 +30,43 @@ def source_of_money(slug: str) -> Any:
 
 
 @register.filter
-def whole(figure: Fraction) -> int:
-    """A fraction without what stands behind the point."""
-    return math.floor(figure)
+def plan_tone(state: str) -> str:
+    """The tone of a plan's badge."""
+    return TONES.get(state, "quiet")
+
+
+@register.filter
+def why(street: StreetTurn, turn: Turn) -> str:
+    """Why a stretch has its year."""
+    return reason_in_words(street, turn)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as the tag `curves` takes it."""
+
+    title: str
+    top: str
+    steps: list[int]
+    series: list[tuple[str, list[float], str, str]]
+
+
+@register.filter
+def charts(years: Sequence[Ahead]) -> list[Chart]:
+    """Condition and waiting repairs over the years: by the plan, without repair, by the list sorted by condition."""
+    if not years:
+        return []
+    told = (
+        (_("By this programme"), [one.plan for one in years], "act"),
+        (_("Without repair"), [one.nothing for one in years], "quiet"),
+        (_("Worst streets first"), [one.listed for one in years], "attention"),
+    )
+    condition = [(label, [at[0] for at in course], tone, number(course[-1][0], 1)) for label, course, tone in told]
+    waiting = [(label, [float(at[1]) for at in course], tone, tenge(course[-1][1])) for label, course, tone in told]
+    dearest = max(int(at[1]) for _label, course, _tone in told for at in course)
+    steps = [one.year for one in years]
+    highest = max(at[0] for _label, course, _tone in told for at in course)
+    return [
+        Chart(_("Mean condition of a metre"), number(highest, 0), steps, condition),
+        Chart(_("What waiting repairs would cost"), tenge(dearest), steps, waiting),
+    ]

@@ -10,10 +10,12 @@ from django.urls import reverse
 from qala.people.tests.conftest import signed_in
 from qala.people.tests.factories import AppointmentFactory, PersonFactory
 from qala.places.models import Segment
+from qala.places.tests.factories import a_district
 from qala.planning.actions import adopt
 from qala.planning.models import Plan
 from qala.planning.rules.solving import Effort
 from qala.roads.programming import solve_programme
+from qala.roads.queries.turns import turn_in_force
 from qala.roads.tests.factories import a_paved_street
 from qala.roads.tests.test_programme import asked, rated, solved
 
@@ -21,6 +23,8 @@ pytestmark = pytest.mark.django_db
 
 PERMISSIONS = [
     ("guest", "programme", 200), ("guest", "programme_document", 200), ("resident", "programme", 200),
+    ("guest", "when", 200), ("guest", "programme_paper", 200), ("guest", "programme_sheet", 200),
+    ("guest", "programme_csv", 200), ("guest", "programme_lines", 200),
     ("guest", "desk_programme", 302), ("resident", "desk_programme", 403), ("contractor", "desk_programme", 403),
     ("road_engineer", "desk_programme", 200), ("road_director", "desk_programme", 200),
     ("auditor", "desk_programme", 200), ("guest", "desk_plan", 302), ("resident", "desk_plan", 403),
@@ -57,7 +61,7 @@ def reader(who):
 
 @pytest.mark.parametrize(("who", "name", "status"), PERMISSIONS)
 def test_each_page_opens_to_whom_it_should(who, name, status, in_force):
-    words = [in_force.pk] if name in {"programme_document", "desk_plan", "desk_plan_step"} else []
+    words = [] if name in {"programme", "when", "desk_programme"} else [in_force.pk]
     words += ["adopt"] if name == "desk_plan_step" else []
     assert reader(who).get(reverse(f"roads:{name}", args=words)).status_code == status
 
@@ -74,17 +78,26 @@ def test_the_public_page_tells_each_streets_turn_and_how_good_the_plan_is(langua
 
 def test_the_street_says_when_and_why(in_force, street):
     page = Client().get(reverse("roads:street", args=[street.pk]))
-    turns = page.context["turns"]
+    turns = page.context["turn"].turns
     assert {step.year for turn in turns for step in turn.steps} == set(in_force.choices.values_list("year", flat=True))
     for turn in turns:
-        chosen = [course for course in turn.courses.values() if course.chosen]
-        best = max(course.left for course in turn.courses.values())
-        assert not chosen or chosen[0].left <= best
+        taken = turn.reason.chosen
+        assert taken.steps == tuple((step.year, step.option) for step in turn.steps)
+        assert taken.tiyn == sum(step.tiyn for step in turn.steps)
+        assert taken.left <= max(course.left for course in turn.reason.courses)
+
+
+def test_a_street_page_never_opens_the_whole_document(in_force, street, django_assert_num_queries):
+    segments = list(Segment.objects.filter(street=street))
+    with django_assert_num_queries(3 + len(segments)) as asked:
+        turn_in_force(street, segments)
+    assert not any("plandocument" in one["sql"] for one in asked.captured_queries)
 
 
 def test_before_a_programme_is_adopted_the_page_says_so(street):
     assert Client().get(reverse("roads:programme")).context["plan"] is None
-    assert Client().get(reverse("roads:street", args=[street.pk])).context["turns"] == []
+    assert Client().get(reverse("roads:street", args=[street.pk])).context["turn"] is None
+    assert Client().get(reverse("roads:when"), {"q": str(street)}).context["found"] == []
 
 
 def test_the_document_of_a_draft_is_for_the_desk(street, engineer):
@@ -98,16 +111,19 @@ def test_the_document_of_a_draft_is_for_the_desk(street, engineer):
 def form(**more):
     return {
         "title": "Ten years", "start": 2027, "years": 4, "local": 60_000_000, "republic": 0, "growth": "3",
-        "most": 2, "apart": 2, "keep_years": 0,
+        "most": 2, "apart": 2, "keep_years": 0, "fair": 0, "wish-TOTAL_FORMS": 1, "wish-INITIAL_FORMS": 0,
     } | more  # fmt: skip
 
 
 def test_the_engineer_asks_for_three_scenarios_and_the_director_adopts_one(street, engineer):
     desk = reverse("roads:desk_programme")
+    district = a_district()
+    street.districts.add(district)
     signed_in(engineer).post(desk, form(scenarios="on"))
     assert [plan.asked["budgets"][0][2] for plan in Plan.objects.order_by("pk")] == [
-        6_000_000_000, 4_800_000_000, 7_200_000_000,
+        6_000_000_000, 4_800_000_000, 7_200_000_000, 6_000_000_000,
     ]  # fmt: skip
+    assert {one[1] for one in Plan.objects.order_by("pk")[3].asked["promises"]} == {district.pk}
     plan = solve_programme(Plan.objects.order_by("pk")[0], Effort(whole_seconds=2))
     director = signed_in(AppointmentFactory(role="road_director").person)
     director.post(reverse("roads:desk_plan_step", args=[plan.pk, "adopt"]), {"reason": "The council agreed."})

@@ -44,7 +44,7 @@ def test_a_street_shows_works_ahead_guarantees_and_open_digs_beside_it(offices):
     warranty = accepted(offices)
     opened(offices)
     begun(offices, places=[stretch(from_m=110, to_m=150)])
-    request_cut(by=offices.operator, dig=dig(places=[stretch(from_m=160, to_m=165)]))
+    request_cut(by=offices.operator, dig=dig(places=[stretch(from_m=155, to_m=158)]))
     street = Street.objects.get(pk=stretch_street())
     found = cards.beside(street, None)
     addresses = [one.address for one in found]

@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -54,8 +53,9 @@ def desk_condition(request: HttpRequest) -> HttpResponse:
         Column("ratings", _("Stretches rated"), lambda row: row.rated, number=True, sort="rated"),
         Column("without", _("Without a rating"), lambda row: len(row.without_rating), number=True),
     ]  # fmt: skip
+    rows = Survey.objects.annotate(rated=Count("ratings")).order_by("-surveyed_on", "-pk")
     table = Table(
-        request, columns, Survey.objects.annotate(rated=Count("ratings")).order_by("-surveyed_on", "-pk"), caption=_("Surveys"), name="road-surveys",
+        request, columns, rows, caption=_("Surveys"), name="road-surveys",
         empty=_("No survey is written down yet. Enter units by hand, or take in a file."),
     )  # fmt: skip
     if table.wants_csv:
@@ -84,7 +84,7 @@ def desk_survey(request: HttpRequest, pk: int) -> HttpResponse:
         Column("how", _("How it was rated"), lambda row: str(PROCEDURE_WORDS.get(row.procedure, row.procedure))),
         Column("value", _("Value"), lambda row: row.value, number=True, sort="value"),
         Column("grade", _("Grade"), lambda row: str(GRADE_WORDS.get(row.grade, row.grade)) or "—"),
-        Column("curves", _("Curves"), lambda row: say("synthetic, demo") if row.synthetic else row.curve_set or "—"),
+        Column("curves", _("Curves"), lambda row: _("synthetic, demo") if row.synthetic else row.curve_set or "—"),
     ]  # fmt: skip
     table = Table(request, columns, ratings, caption=_("Ratings"), name=f"survey-{pk}", empty=_("Nothing was rated."))
     if table.wants_csv:
@@ -118,8 +118,8 @@ def desk_rating(request: HttpRequest) -> HttpResponse:
         survey = record_rating(by=by, outing=outing, procedure=procedure, seen=seen)
         return redirect("roads:desk_survey", pk=survey.pk)
 
-    lead = say("Evenness is graded by the pavement and category that lie there.")
-    return new_case(request, title=say("Rate a stretch"), home=HOME, before=forms.rating(), lead=lead, make=make)
+    lead = _("Evenness is graded by the pavement and category that lie there.")
+    return new_case(request, title=_("Rate a stretch"), home=HOME, before=forms.rating(), lead=lead, make=make)
 
 
 @login_required
@@ -133,11 +133,11 @@ def desk_draw(request: HttpRequest) -> HttpResponse:
         segment = Segment.objects.get(pk=told["places"][0].segment)
         drawn = draw_sample(by=by, segment=segment, surface=Surface(told["surface"]), total=told["total"], on=today())
         units = ", ".join(str(drawn.start + drawn.every * at) for at in range(drawn.needed))
-        messages.success(request, say("Look at these units, counted from the start: %(units)s.") % {"units": units})
+        messages.success(request, _("Look at these units, counted from the start: %(units)s.") % {"units": units})
         return redirect("roads:desk_condition")
 
-    lead = say("The lot is drawn once a day and kept, so that nobody picks the good metres.")
-    return new_case(request, title=say("Draw a sample"), home=HOME, before=forms.drawn(), lead=lead, make=make)
+    lead = _("The lot is drawn once a day and kept, so that nobody picks the good metres.")
+    return new_case(request, title=_("Draw a sample"), home=HOME, before=forms.drawn(), lead=lead, make=make)
 
 
 @login_required

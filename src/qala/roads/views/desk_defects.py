@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -69,7 +68,7 @@ def _segments(defect: Defect) -> list[tuple[str, str]]:
         near = nearest_streets(defect.longitude, defect.latitude, NEAR, within_m=200, named=False)
         found += [one.segment for one in near]
     told = {one.pk: one for one in found}
-    return [(str(pk), say("%(street)s, № %(order)s, %(length)s m") % _called(one)) for pk, one in told.items()]
+    return [(str(pk), _("%(street)s, № %(order)s, %(length)s m") % _called(one)) for pk, one in told.items()]
 
 
 def _called(one: Segment) -> dict[str, Any]:
@@ -87,7 +86,7 @@ def _place(defect: Defect) -> Fields:
 
 def _confirm(by: Person, defect: Defect, told: Told) -> object:
     if not told["segment"]:
-        raise Refusal(say("Say where it lies before you confirm it."), code="no_position")
+        raise Refusal(_("Say where it lies before you confirm it."), code="no_position")
     there = Position(int(told["segment"]), told["metre"], told["metre"], told["side"])
     return doing.confirm_defect(by=by, defect=defect, position=there, severity=told["severity"])
 

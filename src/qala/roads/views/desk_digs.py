@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -89,16 +88,16 @@ def desk_dig_step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk_dig_request(request: HttpRequest) -> HttpResponse:
     """Ask for leave to dig."""
-    lead = say("What stands in the way is shown at once, before anybody decides.")
-    return _asked(request, reader(request), say("Ask for a dig"), lead, emergency=False)
+    lead = _("What stands in the way is shown at once, before anybody decides.")
+    return _asked(request, reader(request), _("Ask for a dig"), lead, emergency=False)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk_dig_emergency(request: HttpRequest) -> HttpResponse:
     """Open an emergency: never refused for what stands in the way, always written down as what it is."""
-    lead = say("Dig first, write it down at once. The permit follows within a day; a broken moratorium is on record.")
-    return _asked(request, reader(request), say("Open an emergency"), lead, emergency=True)
+    lead = _("Dig first, write it down at once. The permit follows within a day; a broken moratorium is on record.")
+    return _asked(request, reader(request), _("Open an emergency"), lead, emergency=True)
 
 
 def _asked(request: HttpRequest, by: Person, title: str, lead: str, *, emergency: bool) -> HttpResponse:
@@ -111,8 +110,8 @@ def _asked(request: HttpRequest, by: Person, title: str, lead: str, *, emergency
         )
         cut = open_emergency(by=by, dig=dig) if emergency else request_cut(by=by, dig=dig)
         if cut.broke_moratorium:
-            messages.info(request, say("It broke a moratorium: that is on record, and nobody stops you."))
+            messages.info(request, _("It broke a moratorium: that is on record, and nobody stops you."))
         return redirect("roads:desk_dig", pk=cut.pk)
 
-    home = ("roads:desk_digs", say("Desk of digs"))
+    home = ("roads:desk_digs", _("Desk of digs"))
     return new_case(request, title=title, home=home, before=forms.request(operators), lead=lead, make=make)

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -74,9 +73,9 @@ def desk_hazard_new(request: HttpRequest) -> HttpResponse:
     """Note a dangerous place: fenced, with an owner and a clock."""
     by = reader(request)
     require(may_claim(by))
-    lead = say("A dangerous place is fenced first. It has an owner, and an hour by which it is mended.")
+    lead = _("A dangerous place is fenced first. It has an owner, and an hour by which it is mended.")
     return new_case(
-        request, title=say("A dangerous place"), home=("roads:desk_hazards", say("Dangerous places")), before=danger(),
+        request, title=_("A dangerous place"), home=("roads:desk_hazards", _("Dangerous places")), before=danger(),
         lead=lead, make=lambda told: _noted(by, told),
     )  # fmt: skip
 
@@ -96,5 +95,5 @@ def _noted(by: Person, told: dict[str, Any]) -> HttpResponse:
 def desk_hazard_end(request: HttpRequest, pk: int) -> HttpResponse:
     """The place is mended, and an inspector saw it."""
     end_hazard(by=reader(request), hazard=get_object_or_404(Hazard, pk=pk))
-    messages.success(request, say("Done: %(verb)s.") % {"verb": say("mended")})
+    messages.success(request, _("Done: %(verb)s.") % {"verb": _("mended")})
     return redirect("roads:desk_hazards")

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -110,8 +109,8 @@ def desk_need(request: HttpRequest) -> HttpResponse:
     by = reader(request)
     require(may_plan_works(by))
     return new_case(
-        request, title=say("A new need"), home=("roads:desk_works", say("Desk of works")), before=forms.need(),
-        lead=say("The kind of repair is reckoned from layers and area; nobody types it."), whole=True,
+        request, title=_("A new need"), home=("roads:desk_works", _("Desk of works")), before=forms.need(),
+        lead=_("The kind of repair is reckoned from layers and area; nobody types it."), whole=True,
         make=lambda told: _noted(request, by, told),
     )  # fmt: skip
 
@@ -122,12 +121,12 @@ def _noted(request: HttpRequest, by: Person, told: dict[str, Any]) -> HttpRespon
     if warranty is None:
         need = Need(told["why"], places, told["area_m2"], told["top_cm"], told["base_cm"], told["case"])
         made = note_need(by=by, need=need)
-        messages.success(request, say("Written down: %(kind)s.") % {"kind": made.get_kind_display()})
+        messages.success(request, _("Written down: %(kind)s.") % {"kind": made.get_kind_display()})
         return redirect("roads:desk_work", pk=made.pk)
     if warranty.state in {"claimed", "disputed"}:
         raise Refusal(
-            say("A guarantee runs here and is claimed already: see guarantee № %s.") % warranty.pk, code="claimed"
+            _("A guarantee runs here and is claimed already: see guarantee № %s.") % warranty.pk, code="claimed"
         )
     claim(by=by, warranty=warranty, about=told["why"])
-    messages.info(request, say("A guarantee runs here: this is a claim now, and nobody is paid for it."))
+    messages.info(request, _("A guarantee runs here: this is a claim now, and nobody is paid for it."))
     return redirect("roads:desk_warranty", pk=warranty.pk)

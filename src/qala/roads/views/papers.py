@@ -23,7 +23,8 @@ from qala.roads.views.streets import asked_day
 from qala.ui.templatetags.ui import day as shown_day
 
 
-def _language(request: HttpRequest) -> str:
+def asked_language(request: HttpRequest) -> str:
+    """The language of a paper: as the address asks, else the reader's."""
     asked = request.GET.get("language") or (get_language() or "kk")[:2]
     return asked if asked in LANGUAGES else "kk"
 
@@ -44,7 +45,7 @@ def _head(version: Passport | None, street: Street) -> dict[str, str]:
 
 
 def _pdf(request: HttpRequest, told: dict[str, Any], version: Passport | None, street: Street) -> HttpResponse:
-    language = _language(request)
+    language = asked_language(request)
     with translation.override(language):
         head = _head(version, street)
     city = settings.CITY_NAME.get(language, "Qala")

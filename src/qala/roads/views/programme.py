@@ -1,30 +1,34 @@
-"""The repair programme: the public page, and the desk where it is asked for, compared and adopted."""
+"""The repair programme for everybody: its page, a street's turn, the map, and the programme to take away."""
 
 from typing import Any
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from qala.kernel.refusals import require
 from qala.people.reading import reader
-from qala.planning.actions import adopt, ask, set_aside
 from qala.planning.models import Choice, Plan
-from qala.planning.queries import adopted_plan, document_of
-from qala.roads.forms.programme import AdoptForm, ProgrammeForm, TurnFilter
-from qala.roads.policies import may_adopt_programme, may_ask_programme, may_compare_programmes
+from qala.planning.queries import adopted_plan, document_of, reads_drafts
+from qala.roads.forms.programme import StreetForm, TurnFilter
+from qala.roads.gantt import gantt_of
+from qala.roads.printing.programme import programme_pdf
+from qala.roads.printing.sheet import programme_sheet
 from qala.roads.queries.network import KIND
-from qala.roads.queries.programme import compared, limits_of, lines_of, plans, street_name, years_of
+from qala.roads.queries.programme import limits_of, lines_of, outlook_of, plans, street_name, years_of
+from qala.roads.queries.turns import FEW_STREETS, programme_lines, streets_asked
+from qala.roads.views.papers import asked_language
+from qala.roads.views.streets import city_frame
 from qala.roads.words import MENDS, SOURCES
 from qala.ui.tables import Column, Table
 from qala.ui.templatetags.ui import number, tenge
 
-SCENARIOS = ((100, ""), (80, "−20 %"), (120, "+20 %"))
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -33,10 +37,22 @@ def programme(request: HttpRequest) -> HttpResponse:
     plan = adopted_plan(KIND)
     if plan is None:
         return render(request, "roads/programme.html", {"plan": None})
-    return _page(request, plan, "roads/programme.html")
+    return plan_page(request, plan, "roads/programme.html")
 
 
-def _page(request: HttpRequest, plan: Plan, template: str, **more: Any) -> HttpResponse:
+@require_safe
+def when(request: HttpRequest) -> HttpResponse:
+    """When is my street repaired, and why then: one field, and the answer."""
+    form = StreetForm(request.GET or None)
+    asked = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
+    told = {
+        "form": form, "asked": asked, "found": streets_asked(asked), "plan": adopted_plan(KIND), "most": FEW_STREETS
+    }  # fmt: skip
+    return render(request, "roads/when.html", told)
+
+
+def plan_page(request: HttpRequest, plan: Plan, template: str, **more: Any) -> HttpResponse:
+    """A programme with its table, Gantt, map, outlook and proof."""
     form = TurnFilter(request.GET or None)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     rows = lines_of(plan, words=asked.get("q", ""), year=asked.get("year"))
@@ -46,20 +62,12 @@ def _page(request: HttpRequest, plan: Plan, template: str, **more: Any) -> HttpR
     )  # fmt: skip
     if table.wants_csv:
         return table.as_csv()
+    lines = f"{reverse('roads:programme_lines', args=[plan.pk])}?{request.GET.urlencode()}"
     told = {
-        "plan": plan, "table": table, "years": years_of(plan), "outlook": _outlook(plan), "limits": limits_of(plan)
-    }
+        "plan": plan, "table": table, "gantt": gantt_of(plan, list(table.page)), "map": city_frame(lines),
+        "years": years_of(plan), "outlook": outlook_of(plan), "limits": limits_of(plan),
+    }  # fmt: skip
     return render(request, template, told | more)
-
-
-def _outlook(plan: Plan) -> list[tuple[Any, ...]]:
-    """Year by year: condition and backlog with the plan, without any repair, by the list sorted by condition."""
-    start = int(plan.asked["start"])
-    courses = [plan.told[name] for name in ("outlook", "nothing", "worst_first")]
-    return [
-        (start + at, *((one["condition"][at + 1], one["backlog"][at + 1]) for one in courses))
-        for at in range(len(courses[0]["condition"]) - 1)
-    ]
 
 
 def _columns() -> list[Column]:
@@ -89,65 +97,56 @@ def _columns() -> list[Column]:
     ]  # fmt: skip
 
 
-@require_safe
-def document(request: HttpRequest, pk: int) -> HttpResponse:
-    """The document the checker reads; of plans that were in force for everybody, of others for the desk."""
+def shown_plan(request: HttpRequest, pk: int) -> Plan:
+    """A solved programme: once in force for everybody, before that for the desk."""
     plan = get_object_or_404(plans().exclude(sha256=""), pk=pk)
     if plan.state not in {"adopted", "superseded"}:
-        require(may_compare_programmes(reader(request)))
-    answer = HttpResponse(document_of(plan), content_type="application/json")
-    answer["Content-Disposition"] = f'attachment; filename="programme-{plan.pk}.json"'
+        require(reads_drafts(reader(request)))
+    return plan
+
+
+@require_safe
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """The document the checker reads."""
+    plan = shown_plan(request, pk)
+    return _file(document_of(plan), "application/json", f"programme-{plan.pk}.json")
+
+
+@require_safe
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The programme as a PDF, in Kazakh or Russian as asked."""
+    plan, language = shown_plan(request, pk), asked_language(request)
+    with translation.override(language):
+        pdf = programme_pdf(plan, language=language, city=settings.CITY_NAME.get(language, "Qala"))
+    answer = _file(pdf, "application/pdf", f"programme-{plan.pk}-{language}.pdf")
+    answer["Content-Disposition"] = answer["Content-Disposition"].replace("attachment", "inline")
     return answer
 
 
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def desk(request: HttpRequest) -> HttpResponse:
-    """All programmes side by side, and the form that asks for new ones."""
-    by = reader(request)
-    require(may_compare_programmes(by))
-    form = ProgrammeForm(request.POST or None)
-    if request.method == "POST":
-        require(may_ask_programme(by))
-        if form.is_valid():
-            asked = form.asked()
-            shares = SCENARIOS if form.cleaned_data["scenarios"] else SCENARIOS[:1]
-            for percent, word in shares:
-                title = f"{form.cleaned_data['title']} {word}".strip()
-                ask(by=by, kind=KIND, title=title, asked=asked.scaled(percent).told())
-            messages.success(request, _("Asked for. It is reckoned within a few minutes; come back to this page."))
-            return redirect("roads:desk_programme")
-    told = {
-        "form": form if may_ask_programme(by) else None, "plans": compared(plans().exclude(state="set_aside")[:12]),
-        "waits": plans().filter(state="asked").exists(),
-    }  # fmt: skip
-    return render(request, "roads/desk_programme.html", told, status=422 if form.is_bound and form.errors else 200)
-
-
-@login_required
 @require_safe
-def desk_plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """One programme, in force or not, with what may be done about it."""
-    by = reader(request)
-    require(may_compare_programmes(by))
-    plan = get_object_or_404(plans(), pk=pk)
-    if not plan.sha256:
-        return render(request, "roads/desk_plan.html", {"plan": plan, "may_set_aside": may_ask_programme(by)})
-    form = AdoptForm() if plan.state == "solved" and may_adopt_programme(by, plan) else None
-    return _page(request, plan, "roads/desk_plan.html", adopt=form, may_set_aside=plan.state == "solved")
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """The programme as a workbook in the reader's language."""
+    plan = shown_plan(request, pk)
+    return _file(programme_sheet(plan), XLSX, f"programme-{plan.pk}.xlsx")
 
 
-@login_required
-@require_POST
-def desk_plan_step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-    """Adopt a programme or set it aside."""
-    by, plan = reader(request), get_object_or_404(plans(), pk=pk)
-    if verb == "adopt":
-        adopt(by=by, plan=plan, reason=request.POST.get("reason", ""))
-        messages.success(request, _("The programme is in force and published."))
-        return redirect("roads:programme")
-    if verb == "set_aside":
-        set_aside(by=by, plan=plan)
-        messages.success(request, _("The programme is set aside."))
-        return redirect("roads:desk_programme")
-    raise Http404
+@require_safe
+def table_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every step of the programme as CSV."""
+    plan = shown_plan(request, pk)
+    return Table(request, _columns(), lines_of(plan), name=f"programme-{plan.pk}").as_csv()
+
+
+@require_safe
+def lines(request: HttpRequest, pk: int) -> HttpResponse:
+    """The stretches of the programme as lines for its map, narrowed as the table is."""
+    plan, form = shown_plan(request, pk), TurnFilter(request.GET or None)
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    features = list(programme_lines(plan, words=asked.get("q", ""), year=asked.get("year")))
+    return JsonResponse({"type": "FeatureCollection", "features": features}, content_type="application/geo+json")
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from qala.kernel.refusals import Refusal
@@ -75,7 +74,7 @@ def _photo(by: Person, works: Works, told: Told) -> object:
     content = told["photo"].read()
     longitude, latitude = place_in(content) or (told["longitude"], told["latitude"])
     if longitude is None or latitude is None:
-        why = say("The picture does not carry its place: write both numbers.")
+        why = _("The picture does not carry its place: write both numbers.")
         raise Refusal(why, code="no_place", fields={"longitude": why})
     photo = proofs.Photo(content, longitude, latitude, told["taken_on"])
     return proofs.add_evidence(by=by, works=works, photo=photo)

@@ -21,7 +21,6 @@ from qala.roads.queries.completeness import together
 from qala.roads.queries.inventory import newest_inventory
 from qala.roads.queries.passport_condition import condition_told
 from qala.roads.queries.passport_works import works_told
-from qala.roads.queries.programme import turns_of
 from qala.roads.queries.streets import (
     CompleteLine,
     complete_lines,
@@ -30,6 +29,7 @@ from qala.roads.queries.streets import (
     street_page,
     versions_of,
 )
+from qala.roads.queries.turns import said_beside, turn_in_force
 from qala.roads.rules.completeness import Field, overall
 from qala.roads.tiles import tiles_path
 from qala.roads.words import FIELDS
@@ -48,7 +48,8 @@ def asked_day(request: HttpRequest) -> date:
     return form.cleaned_data["on"] or today()
 
 
-def _map(points: str, box: Any = None, *, overlay: bool = False) -> dict[str, Any]:
+def city_frame(points: str, box: Any = None, *, overlay: bool = False) -> dict[str, Any]:
+    """What the map component needs: our tiles, lines or points of an address, the edges to show."""
     return {
         "tiles": reverse("places:tiles") if city_tiles().exists() else "",
         "overlay": reverse("roads:tiles") if overlay and tiles_path().exists() else "",
@@ -86,7 +87,8 @@ def streets(request: HttpRequest) -> HttpResponse:
     query = request.GET.urlencode()
     narrowed = any(request.GET.get(name) for name in ("q", "district", "surface", "passport"))
     points = f"{reverse('roads:streets_map')}?{query}" if narrowed or not tiles_path().exists() else ""
-    told = {"table": table, "map": _map(points, whole_box(), overlay=not narrowed), "inventory": newest_inventory()}
+    frame = city_frame(points, whole_box(), overlay=not narrowed)
+    told = {"table": table, "map": frame, "inventory": newest_inventory()}
     return render(request, "roads/streets.html", {**told, "thanks": attributions()})
 
 
@@ -156,9 +158,12 @@ def street(request: HttpRequest, pk: int) -> HttpResponse:
     if table.wants_csv:
         return table.as_csv()
     box = box_of([one.segment for one in page.stretches])
+    chosen, person = _stretch(request), getattr(request, "person", None)
     told = {
         "page": page,
-        "turns": turns_of(one.segment for one in page.stretches),
+        "turn": turn_in_force(found, [one.segment for one in page.stretches], chosen=chosen, person=person),
+        "chosen": chosen,
+        "beside": said_beside(found, person),
         "street": found,
         "table": table,
         "form": DayForm(initial={"on": day}),
@@ -166,10 +171,16 @@ def street(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": versions_of(found),
         "condition": condition_told(found, day),
         "works": works_told(found, day),
-        "map": _map(reverse("roads:street_lines", args=[found.pk]), box.grown(80) if box else None),
+        "map": city_frame(reverse("roads:street_lines", args=[found.pk]), box.grown(80) if box else None),
         "is_today": day == today(),
     }
     return render(request, "roads/street.html", told)
+
+
+def _stretch(request: HttpRequest) -> int | None:
+    """The stretch whose reasons are asked for, by its key."""
+    asked = request.GET.get("stretch", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 12 else None
 
 
 def _carriageway_columns() -> list[Column]:
@@ -238,7 +249,7 @@ def completeness(request: HttpRequest) -> HttpResponse:
         "fields": [(FIELDS[one.field.value], one) for one in shares],
         "overall": overall(shares),
         "bars": [(FIELDS[one.field.value], round(one.share * 100, 1)) for one in shares],
-        "map": _map("", whole_box(), overlay=True),
+        "map": city_frame("", whole_box(), overlay=True),
         "inventory": newest_inventory(),
         "thanks": attributions(),
     }

@@ -263,6 +263,16 @@ def bars(rows: Sequence[Any], title: Any, places: int | None = None) -> dict[str
     return {"bars": charts.bars(told), "title": title}
 
 
+@register.inclusion_tag("ui/parts/curves.html")
+def curves(series: Sequence[Any], steps: Sequence[Any], title: Any, top: Any = "") -> dict[str, Any]:
+    """Lines over the years on one scale from zero, drawn by the server; a table beside it says the same.
+
+    Series are (label, values, tone, words of the last value); tones `act`, `quiet` (dashed), `attention` (dotted).
+    """
+    told = [(str(label), [float(value) for value in values], tone, str(words)) for label, values, tone, words in series]
+    return {"chart": charts.curves(told, [str(step) for step in steps], str(top)), "title": title}
+
+
 @register.inclusion_tag("ui/parts/map.html")
 def city_map(  # noqa: PLR0913 - a map is its data, its tiles, its place and its words
     name: str,

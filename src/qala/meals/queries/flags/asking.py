@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Count, Q
 
 from qala.meals.models import Flag, Meal
+from qala.meals.queries.flags.around import AROUND, OFFICES
 from qala.meals.queries.flags.sentences import QUESTIONS
 from qala.meals.queries.settings import setting
 from qala.meals.rules.months import month_after
@@ -18,6 +19,7 @@ from qala.roster.queries import calendars_of
 NUMBERS = (
     "attendance_factor_permille", "provisional_cap_permille", "line_seconds", "growth_permille", "capacity_permille",
     "flat_days", "fast_scans", "after_hours_minutes", "after_hours_scans", "denials", "confirmations_by_one",
+    "moves_a_year", "arrivals_permille", "leftover_grams",
 )  # fmt: skip
 
 
@@ -41,10 +43,11 @@ def questions(month: date) -> list[Found]:
     last = month_after(month) - timedelta(days=1)
     facts: dict[str, Any] = {slug: setting(slug, last) for slug in NUMBERS}
     facts |= {"first": month, "last": last, "before": (month - timedelta(days=1)).replace(day=1)}
+    facts["offices"] = list(OFFICES)
     facts |= {"year_ago": month.replace(year=month.year - 1)} | _closed(month, last)
     found = []
     with connection.cursor() as cursor:
-        for rule, statement in QUESTIONS:
+        for rule, statement in (*QUESTIONS, *AROUND):
             cursor.execute(statement, facts)
             found += [_found(rule, row) for row in cursor.fetchall()]
     return found
