@@ -31,8 +31,11 @@ _FIRST_PAGES = {
     "routing_editor": ("proposals:routing", "proposals:desk"),
     "protocol_controller": ("proposals:desk_meetings",),
     "auditor": ("people:appointments",),
-    "road_engineer": ("roads:desk_passports",),
-    "road_inspector": ("roads:desk_passports",),
+    "road_engineer": ("roads:desk_works",),
+    "road_inspector": ("roads:desk_works",),
+    "road_director": ("roads:desk_programme", "roads:desk_works"),
+    "contractor": ("roads:desk_works",),
+    "utility_operator": ("roads:desk_digs",),
     "parent": ("meals:my", "roster:children"),
     "parent_of_several": ("meals:my", "roster:children"),
     "canteen_worker": ("meals:terminal", "people:me"),
@@ -42,7 +45,8 @@ _FIRST_PAGES = {
 _GROUPS = (
     ("city", ("resident_aigerim", "resident_bolat", "journalist")),
     ("desk", ("operator_109", "triage_officer", "photo_redactor", "dispatcher", "translator", "signer")),
-    ("street", ("executor", "inspector", "placard_keeper", "road_engineer", "road_inspector")),
+    ("street", ("executor", "inspector", "placard_keeper")),
+    ("roads", ("road_engineer", "road_inspector", "road_director", "contractor", "utility_operator")),
     (
         "school",
         (
@@ -154,6 +158,7 @@ def role_groups() -> list[RoleGroup]:
         "city": (_("People of the city"), _("They write, follow, ask for a proof and read the figures.")),
         "desk": (_("The desk"), _("Each message is read, named and answered here, in its legal time.")),
         "street": (_("In the street"), _("Works are done, shown, and looked at by other eyes.")),
+        "roads": (_("On the roads"), _("Nobody accepts what they made, nobody permits what they asked for.")),
         "school": (_("The school"), _("Who is in class today, and which days are school days.")),
         "house": (_("The house behind it"), _("Rules, offices and what everybody did.")),
     }

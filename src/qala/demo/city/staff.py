@@ -42,7 +42,7 @@ def _posts() -> Iterator[tuple[str, str]]:
     # Later offices stand at the end, so that nobody who had a post before moves.
     yield from (("road_engineer", "passenger_transport_roads"), ("road_inspector", "inspection"))
     yield from (("road_director", "passenger_transport_roads"), ("contractor", "republican_roads"))
-    yield "utility_operator", "water_utility"
+    yield from (("utility_operator", "water_utility"), ("road_inspector", "inspection"))
 
 
 def staff(people: Sequence[PersonPlan]) -> Iterator[StaffPlan]:

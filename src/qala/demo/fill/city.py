@@ -18,6 +18,7 @@ from qala.demo.fill.offices import furnish
 from qala.demo.fill.paving import pave
 from qala.demo.fill.photos import Album, hang_pictures
 from qala.demo.fill.placards import count_scans, hang
+from qala.demo.fill.roadworks import build
 from qala.demo.fill.schools import enroll
 from qala.demo.fill.surveying import survey_roads
 from qala.demo.models import Seal
@@ -83,8 +84,9 @@ def fill(scale: str, say: Say = lambda _line: None) -> Filled:
 
 def _roads(plan: CityPlan, crowd: Crowd, say: Say) -> int:
     paved = pave(plan, crowd, say)
+    worked = build(say)
     survey_roads(plan, say)
-    return paved
+    return paved + worked
 
 
 def _counted(history: Sized, plan: CityPlan, placards: Sized) -> dict[str, int]:
