@@ -54,7 +54,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _commit(self) -> None:
         if self.waiting:
             self._send_waiting(";COMMIT")
-        super()._commit()  # asks for nothing where the transaction has ended
+        else:
+            super()._commit()
 
     def _rollback(self) -> None:
         self.waiting.clear()
