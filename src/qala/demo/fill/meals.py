@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from qala.demo.city.shapes import CityPlan
+from qala.demo.fill.corners import tell_rare_days
 from qala.demo.fill.crowd import Crowd
 from qala.demo.fill.kitchens import furnish_kitchens
 from qala.demo.fill.lunches import serve_term
@@ -16,6 +17,7 @@ def feed(plan: CityPlan, crowd: Crowd, say: Callable[[str], None]) -> int:
     told = furnish_kitchens(plan, crowd)
     events = serve_term(plan, told.houses)
     say(f"School meals: {events} presses at the counters")
+    tell_rare_days(plan, told)
     settle(plan, told)
     days_are_over()
     return events

@@ -6,12 +6,14 @@ from django.conf import settings
 from qala.demo.city.plan import city_plan
 from qala.demo.city.schools import TOLD_UNTIL
 from qala.demo.fill import city, fill
+from qala.demo.fill.corners import KNOWN
 from qala.demo.models import Seal
 from qala.demo.seal import write_seal
 from qala.journal.models import Entry
 from qala.ledger.queries import balances
 from qala.meals.models import (
     Dispute,
+    DoubleServing,
     Flag,
     Invoice,
     Meal,
@@ -81,6 +83,8 @@ def _school_meals():
     """A term through the counters: closed months balance, one is paid, questions found something, nothing exceeds."""
     assert 12_000 <= Meal.objects.count() <= 50_000
     assert ServiceEvent.objects.filter(outcome="duplicate").exists()
+    assert DoubleServing.objects.filter(cause="two_counters").exists()
+    assert ServiceEvent.objects.filter(how="vendor", pupil__isnull=False).count() == KNOWN
     assert Provisional.objects.filter(state="opened", event__day__month=11).exists()
     assert not Provisional.objects.filter(state="opened", event__day__month__lt=11).exists()
     assert {*Timesheet.objects.filter(month__month__lt=11).values_list("state", flat=True)} == {"final"}

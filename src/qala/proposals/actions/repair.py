@@ -44,17 +44,23 @@ def claim_fixed(*, by: Actor, proposal: Proposal, order: WorksOrder) -> Proposal
 
 
 def _insist_on_evidence(proposal: Proposal, order: WorksOrder) -> None:
+    if not order.proposals.filter(pk=proposal.pk).exists():
+        raise Refusal(_("This works order is for another case."), code="foreign-order")
     contested = proposal.verdicts.filter(answer="contested").last()
     shown = [row for row in order.evidence.all() if contested is None or row.at > contested.at]
     owed = may_claim(
         has_photo=any(row.picture for row in shown),
         has_act=any(row.act for row in shown),
-        place_known=any(row.longitude is not None for row in shown) or bool(proposal.landmark_id or proposal.longitude),
+        place_known=proposal.says_where or any(row.longitude is not None for row in shown),
     )
-    if not order.proposals.filter(pk=proposal.pk).exists():
-        raise Refusal(_("This works order is for another case."), code="foreign-order")
-    if owed:
+    if "evidence_missing" in owed and contested:
+        said = _("The last claim was contested. Show anew: a photo or a signed act from after that day.")
+        raise Refusal(said, code="evidence-missing")
+    if "evidence_missing" in owed:
         raise Refusal(_("“Done” needs evidence: a photo with its place, or a signed act."), code="evidence-missing")
+    if owed:
+        said = _("Nobody can find the place yet. Add a photo that knows its place, or write longitude and latitude.")
+        raise Refusal(said, code="place-missing")
 
 
 @transaction.atomic

@@ -209,6 +209,11 @@ class Proposal(models.Model):
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
 
+    @property
+    def says_where(self) -> bool:
+        """Whether somebody can go and look: a point, a landmark, or the placard of a stop, a school, a bus."""
+        return bool(self.placard_id or self.landmark_id or self.longitude)
+
     def take_step(self, verb: str, *, by: Actor, at: datetime, **fields: Any) -> None:
         """Move to the next state by the table, under a lock, with `fields`, and remember the step.
 

@@ -64,7 +64,7 @@ def _show(case: Case, told: Told, order: WorksOrder) -> None:
     owed = may_claim(
         has_photo=bool(facts.get("picture")),
         has_act=bool(facts.get("act")),
-        place_known=facts.get("longitude") is not None or bool(case.proposal.landmark_id or case.proposal.longitude),
+        place_known=case.proposal.says_where or facts.get("longitude") is not None,
     )
     insist(not owed, f"a claim needs evidence: {', '.join(owed)}")
     case.rows.add(

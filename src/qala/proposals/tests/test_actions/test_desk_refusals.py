@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 from django.utils.translation import override
 
 from qala.journal.models import Entry
@@ -17,6 +18,7 @@ from qala.proposals.models import Letter, Link, Proposal, Subscription, Support
 from qala.proposals.rules.promises import latest_day
 from qala.proposals.tests.factories import (
     AuthorFactory,
+    PlacardFactory,
     ProposalFactory,
     WorksOrderFactory,
     active_table,
@@ -164,10 +166,27 @@ def test_a_contested_claim_needs_new_evidence_and_returns_its_order():
     repair.contest(by=officer("inspector"), proposal=case, words="Шам жанбайды")
     order.refresh_from_db()
     assert order.state == "returned"
-    assert refused(repair.claim_fixed, by=by, proposal=case, order=order).code == "evidence-missing"
+    with translation.override("en"):
+        no = refused(repair.claim_fixed, by=by, proposal=case, order=order)
+    assert (no.code, "contested" in str(no.reason)) == ("evidence-missing", True)
     orders.attach_evidence(by=by, order=order, sheet=sheet)
     repair.claim_fixed(by=by, proposal=case, order=order)
     assert case.state == "fixed_claimed"
+
+
+@pytest.mark.parametrize("placard", [True, False])
+def test_an_act_is_enough_where_a_placard_says_where(placard):
+    """A bus has no point; whoever goes to look finds it by its number."""
+    case, by = ProposalFactory(in_work=True, placard=PlacardFactory() if placard else None), officer("dispatcher")
+    order = WorksOrderFactory(state="in_work", executor=case.department)
+    order.proposals.set([case])
+    assert refused(repair.claim_fixed, by=by, proposal=case, order=order).code == "evidence-missing"
+    orders.attach_evidence(by=by, order=order, sheet=EvidenceSheet(act="A-1"))
+    if placard:
+        repair.claim_fixed(by=by, proposal=case, order=order)
+        assert case.state == "fixed_claimed"
+    else:
+        assert refused(repair.claim_fixed, by=by, proposal=case, order=order).code == "place-missing"
 
 
 def test_an_order_of_another_case_proves_nothing():
