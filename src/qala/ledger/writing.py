@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from qala.kernel.prepared import Prepared
 from qala.ledger.rules import Verdict
 
 COLUMNS = (
@@ -14,6 +15,7 @@ COLUMNS = (
     "reverses_id", "event", "happened_at", "day", "subject", "header",
 )  # fmt: skip
 INSERT = f"INSERT INTO ledger_transfer ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"  # noqa: S608
+ONE = Prepared("ledger_transfer", INSERT)
 COPY = f"COPY ledger_transfer ({', '.join(COLUMNS)}) FROM STDIN"
 ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 NULL = r"\N"
@@ -24,7 +26,7 @@ LINES = 250
 def write_one(row: Verdict) -> None:
     """Write one row."""
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, _values(row))
+        cursor.execute(ONE.on(cursor), _values(row))
 
 
 def write_many(rows: Iterable[Verdict]) -> None:

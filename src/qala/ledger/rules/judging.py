@@ -22,8 +22,7 @@ class Account:
     free: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(NamedTuple):
     """A hold as its last row left it."""
 
     pk: int
@@ -254,18 +253,18 @@ class _Bench:
 def drawn(hold: Hold, order: Order) -> Hold:
     """The hold after one more row; raises where the row may not follow."""
     if order.reverses is not None:
-        return replace(hold, ordinal=hold.ordinal + 1, rest=hold.rest + (order.tiyn or 0))
+        return hold._replace(ordinal=hold.ordinal + 1, rest=hold.rest + (order.tiyn or 0))
     if order.phase == CLOSE:
         if hold.closed:
             raise _Refused("hold_is_closed")
-        return replace(hold, ordinal=hold.ordinal + 1, rest=0, closed=True)
+        return hold._replace(ordinal=hold.ordinal + 1, rest=0, closed=True)
     if order.phase not in (DRAW, RELEASE) or not order.tiyn or order.tiyn < 0:
         raise _Refused("order_is_whole" if order.tiyn is None else "amount_above_zero")
     if order.phase == DRAW and hold.closed:
         raise _Refused("hold_is_closed")
     if order.tiyn > hold.rest:
         raise _Refused("hold_is_closed" if hold.closed else "hold_is_exhausted")
-    return replace(hold, ordinal=hold.ordinal + 1, rest=hold.rest - order.tiyn)
+    return hold._replace(ordinal=hold.ordinal + 1, rest=hold.rest - order.tiyn)
 
 
 def day_within(asked: date | None, happened: date, first_open: date | None) -> date:

@@ -20,6 +20,7 @@ SINCE, UNTIL = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC
 """When things happen: a clock that says something else is broken."""
 
 Header = Mapping[str, str | int | bool | None]
+_SORTED = json.JSONEncoder(sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,7 @@ def reversal(*, reverses: UUID, **asked: Unpack[Asked]) -> Order:
 
 def digest(order: Order) -> bytes:
     """SHA-256 over the body as it was asked for: the same key must always come with the same body."""
-    header = "" if order.header is None else json.dumps(dict(order.header), sort_keys=True)
+    header = "" if order.header is None else _SORTED.encode(dict(order.header))
     body = (
         f"{order.code}\x1f{order.phase}\x1f{order.debit}\x1f{order.credit}\x1f{order.tiyn}\x1f{order.hold}"
         f"\x1f{order.reverses}\x1f{order.event}\x1f{order.happened_at.astimezone(UTC).isoformat()}\x1f{order.day}"
