@@ -23,6 +23,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 HALF = 32
+_ECDSA = ECDSA(SHA256())
 END = b"-----END PRIVATE KEY-----\n"
 
 
@@ -33,7 +34,7 @@ def sign(message: bytes) -> bytes:
 
 def signed_by(key: EllipticCurvePrivateKey, message: bytes) -> bytes:
     """ECDSA with SHA-256 as WebCrypto writes it."""
-    r, s = decode_dss_signature(key.sign(message, ECDSA(SHA256())))
+    r, s = decode_dss_signature(key.sign(message, _ECDSA))
     return r.to_bytes(HALF, "big") + s.to_bytes(HALF, "big")
 
 
@@ -45,7 +46,7 @@ def is_signed(point: bytes | None, message: bytes, signature: bytes) -> bool:
         return False
     r, s = int.from_bytes(signature[:HALF], "big"), int.from_bytes(signature[HALF:], "big")
     try:
-        _public(bytes(point)).verify(encode_dss_signature(r, s), message, ECDSA(SHA256()))
+        _public(bytes(point)).verify(encode_dss_signature(r, s), message, _ECDSA)
     except (InvalidSignature, ValueError):
         return False
     return True

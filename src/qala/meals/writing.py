@@ -1,9 +1,11 @@
-"""What counters hand in, on its way into the tables: one COPY for the events of a batch, one for its meals."""
+"""Many rows on their way into the tables: a COPY for a batch's events, one for its meals, one UPDATE for vouchers."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
+
+from qala.meals.models import Voucher
 
 EVENTS = (
     "COPY meals_serviceevent (id, uid, terminal_id, sequence, previous, digest, signature, body, happened_at, day,"
@@ -21,6 +23,13 @@ TYPES_OF_MEALS = ("int8", "int8", "int8", "int8", "int8", "date", "int8", "varch
 NUMBERS = """SELECT nextval(line) FROM generate_series(1, %s),
   (SELECT pg_get_serial_sequence('meals_serviceevent', 'id')::regclass AS line OFFSET 0) AS named"""
 
+VOUCHERS = """
+UPDATE meals_voucher v SET state = told.state, consent_id = told.consent, active_from = told.begins,
+  ended_on = told.ends, ended_because = told.because
+FROM unnest(%s::bigint[], %s::varchar[], %s::bigint[], %s::date[], %s::date[], %s::varchar[])
+  AS told (voucher, state, consent, begins, ends, because) WHERE v.id = told.voucher
+"""
+
 
 def numbers(count: int) -> list[int]:
     """So many new numbers of events."""
@@ -37,6 +46,14 @@ def write_events(rows: Iterable[Sequence[Any]]) -> None:
 def write_meals(rows: Iterable[Sequence[Any]]) -> None:
     """Rows in the order of `MEALS`."""
     _copy(MEALS, TYPES_OF_MEALS, rows)
+
+
+def write_vouchers(rows: Sequence[Voucher]) -> None:
+    """How far each voucher is on its way: its state, its consent, its first and last day."""
+    told = [(one.pk, one.state, one.consent_id, one.active_from, one.ended_on, one.ended_because) for one in rows]
+    if told:
+        with connection.cursor() as cursor:
+            cursor.execute(VOUCHERS, [list(column) for column in zip(*told, strict=True)])
 
 
 def _copy(statement: str, types: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -4,7 +4,6 @@ A terminal hands in a month at a time: the same `receive` as every day, only wit
 (docs/decisions/demo-loads.md).
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from qala.meals.keys import point_of, signed_by
 from qala.meals.models import EnrolmentCode, Terminal, Voucher
 from qala.meals.queries.doors import code_digest
 from qala.meals.queries.signed import Signed
-from qala.meals.rules.events import NO_EVENT
+from qala.meals.rules.events import NO_EVENT, written
 from qala.meals.rules.months import last_of
 from qala.roster.models import Attendance, PupilCard, School
 from qala.roster.queries import open_days
@@ -45,22 +44,18 @@ class Phone:
         """Write one event as the terminal's page does, and sign it."""
         self.sequence += 1
         who = {"nobody": ""} if told.pupil is None else {"card": card}
-        body = json.dumps(
-            {
-                "at": told.at.isoformat(),
-                "day": told.at.date().isoformat(),
-                "how": told.how,
-                "previous": self.previous.hex(),
-                "reason": "",
-                "sequence": self.sequence,
-                "service": SERVICE,
-                "terminal": str(self.terminal.key),
-                "uid": str(_uid(self.terminal, self.sequence)),
-                "who": who,
-            },
-            sort_keys=True,
-            separators=(",", ":"),
-        ).encode()
+        body = written(
+            at=told.at.isoformat(),
+            day=told.at.date().isoformat(),
+            how=told.how,
+            previous=self.previous.hex(),
+            reason="",
+            sequence=self.sequence,
+            service=SERVICE,
+            terminal=str(self.terminal.key),
+            uid=str(_uid(self.terminal, self.sequence)),
+            who=who,
+        )
         self.previous = sha256(body).digest()
         return Signed(body, signed_by(self.secret, body))
 

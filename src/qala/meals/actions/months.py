@@ -57,19 +57,19 @@ def close_month(*, by: Actor, school: School, month: date, at: datetime | None =
     _is_over(school, month)
     moment = at or now()
     rows = MonthHold.objects.filter(voucher__school=school, month=month, closed_at=None)
-    holds = list(rows.select_related("voucher"))
+    holds = {pk: (hold, voucher) for pk, hold, voucher in rows.values_list("pk", "transfer", "voucher__key")}
     orders = [
         book.close(
-            key=uuid5(CLOSES, str(one.transfer)), hold=one.transfer, code="month_end", happened_at=moment,
-            subject=f"meals.voucher:{one.voucher.key}",
+            key=uuid5(CLOSES, str(hold)), hold=hold, code="month_end", happened_at=moment,
+            subject=f"meals.voucher:{voucher}",
         )
-        for one in holds
+        for hold, voucher in holds.values()
     ]  # fmt: skip
     outcome = book.post_many(by=by, orders=orders)
     if outcome.refused:
         raise Refusal(_("The books refuse to close this month."), code=outcome.refused[0].code)
-    MonthHold.objects.filter(pk__in=[one.pk for one in holds]).update(closed_at=moment)
-    returned = _return_rest(by, school, month, [one.pk for one in holds], moment)
+    _write_closed(list(holds), moment)
+    returned = _return_rest(by, school, month, list(holds), moment)
     sheet.state, sheet.frozen_at = TIMESHEET.after(sheet.state, "freeze"), moment
     sheet.calendar_version = calendar_version()
     sheet.save(update_fields=["state", "frozen_at", "calendar_version"])
@@ -85,6 +85,11 @@ def _is_over(school: School, month: date) -> None:
     days = (month, last_of(month))
     if Provisional.objects.filter(event__school=school, event__day__range=days, state="opened").exists():
         raise Refusal(_("Some meals of this month still wait for a look."), code="meals_wait")
+
+
+def _write_closed(holds: list[int], moment: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE meals_monthhold SET closed_at = %s WHERE id = ANY(%s)", [moment, holds])
 
 
 def _return_rest(by: Actor, school: School, month: date, holds: list[int], moment: datetime) -> int:

@@ -68,7 +68,7 @@ def _may_still(by: Actor, waiting: Provisional) -> None:
 def _seen_again(waiting: Provisional, pupil: Pupil) -> tuple[Event, Dish]:
     """The event as if the child had shown a card, put to every rule of the counter."""
     told = read(bytes(waiting.event.body))
-    event = replace(told, how="card", who="pupil", identifier=str(pupil.key), at=min(told.at, now()))
+    event = told._replace(how="card", who="pupil", identifier=str(pupil.key), at=min(told.at, now()))
     dish = Counter(waiting.event.terminal, [event]).dish(event)
     # A wrong clock, a gap or a name from the list was why somebody looks: whoever confirms has looked.
     return event, replace(dish, plate=replace(dish.plate, is_clock_right=True, fits_chain=True, is_by_hand=False))

@@ -22,6 +22,7 @@ from qala.meals.policies import (
 )
 from qala.meals.rules.processes import VOUCHER
 from qala.meals.steps import hold_for
+from qala.meals.writing import write_vouchers
 from qala.people.actions import give_consent
 from qala.people.models import Consent
 from qala.people.queries import wording
@@ -93,7 +94,7 @@ def take_paper_consents(
     live |= {one.person_id: one for one in fresh}
     for row in rows:
         row.state, row.consent = VOUCHER.after(row.state, "consent"), live[row.pupil.person_id]
-    Voucher.objects.bulk_update(rows, ["state", "consent"], batch_size=5_000)
+    write_vouchers(rows)
     record_many(by, "meals.vouchers.agreed_on_paper", rows, version=text.version)
     return activate_many(by=by, school=school, vouchers=rows, from_on=from_on, at=at)
 
@@ -124,7 +125,7 @@ def activate_many(
     for row in rows:
         row.state = VOUCHER.after(row.state, "activate")
         row.active_from = max(from_on or today(), row.listed_on, row.year.first_on)
-    Voucher.objects.bulk_update(rows, ["state", "active_from"], batch_size=5_000)
+    write_vouchers(rows)
     _hold_this_month(by, rows, at)
     record_many(by, "meals.vouchers.activated", rows, school=school.slug)
     return len(rows)
@@ -227,7 +228,7 @@ def expire(*, by: Actor, year: SchoolYear) -> int:
     for row in rows:
         row.state = VOUCHER.after(row.state, "expire")
         row.ended_on, row.ended_because = year.last_on + timedelta(days=1), "year_over"
-    Voucher.objects.bulk_update(rows, ["state", "ended_on", "ended_because"], batch_size=5_000)
+    write_vouchers(rows)
     record_many(by, "meals.vouchers.expired", rows, year=year.slug)
     return len(rows)
 

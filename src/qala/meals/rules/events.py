@@ -6,12 +6,13 @@ signature ECDSA P-256 with SHA-256 over the same bytes (r and s, 32 bytes each, 
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID
 
 NO_EVENT = bytes(32)
+_WRITTEN = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 WHO = ("card", "pupil", "token", "mark", "nobody")
 HOW = ("card", "qr", "qr_offline", "vendor", "teacher", "paper")
 LONGEST = 2_000
@@ -26,8 +27,7 @@ class Unreadable(ValueError):
     """A body that no terminal of ours writes."""
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(NamedTuple):
     """A body as it was read. `who` names the kind of identifier, `identifier` its value."""
 
     uid: UUID
@@ -74,7 +74,7 @@ def read(body: bytes) -> Event:
 
 def written(**told: object) -> bytes:
     """A body as a terminal of the city itself writes it."""
-    return json.dumps(told, sort_keys=True, separators=(",", ":")).encode()
+    return _WRITTEN.encode(told).encode()
 
 
 def _who(told: object) -> tuple[str, str]:
