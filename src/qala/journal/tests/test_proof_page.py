@@ -23,9 +23,10 @@ ENGLISH = {"accept-language": "en"}
 @pytest.fixture
 def receipts(folder):
     """Seven sealed records and what opens the third."""
-    entries = [record(Job("tests"), "proposals.proposal.submitted", KEY, track="signal", step=n) for n in range(7)]
+    for number in range(7):
+        record(Job("tests"), "proposals.proposal.submitted", KEY, track="signal", step=number)
     seal()
-    return [receipt_of(ENTRIES, pk).content for pk in Entry.objects.filter(uid__in=entries).order_by("pk").values_list("pk", flat=True)]
+    return [receipt_of(ENTRIES, entry.pk).content for entry in Entry.objects.order_by("pk")]
 
 
 def test_every_receipt_climbs_to_the_root_and_is_signed(receipts, folder):

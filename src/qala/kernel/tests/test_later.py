@@ -23,11 +23,32 @@ def words():
         return [word for (word,) in cursor.fetchall()]
 
 
+def broken(*said):
+    """Say words in a block of its own, then break it."""
+    with transaction.atomic():
+        for word in said:
+            INSERT.later([word])
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM kernel_no_such_table")
+
+
+def given_up(*said):
+    with transaction.atomic():
+        for word in said:
+            INSERT.later([word])
+        raise RuntimeError
+
+
+def said(*words):
+    with transaction.atomic():
+        for word in words:
+            INSERT.later([word])
+
+
 @pytest.mark.usefixtures("table")
 def test_it_goes_with_the_commit_in_one_trip(django_assert_num_queries):
-    with django_assert_num_queries(2), transaction.atomic():  # BEGIN; both words with COMMIT
-        INSERT.later(["a"])
-        INSERT.later(["b"])
+    with django_assert_num_queries(2):  # BEGIN; both words with COMMIT
+        said("a", "b")
     assert words() == ["a", "b"]
 
 
@@ -46,9 +67,8 @@ def test_outside_a_transaction_it_goes_at_once():
 
 @pytest.mark.usefixtures("table")
 def test_a_transaction_taken_back_takes_it_back():
-    with pytest.raises(RuntimeError), transaction.atomic():
-        INSERT.later(["a"])
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        given_up("a")
     INSERT.later(["b"])
     assert words() == ["b"]
 
@@ -57,13 +77,10 @@ def test_a_transaction_taken_back_takes_it_back():
 def test_a_savepoint_taken_back_takes_back_only_its_own():
     with transaction.atomic():
         INSERT.later(["kept"])
-        with pytest.raises(RuntimeError), transaction.atomic():
-            INSERT.later(["lost"])
-            raise RuntimeError
-        with pytest.raises(DatabaseError), transaction.atomic():
-            INSERT.later(["lost too"])
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT * FROM kernel_no_such_table")
+        with pytest.raises(RuntimeError):
+            given_up("lost")
+        with pytest.raises(DatabaseError):
+            broken("lost too")
         INSERT.later(["last"])
     assert words() == ["kept", "last"]
 
@@ -71,9 +88,8 @@ def test_a_savepoint_taken_back_takes_back_only_its_own():
 @pytest.mark.usefixtures("table")
 def test_what_it_breaks_is_told_by_the_commit_and_nothing_stays():
     INSERT.later(["a"])
-    with pytest.raises(IntegrityError), transaction.atomic():
-        INSERT.later(["b"])
-        INSERT.later(["a"])
+    with pytest.raises(IntegrityError):
+        said("b", "a")
     assert words() == ["a"]
 
 
