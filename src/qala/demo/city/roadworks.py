@@ -36,6 +36,7 @@ WORKS = (
     WorksPlan("Аурухана алдындағы шұңқырлар", "contracted", 5),
     WorksPlan("Новый слой на подъезде к школе", "in_work", 5),
     WorksPlan("Төсем ауыстыру, материал сынағы өтпеді", "failed", 8),
+    WorksPlan("Қиылыс, бәрі дайын, қабылдауды күтіп тұр", "proven", 5),
     WorksPlan("Ремонт ждёт замены водопровода", "suspended", 8),
     WorksPlan("Даңғылдың бір бөлігі, жаңа төсем", "accepted", 10, 0, "running"),
     WorksPlan("Переулок у рынка, новый слой", "accepted", 5, 0, "claimed"),
@@ -56,7 +57,7 @@ DUG = (
 DIGS = (
     DigPlan("Су құбырына қосылу", "requested"),
     DigPlan("Замена участка канализации", "requested", 64),
-    DigPlan("Жаңа үйге су тарту", "conflict_checked", 18, over=10),
+    DigPlan("Жаңа үйге су тарту", "conflict_checked", 18, over=11),
     DigPlan("Ввод водопровода в детский сад", "permitted"),
     DigPlan("Ескі құбырды ауыстыру", "opened", 30),
     DigPlan("Подключение дома", "backfilled"),
@@ -64,6 +65,6 @@ DIGS = (
     DigPlan("Перенос колодца", "permanent_cover"),
     DigPlan("Өрт гидрантын қосу", "inspected"),
     DigPlan("Подключение отложено заявителем", "withdrawn"),
-    DigPlan("Құбыр жарылды", "emergency", 9, emergency=True, over=10),
+    DigPlan("Құбыр жарылды", "emergency", 9, emergency=True, over=11),
 )
 REASON = "Үйлер сусыз қалады. Дома останутся без воды."
