@@ -51,9 +51,10 @@ def missing(months: Sequence[date]) -> list[tuple[int, date]]:
 def weigh(months: Sequence[date], say: Say, *, is_city_there: bool, schools: int = 300) -> None:
     """Say what these months take of the disk, and refuse where it is not there."""
     count = School.objects.count() or schools
-    lacking = len(missing(months)) if is_city_there else count * len(months)
-    need = disk_for(lacking, of=count, months=len(months), folder=Path(settings.VAR), is_city_there=is_city_there)
-    say(f"Meals: {len(months)} months, {lacking} of {count * len(months)} school-months to come, {need}")
+    every = count * len(months)
+    lacking = len(missing(months)) if is_city_there else every
+    need = disk_for(lacking, of=every, months=len(months), folder=Path(settings.VAR), is_city_there=is_city_there)
+    say(f"Meals: {len(months)} months, {lacking} of {every} school-months to come, {need}")
     if lacking:
         insist_on_disk(need)
 

@@ -92,7 +92,7 @@ def test_a_disk_that_is_too_small_is_refused_before_anything(school, monkeypatch
     with pytest.raises(ShortOfDisk, match="too small"):
         weigh(MONTHS, heard.append, is_city_there=True)
     assert "9 months, 9 of 9 school-months to come" in heard[0]
-    assert "3 GB free" in heard[0]
+    assert "67 GB needed, 3 GB free" in heard[0]  # nine months of 2.7 million meals, and room to sort
 
 
 def test_enough_disk_lets_the_city_in(school, monkeypatch, tmp_path: Path):
