@@ -98,6 +98,8 @@ def permit_cut(*, by: Actor, cut: Cut, permit: str, guarantor: str) -> Cut:
     require(may_permit_digs(by))
     if not permit.strip() or not guarantor.strip():
         raise Refusal(_("A permit has a number and a guarantor."), code="no_guarantor")
+    if cut.permitted_at is not None:
+        raise Refusal(_("It has its permit already."), code="permitted_already", status=409)
     if not cut.emergency:
         _refuse_overdue(cut.operator, but=cut.pk)
         if unseen_conflicts(cut):
@@ -106,8 +108,6 @@ def permit_cut(*, by: Actor, cut: Cut, permit: str, guarantor: str) -> Cut:
         if left.exists():
             told = ", ".join(str(one.get_obstacle_display()) for one in left)
             raise Refusal(_("Conflicts are open: %(list)s.") % {"list": told}, code="open_conflicts")
-    elif cut.permitted_at is not None:
-        raise Refusal(_("It has its permit already."), code="permitted_already", status=409)
     cut.permit, cut.guarantor, cut.permitted_at = permit, guarantor, now()
     cut_step(by, cut, "permit")
     record(by, "roads.cut.permitted", cut)

@@ -21,7 +21,7 @@ class StretchForm(forms.Form):
     ) -> None:
         super().__init__(*args, **more)
         self.segments = list(Segment.objects.present().filter(street=street).order_by("order", "pk"))
-        choices = [(str(one.pk), _told(one)) for one in self.segments]
+        choices: list[tuple[str, Any]] = [(str(one.pk), _told(one)) for one in self.segments]
         if whole and len(choices) > 1:
             choices.insert(0, (WHOLE, _("the whole street")))
         self.fields.update(before)
@@ -55,5 +55,5 @@ class StretchForm(forms.Form):
         return [Position(one.pk, from_m, to_m, told["side"])]
 
 
-def _told(one: Segment) -> str:
+def _told(one: Segment) -> Any:
     return _("№ %(order)s, %(length)s m") % {"order": one.order, "length": one.measured_length_m}

@@ -9,6 +9,7 @@ from qala.kernel.clock import today
 from qala.roads.models import Works
 from qala.roads.queries.works import lot_facts, norms_on, places_of, unproven_stretches
 from qala.roads.rules.works import failed_lots, is_short
+from qala.ui.templatetags.ui import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ def _length(works: Works) -> Proof:
     agreed = sum((there.length_m for there in places_of(works)), Decimal(0))
     if works.measured_m is None:
         return Proof(
-            _("Nobody has measured the %(agreed)s m yet.") % {"agreed": agreed}, is_there=False, verb="measure"
+            _("Nobody has measured the %(agreed)s m yet.") % {"agreed": number(agreed)}, is_there=False, verb="measure"
         )
-    told = {"measured": works.measured_m, "agreed": agreed}
+    told = {"measured": number(works.measured_m), "agreed": number(agreed)}
     short = is_short(works.measured_m, agreed, norms_on(today()))
     return Proof(_("Measured: %(measured)s m of %(agreed)s m agreed") % told, not short, "measure")

@@ -298,3 +298,16 @@ def test_a_list_is_narrowed_by_its_address(offices):
     assert page.context["table"].page.paginator.count == 1
     assert Client().get(reverse("roads:works") + "?state=accepted").context["table"].page.paginator.count == 0
     assert "medium" in Client().get(reverse("roads:works") + "?format=csv").content.decode()
+
+
+def test_only_what_waits_for_somebody_stands_on_their_desk(offices):
+    cut = opened(offices)
+    signed(offices, places=[stretch(from_m=110, to_m=150)])
+    waiting = {
+        who: [step.slug for _row, _street, step in signed_in(who).get(reverse(f"roads:{desk}")).context["waiting"]]
+        for who, desk in (
+            (offices.operator, "desk_digs"), (offices.engineer, "desk_digs"), (offices.contractor, "desk_works"),
+        )
+    }  # fmt: skip
+    assert waiting == {offices.operator: ["test"], offices.engineer: [], offices.contractor: ["start"]}
+    assert step(offices.engineer, cut, "permit", {"permit": "P-2", "guarantor": "x"}).status_code == 403

@@ -53,9 +53,9 @@ def desk_condition(request: HttpRequest) -> HttpResponse:
         Column("ratings", _("Stretches rated"), lambda row: row.rated, number=True, sort="rated"),
         Column("without", _("Without a rating"), lambda row: len(row.without_rating), number=True),
     ]  # fmt: skip
-    rows = Survey.objects.annotate(rated=Count("ratings")).order_by("-surveyed_on", "-pk")
+    rows = Survey.objects.exclude(crew__startswith="roads.cut:").annotate(rated=Count("ratings"))
     table = Table(
-        request, columns, rows, caption=_("Surveys"), name="road-surveys",
+        request, columns, rows.order_by("-surveyed_on", "-pk"), caption=_("Surveys"), name="road-surveys",
         empty=_("No survey is written down yet. Enter units by hand, or take in a file."),
     )  # fmt: skip
     if table.wants_csv:

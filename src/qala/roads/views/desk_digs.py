@@ -65,7 +65,7 @@ def desk_digs(request: HttpRequest) -> HttpResponse:
     if table.wants_csv:
         return table.as_csv()
     rows = OFFICE.rows().exclude(state__in=CUT.final_states())[:MOST]
-    waiting = [(row, street_of(row), offered[0]) for row in rows if (offered := OFFICE.offered(by, row))]
+    waiting = [(row, street_of(row), step) for row, step in OFFICE.waiting(by, rows)]
     told = {"waiting": waiting, "table": table, "may_ask": bool(bodies_of(by, "utility_operator"))}
     return render(request, "roads/desk_digs.html", told)
 
@@ -100,7 +100,7 @@ def desk_dig_emergency(request: HttpRequest) -> HttpResponse:
     return _asked(request, reader(request), _("Open an emergency"), lead, emergency=True)
 
 
-def _asked(request: HttpRequest, by: Person, title: str, lead: str, *, emergency: bool) -> HttpResponse:
+def _asked(request: HttpRequest, by: Person, title: Any, lead: Any, *, emergency: bool) -> HttpResponse:
     operators = bodies_of(by, "utility_operator")
     require(bool(operators))
 

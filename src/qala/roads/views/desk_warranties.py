@@ -54,6 +54,7 @@ STEPS = (
                 _("Since when"), required=False, help_text=_("Empty: from the first report. Never later than it.")
             ),
         },
+        aside=True,
     ),
     table_step(
         WARRANTY, "fix", lambda by, row, _told: doing.fix_claim(by=by, warranty=row), _claims,
@@ -103,11 +104,7 @@ def desk_warranties(request: HttpRequest) -> HttpResponse:
         return table.as_csv()
     rows = warranties_rows().filter(state__in=["claimed", "disputed", "fixed", "survey_due"])[:MOST]
     ended = warranties_rows().filter(state="running", until_on__lt=today())[:MOST]
-    waiting = [
-        (row, street_of(row.works or row.cut), offered[0])
-        for row in [*rows, *ended]
-        if (offered := OFFICE.offered(by, row))
-    ]
+    waiting = [(row, street_of(row.works or row.cut), step) for row, step in OFFICE.waiting(by, [*rows, *ended])]
     return render(request, "roads/desk_warranties.html", {"waiting": waiting, "table": table})
 
 

@@ -53,7 +53,7 @@ def _told(works: Works) -> dict[str, Any]:
 
 def _first(works: Works) -> list[str]:
     if works.state != "in_work":
-        return []
+        return ["resume"]
     lacking = [one.verb for one in proofs_of(works) if not one.is_there]
     return [*lacking, "accept"]
 
@@ -83,7 +83,7 @@ def desk_works(request: HttpRequest) -> HttpResponse:
     if table.wants_csv:
         return table.as_csv()
     rows = works_rows().exclude(state__in=WORKS.final_states())[:MOST]
-    waiting = [(row, street_of(row), offered[0]) for row in rows if (offered := OFFICE.offered(by, row))]
+    waiting = [(row, street_of(row), step) for row, step in OFFICE.waiting(by, rows)]
     told = {"waiting": waiting, "table": table, "may_plan": may_plan_works(by)}
     return render(request, "roads/desk_works.html", told)
 

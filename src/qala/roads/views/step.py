@@ -1,6 +1,6 @@
 """A case of the road offices and its verbs: a page each, a form where a verb asks, a refusal beside what was typed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +42,8 @@ class Step:
     asks: Asks = nothing
     lead: Any = ""
     harm: bool = False
+    aside: bool = False
+    """May be done, and nothing waits for it: a paper, a photo, another price."""
 
     def form(self, thing: Any, *posted: Any) -> forms.Form:
         """The form of this verb for this case; without fields where a tap is enough."""
@@ -51,10 +53,11 @@ class Step:
 
 
 def table_step(  # noqa: PLR0913 - a verb is exactly these
-    table: Workflow, slug: str, act: Act, allowed: May, asks: Asks = nothing, *, lead: Any = "", harm: bool = False
+    table: Workflow, slug: str, act: Act, allowed: May, asks: Asks = nothing, *, lead: Any = "", **more: bool
 ) -> Step:
-    """A verb of a workflow: its word and its lawful states come from the table."""
-    return Step(slug, table.words[slug], act, allowed, lambda thing: table.allows(thing.state, slug), asks, lead, harm)
+    """A verb of a workflow: its word and its lawful states come from the table. `more`: `harm`, `aside`."""
+    word = table.words[slug]
+    return Step(slug, word, act, allowed, lambda thing: table.allows(thing.state, slug), asks, lead, **more)
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,12 @@ class Office:
         """Lawful verbs of this person, the next one first."""
         found = [one for one in self.steps if one.lawful(thing) and one.allowed(by, thing)]
         wanted = {slug: place for place, slug in enumerate(self.first(thing))}
-        return sorted(found, key=lambda one: (one.harm, wanted.get(one.slug, len(wanted))))
+        return sorted(found, key=lambda one: (one.harm, one.slug not in wanted and one.aside, wanted.get(one.slug, 99)))
+
+    def waiting(self, by: Person, things: Iterable[Any]) -> list[tuple[Any, Step]]:
+        """Cases that wait for this person, each with its next step."""
+        found = [(thing, step) for thing in things for step in self.offered(by, thing)[:1]]
+        return [(thing, step) for thing, step in found if not (step.aside or step.harm)]
 
 
 def case_page(request: HttpRequest, office: Office, pk: int) -> HttpResponse:

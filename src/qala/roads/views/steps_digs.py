@@ -21,7 +21,7 @@ def _permits(by: Person, _cut: Cut) -> bool:
 
 
 def _may_permit(by: Person, cut: Cut) -> bool:
-    return may_permit_digs(by) and not (cut.emergency and cut.permitted_at)
+    return may_permit_digs(by) and cut.permitted_at is None
 
 
 def _withdraws(by: Person, cut: Cut) -> bool:
@@ -73,15 +73,15 @@ STEPS = (
     table_step(CUT, "pave", lambda by, cut, _told: cuts.pave_cut(by=by, cut=cut), may_do_dig),
     table_step(
         CUT, "put_off", lambda by, cut, told: cuts.put_off_cut(by=by, cut=cut, wait=Wait(**told)), _permits,
-        lambda _cut: asked.wait(),
+        lambda _cut: asked.wait(), aside=True,
     ),
     table_step(
         CUT, "inspect", lambda by, cut, _told: cuts.inspect_cut(by=by, cut=cut), may_inspect_dig,
         lead=_("From today the operator answers for the place."),
     ),
-    Step("picture", _("add a photo"), _picture, may_prove, _is_open, forms.picture),
+    Step("picture", _("add a photo"), _picture, may_prove, _is_open, forms.picture, aside=True),
     Step("paper", _("attach a paper"), keep_paper, may_prove, lambda cut: cut.state != "withdrawn",
-         lambda _cut: asked.paper()),
+         lambda _cut: asked.paper(), aside=True),
     table_step(
         CUT, "withdraw", lambda by, cut, told: cuts.withdraw_cut(by=by, cut=cut, reason=told["reason"]), _withdraws,
         lambda _cut: asked.why(), harm=True,

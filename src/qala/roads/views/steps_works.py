@@ -120,15 +120,15 @@ STEPS = (
     table_step(WORKS, "resume", lambda by, works, _told: doing.resume_works(by=by, works=works), may_do_works),
     table_step(
         WORKS, "suspend", lambda by, works, told: doing.suspend_works(by=by, works=works, wait=Wait(**told)),
-        may_do_works, lambda _works: asked.wait(),
+        may_do_works, lambda _works: asked.wait(), aside=True,
     ),
     Step(
         "price", _("change the price"), _price, _decides,
         lambda works: works.price_tiyn is not None and works.state in {"contracted", *GOING_ON}, forms.price,
-        _("A new price stands with the number of its decision and the reason. Everybody sees both."),
+        _("A new price stands with the number of its decision and the reason. Everybody sees both."), aside=True,
     ),
     Step("paper", _("attach a paper"), keep_paper, may_prove_works, lambda works: works.state != "cancelled",
-         lambda _works: asked.paper()),
+         lambda _works: asked.paper(), aside=True),
     table_step(
         WORKS, "cancel", lambda by, works, told: doing.cancel_works(by=by, works=works, reason=told["reason"]), _plans,
         lambda _works: asked.why(), harm=True,
