@@ -86,6 +86,8 @@ def fines(model: Model) -> Floats:
 
 def shortfall(model: Model, until: float = np.inf) -> Floats:
     """How far, at the least, shares of columns must pass each row; nought everywhere where they need not."""
+    if not model.groups:
+        return np.maximum(-model.ceiling, 0).astype(float)
     blank = replace(model, value=np.zeros_like(model.value))
     size = np.array([door.magnitude(model.load.data[model.load.indices == row]) for row in range(len(model.rows))])
     return settled(blank, 1.0 / size, until, lambda _line: None)[1]

@@ -50,7 +50,7 @@ def rests(model: Model, prices: tuple[int, ...], per: int) -> np.ndarray:
         raise UnsoundPlanError("a price is negative or missing")
     dearest = max(prices, default=0)
     heaviest = int(model.charge.data.max()) if model.charge.nnz else 0
-    most = int(np.abs(model.value).max()) * per + dearest * heaviest * len(model.rows)
+    most = int(np.abs(model.value).max(initial=0)) * per + dearest * heaviest * len(model.rows)
     kind: type = np.int64 if most < LARGEST else object
     signed: np.ndarray = np.array([price * row.sign for price, row in zip(prices, model.rows, strict=True)], dtype=kind)
     rest: np.ndarray = model.value.astype(kind) * per

@@ -62,6 +62,8 @@ class Effort:
 
 def solve(model: Model, effort: Effort = Effort(), tell: Tell = lambda _line: None) -> Answer:
     """The best plan found with this effort, with its certificate. Raises NoPlanError."""
+    if not model.groups:
+        return nothing_to_choose(model)
     until, freed = monotonic() + effort.seconds, effort.freed
     seen = best_prices(model, until - effort.whole_seconds, tell)
     while True:
@@ -73,6 +75,14 @@ def solve(model: Model, effort: Effort = Effort(), tell: Tell = lambda _line: No
         if freed >= len(model.groups) or monotonic() > until:
             raise NoPlanError(proved=done and freed >= len(model.groups))
         freed = min(len(model.groups), freed * 4)
+
+
+def nothing_to_choose(model: Model) -> Answer:
+    """The plan of no groups; NoPlanError where something was promised all the same."""
+    chosen = model.start[:-1].copy()
+    if not fits(model, chosen):
+        raise NoPlanError(proved=True)
+    return Answer(chosen, 0, certificate(model, np.zeros(len(model.rows))), late=False)
 
 
 def doubtful(model: Model, seen: Priced, freed: int) -> Ints:
