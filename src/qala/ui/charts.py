@@ -37,7 +37,7 @@ class Curves:
     """Lines over the same steps in a box of 300 × 150 that starts at zero; marks below are (x, word)."""
 
     curves: list[Curve]
-    marks: list[tuple[float, str]]
+    marks: list[tuple[str, str]]
     top: str
 
 
@@ -71,5 +71,5 @@ def curves(series: Sequence[tuple[str, Sequence[float], str, str]], steps: Seque
         )
 
     ends = dict.fromkeys((0, (len(steps) - 1) // 2, len(steps) - 1)) if steps else {}
-    marks = [(round(4 + across * place, 1), steps[place]) for place in ends]
+    marks = [(f"{4 + across * place:.1f}", steps[place]) for place in ends]
     return Curves([Curve(label, tone, line(values), words) for label, values, tone, words in series], marks, top)
