@@ -3,14 +3,18 @@
 from procrastinate.contrib.django import app
 
 from qala.kernel.actors import Job
+from qala.kernel.clock import today
 from qala.places.tiles import TilesNotMade
 from qala.planning.models import Plan
 from qala.roads.actions.drafting import carry_over
+from qala.roads.actions.surveys import fit_wear
 from qala.roads.programming import solve_programme
+from qala.roads.queries.histories import unlearnt
 from qala.roads.queries.network import KIND
 from qala.roads.tiles import build_tiles as build
 
 FOLLOWING = Job("roads.following")
+WEAR = Job("roads.wear")
 
 
 @app.periodic(cron="50 21 * * *")  # 02:50 in the city, after the streets' own tiles
@@ -28,6 +32,13 @@ def build_tiles(timestamp: int = 0) -> str:  # noqa: ARG001 - the scheduler tell
 def follow_segments(timestamp: int = 0) -> int:  # noqa: ARG001
     """Carry what still lies on ended segments, should an announcement have been missed."""
     return carry_over(by=FOLLOWING).added
+
+
+@app.periodic(cron="20 22 * * *")  # 03:20 in the city
+@app.task(name="roads.learn_wear", queueing_lock="roads.learn_wear", pass_context=False)
+def learn_wear(timestamp: int = 0) -> int:  # noqa: ARG001
+    """Learn wear anew where surveys or works since the last fit teach something else; nothing new, no new row."""
+    return len([fit_wear(by=WEAR, procedure=procedure, on=today()) for procedure in unlearnt(today())])
 
 
 @app.periodic(cron="* * * * *")

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,8 +13,7 @@ from qala.kernel.refusals import Refusal, require
 from qala.places.models import Segment
 from qala.roads.models import Distress, Rating, SampleDraw, SampleUnit, Survey, WearFit
 from qala.roads.policies import may_survey_condition
-from qala.roads.queries.histories import pairs_known
-from qala.roads.rules import deterioration
+from qala.roads.queries.histories import learnt
 from qala.roads.rules.curves import CurveSet, MissingCurveError
 from qala.roads.rules.sampling import FIRST_SPREAD, draw
 from qala.roads.rules.sections import RatedUnit, band_of, section_pci
@@ -68,15 +66,13 @@ def record_survey(
 
 @transaction.atomic
 def fit_wear(*, by: Actor, procedure: str, on: date) -> WearFit:
-    """Learn wear from the ratings of one procedure known on a day, pairs that improved left out."""
+    """Learn wear from the ratings of one procedure known on a day, repairs left out."""
     require(may_survey_condition(by))
-    scale = deterioration.HUNDRED if procedure == PCI else deterioration.TEN
-    pairs = deterioration.taught(pairs_known(procedure, on), on.year)
     try:
-        wear = deterioration.fit(pairs, scale)
+        wear = learnt(procedure, on)
     except ValueError as trouble:
         raise Refusal(_("Too few surveys to learn from: %(why)s") % {"why": trouble}, code="too_few_pairs") from trouble
-    row = WearFit.objects.create(procedure=procedure, fitted_on=on, pairs=wear.pairs, told=_told(wear))
+    row = WearFit.objects.create(procedure=procedure, fitted_on=on, pairs=wear.pairs, told=wear.told())
     record(by, "roads.wear.fitted", row, pairs=wear.pairs, procedure=procedure)
     return row
 
@@ -146,11 +142,3 @@ def _rating(
         grade=band_of(pci).slug, surface=unit.surface.value,
         curve_set=curves, synthetic=synthetic, units=len(told),
     )  # fmt: skip
-
-
-def _told(wear: deterioration.Wear) -> Mapping[str, Any]:
-    return {
-        "slopes": [[level, slope] for level, slope in wear.slopes.items()],
-        "cracks": [[level, cracks, factor] for (level, cracks), factor in wear.cracks.items()],
-        "misses": [[years, low, high] for years, (low, high) in wear.misses.items()],
-    }

@@ -69,18 +69,19 @@ class StreetShares:
 CITY = """
 WITH segments AS (
   SELECT s.id, s.street_id, s.measured_length_m AS m, s.length_is_measured FROM places_segment s
-  WHERE s.street_id IS NOT NULL AND (s.valid_to IS NULL OR s.valid_to > %(day)s)
+  WHERE s.street_id IS NOT NULL AND (%(streets)s::bigint[] IS NULL OR s.street_id = ANY(%(streets)s))
+    AND (s.valid_to IS NULL OR s.valid_to > %(day)s)
     AND (s.valid_from <= %(day)s OR NOT EXISTS (SELECT 1 FROM places_succession p WHERE p.successor_id = s.id))
 ), rows AS (
-  SELECT c.*, numrange(c.from_m, c.to_m) AS here FROM roads_carriageway c
+  SELECT c.*, numrange(c.from_m, c.to_m) AS here FROM roads_carriageway c JOIN segments ON segments.id = c.segment_id
   WHERE c.valid_from <= %(day)s AND (c.valid_to IS NULL OR c.valid_to > %(day)s)
 ), said AS (
   SELECT segment_id, {said} FROM rows GROUP BY segment_id
 ), layered AS (
-  SELECT segment_id, range_agg(numrange(from_m, to_m)) AS here FROM roads_layer
+  SELECT segment_id, range_agg(numrange(from_m, to_m)) AS here FROM roads_layer JOIN segments s ON s.id = segment_id
   WHERE valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s) GROUP BY segment_id
 ), walked AS (
-  SELECT DISTINCT segment_id FROM roads_element
+  SELECT DISTINCT segment_id FROM roads_element JOIN segments s ON s.id = segment_id
   WHERE valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s)
 ), held AS (
   SELECT street_id FROM roads_holding WHERE valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s)
@@ -95,10 +96,10 @@ GROUP BY segments.street_id ORDER BY segments.street_id
 """
 
 
-def city_shares(day: date) -> list[StreetShares]:
-    """Every street of the day with its shares; one query over the whole register."""
+def city_shares(day: date, streets: Sequence[int] | None = None) -> list[StreetShares]:
+    """Every street of the day (or of these) with its shares; one query, and those of the surveys."""
     with connection.cursor() as cursor:
-        cursor.execute(_statement(), {"day": day})
+        cursor.execute(_statement(), {"day": day, "streets": None if streets is None else list(streets)})
         rows = cursor.fetchall()
     surveyed = surveyed_metres([row[0] for row in rows], day)
     return [_street(row, Decimal(str(surveyed.get(row[0], 0)))) for row in rows]

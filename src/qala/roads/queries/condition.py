@@ -6,6 +6,7 @@ from datetime import date
 
 from qala.places.models import Segment
 from qala.roads.models import Rating, WearFit
+from qala.roads.queries.ratings import last_ratings
 from qala.roads.rules.deterioration import HUNDRED, TEN, Forecast, Wear
 from qala.roads.rules.references import reference_for
 
@@ -41,9 +42,8 @@ def condition_of(segment: Segment, on: date, procedure: str = PCI) -> Condition 
 
 
 def conditions(segments: Iterable[int], on: date, procedure: str = PCI) -> dict[int, Condition]:
-    """The same for many, in two questions to the database. Segments that were never surveyed are left out."""
-    rows = Rating.objects.filter(segment__in=segments, procedure=procedure, rated_on__lte=on)
-    last = rows.order_by("segment_id", "-rated_on", "-pk").distinct("segment_id")
+    """The same for many, in a few questions to the database. Segments that were never surveyed are left out."""
+    last = last_ratings(segments, on, procedure).values()
     fit = WearFit.objects.filter(procedure=procedure, fitted_on__lte=on).order_by("-fitted_on", "-pk").first()
     wear = _wear(fit) if fit else None
     found = (_condition(row, on, wear, f"roads.wearfit:{fit.pk}" if fit else "") for row in last)

@@ -3,8 +3,31 @@
 from collections import defaultdict
 from datetime import date
 
-from qala.roads.models import Rating
+from qala.roads.models import Ground, Rating, WearFit
+from qala.roads.queries.condition import PCI
+from qala.roads.queries.ratings import procedures
+from qala.roads.rules.deterioration import HUNDRED, TEN, Wear, fit, taught
 from qala.roads.rules.panel import Pair, Visit, pairs_of
+
+
+def learnt(procedure: str, on: date) -> Wear:
+    """What the ratings known on a day teach of wear, repairs left out. ValueError where there are too few."""
+    pairs = taught(pairs_known(procedure, on), on.year, works_known(on))
+    return fit(pairs, HUNDRED if procedure == PCI else TEN)
+
+
+def unlearnt(on: date) -> list[str]:
+    """Procedures whose ratings teach something else by now than the last fit says; those of too few pairs left out."""
+    return [one for one in procedures() if _teaches_anew(one, on)]
+
+
+def _teaches_anew(procedure: str, on: date) -> bool:
+    try:
+        wear = learnt(procedure, on)
+    except ValueError:
+        return False
+    last = WearFit.objects.filter(procedure=procedure).order_by("-fitted_on", "-pk").first()
+    return last is None or (last.pairs, last.told) != (wear.pairs, wear.told())
 
 
 def pairs_known(procedure: str, on: date) -> list[Pair]:
@@ -18,3 +41,12 @@ def pairs_known(procedure: str, on: date) -> list[Pair]:
     for segment, day, value, cracks in rows.values_list("segment_id", "rated_on", "value", "cracks"):
         found[str(segment)].setdefault(day.year, Visit(day.year, float(value), cracks))
     return pairs_of({segment: tuple(by_year.values()) for segment, by_year in found.items()})
+
+
+def works_known(on: date) -> dict[str, list[int]]:
+    """Years in which works on each segment were accepted until a day."""
+    found: dict[str, list[int]] = defaultdict(list)
+    rows = Ground.objects.filter(works__accepted_on__lte=on).order_by("segment_id")
+    for segment, day in rows.values_list("segment_id", "works__accepted_on"):
+        found[str(segment)].append(day.year)
+    return found

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from qala.places.models import Street
-from qala.roads.models import Rating
+from qala.roads.queries.ratings import last_ratings, procedures
+from qala.roads.queries.register import segments_on
 
 HOLDS_DAYS = 5 * 365  # [set] a survey speaks of a street for so long
 
@@ -15,10 +16,9 @@ def condition_told(street: Street, day: date) -> list[dict[str, Any]]:
 
     Rows hold keys, numbers, dates as ISO text and slugs only, in the order of the street. `synthetic` must show.
     """
-    rows = Rating.objects.filter(segment__street=street, rated_on__lte=day)
-    last = rows.order_by("segment__order", "segment_id", "procedure", "-rated_on", "-pk").distinct(
-        "segment__order", "segment_id", "procedure"
-    )
+    order = {one.pk: one.order for one in segments_on(day).filter(street=street)}
+    last = [row for procedure in procedures() for row in last_ratings(order, day, procedure).values()]
+    last.sort(key=lambda row: (order[row.segment_id], row.segment_id, row.procedure))
     return [
         {
             "segment": row.segment_id,
@@ -39,8 +39,11 @@ def condition_told(street: Street, day: date) -> list[dict[str, Any]]:
 def surveyed_metres(streets: list[int], day: date) -> dict[int, float]:
     """Metres of each street with a condition survey that still holds on a day."""
     since = day - timedelta(days=HOLDS_DAYS)
-    rows = Rating.objects.filter(segment__street__in=streets, rated_on__lte=day, rated_on__gt=since)
+    homes = dict(segments_on(day).filter(street__in=streets).values_list("pk", "street_id"))
     reach: dict[int, dict[int, float]] = defaultdict(dict)
-    for street, segment, from_m, to_m in rows.values_list("segment__street_id", "segment_id", "from_m", "to_m"):
-        reach[street][segment] = max(reach[street].get(segment, 0.0), float(to_m - from_m))
+    for procedure in procedures():
+        for segment, row in last_ratings(homes, day, procedure).items():
+            if row.rated_on > since:
+                own = reach[homes[segment] or 0]
+                own[segment] = max(own.get(segment, 0.0), float(row.to_m - row.from_m))
     return {street: sum(lengths.values()) for street, lengths in reach.items()}

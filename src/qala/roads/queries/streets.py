@@ -112,7 +112,7 @@ def versions_of(street: Street) -> QuerySet[Passport]:
 def street_map(streets: Iterable[int], day: date) -> Iterator[dict[str, Any]]:
     """Segments of these streets as lines with their tone: how complete the street's passport is."""
     keys = list(streets)
-    complete = {one.street: one.overall for one in city_shares(day)} if keys else {}
+    complete = {one.street: one.overall for one in city_shares(day, keys)} if keys else {}
     rows = Segment.objects.present().filter(street__in=keys).select_related("street").order_by("street", "order", "pk")
     for segment in rows[:MOST_LINES]:
         share = complete.get(segment.street_id or 0)

@@ -52,6 +52,14 @@ class Wear:
     misses: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     pairs: int = 0
 
+    def told(self) -> dict[str, list[list[float]]]:
+        """The same as JSON, without the count of pairs."""
+        return {
+            "slopes": [[level, slope] for level, slope in self.slopes.items()],
+            "cracks": [[level, cracks, factor] for (level, cracks), factor in self.cracks.items()],
+            "misses": [[years, low, high] for years, (low, high) in self.misses.items()],
+        }
+
     def expected(self, score: float, years: float, cracks: int | None = None) -> float:
         """The mean after so many years: year by year, each at the slope of the level reached, the last one in part."""
         value, left = score, max(0.0, years)

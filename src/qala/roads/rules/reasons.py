@@ -70,7 +70,7 @@ def reasons(programme: Programme, plan: Written, chosen: Ints, proof: Certificat
     is_chosen[chosen] = True
     order = np.lexsort((-rest.astype(float), ~is_chosen, begins, model.group))
     beginning = model.group[order] * (never + 1) + begins[order]
-    best = order[np.concatenate([[True], beginning[1:] != beginning[:-1]])]
+    best = order[np.diff(beginning, prepend=-1) != 0]
     ends = np.searchsorted(model.group[best], np.arange(len(model.groups) + 1)).tolist()
     for place, road in enumerate(programme.roads):
         own = best[ends[place] : ends[place + 1]].tolist()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -14,6 +15,8 @@ from qala.roads.words import MENDS, SOURCES
 from qala.ui.templatetags.ui import number, tenge
 
 register = template.Library()
+TENGE, MILLION = 100, 100_000_000
+"""In tiyn."""
 TONES = {"asked": "quiet", "failed": "harm", "solved": "attention", "adopted": "confirmed"}
 
 
@@ -27,6 +30,16 @@ def mend(slug: str) -> Any:
 def source_of_money(slug: str) -> Any:
     """A source of money as people say it."""
     return SOURCES.get(slug, slug)
+
+
+@register.filter
+def money(tiyn: int | None) -> str:
+    """Money of a programme: millions with one place after the point, what is less in whole tenge."""
+    if tiyn is None:
+        return ""
+    if abs(tiyn) < MILLION:
+        return tenge(tiyn // TENGE * TENGE)
+    return _("%(figure)s m ₸") % {"figure": number(Decimal(tiyn) / MILLION, 1)}
 
 
 @register.filter
@@ -62,11 +75,11 @@ def charts(years: Sequence[Ahead]) -> list[Chart]:
         (_("Worst streets first"), [one.listed for one in years], "attention"),
     )
     condition = [(label, [at[0] for at in course], tone, number(course[-1][0], 1)) for label, course, tone in told]
-    waiting = [(label, [float(at[1]) for at in course], tone, tenge(course[-1][1])) for label, course, tone in told]
+    waiting = [(label, [float(at[1]) for at in course], tone, money(course[-1][1])) for label, course, tone in told]
     dearest = max(int(at[1]) for _label, course, _tone in told for at in course)
     steps = [one.year for one in years]
     highest = max(at[0] for _label, course, _tone in told for at in course)
     return [
         Chart(_("Mean condition of a metre"), number(highest, 0), steps, condition),
-        Chart(_("What waiting repairs would cost"), tenge(dearest), steps, waiting),
+        Chart(_("What waiting repairs would cost"), money(dearest), steps, waiting),
     ]

@@ -22,11 +22,12 @@ from qala.roads.printing.sheet import programme_sheet
 from qala.roads.queries.network import KIND
 from qala.roads.queries.programme import limits_of, lines_of, outlook_of, plans, street_name, years_of
 from qala.roads.queries.turns import FEW_STREETS, programme_lines, streets_asked
+from qala.roads.templatetags.roads_words import money
 from qala.roads.views.papers import asked_language
 from qala.roads.views.streets import city_frame
 from qala.roads.words import MENDS, SOURCES
 from qala.ui.tables import Column, Table
-from qala.ui.templatetags.ui import number, tenge
+from qala.ui.templatetags.ui import number
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -57,7 +58,7 @@ def plan_page(request: HttpRequest, plan: Plan, template: str, **more: Any) -> H
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     rows = lines_of(plan, words=asked.get("q", ""), year=asked.get("year"))
     table = Table(
-        request, _columns(), rows, caption=_("Streets of the programme"), filters=form, name="programme",
+        request, _columns(), rows, caption=_("Streets of the programme"), filters=form, name="programme", page_size=20,
         empty=_("No street of the programme matches. It may have its turn after these years."),
     )  # fmt: skip
     if table.wants_csv:
@@ -87,7 +88,7 @@ def _columns() -> list[Column]:
             sort="metres", number=True,
         ),
         Column(
-            "tenge", gettext_lazy("Cost"), lambda row: row.tiyn, show=lambda row: tenge(row.tiyn), sort="tiyn",
+            "tenge", gettext_lazy("Cost"), lambda row: row.tiyn, show=lambda row: money(row.tiyn), sort="tiyn",
             number=True,
         ),
         Column(
