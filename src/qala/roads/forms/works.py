@@ -106,10 +106,11 @@ def need() -> Fields:
 
 
 def state_filter(states: Any) -> type[forms.Form]:
-    """A list narrowed to one state."""
+    """A list narrowed to one state, and perhaps to one street."""
 
     class StateFilter(forms.Form):
         is_filter = True
         state = a_choice(pgettext_lazy("works", "State"), [("", _("every state")), *states], required=False)
+        street = forms.IntegerField(label="", required=False, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     return StateFilter

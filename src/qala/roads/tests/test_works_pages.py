@@ -298,6 +298,9 @@ def test_a_list_is_narrowed_by_its_address(offices):
     assert page.context["table"].page.paginator.count == 1
     assert Client().get(reverse("roads:works") + "?state=accepted").context["table"].page.paginator.count == 0
     assert "medium" in Client().get(reverse("roads:works") + "?format=csv").content.decode()
+    for street, rows in ((street_of(stretch().segment), 1), (10**6, 0)):
+        there = Client().get(reverse("roads:works") + f"?street={street}").context["table"]
+        assert there.page.paginator.count == rows
 
 
 def test_only_what_waits_for_somebody_stands_on_their_desk(offices):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -72,8 +72,17 @@ def _columns(name: str) -> list[Column]:
 def narrowed(request: HttpRequest, rows: QuerySet[Any], states: Sequence[str], word: Any) -> tuple[Any, QuerySet[Any]]:
     """The filter of a list and the rows it leaves."""
     form = state_filter([(one, word(one)) for one in states])(request.GET or None)
-    state = form.cleaned_data["state"] if form.is_bound and form.is_valid() else ""
-    return form, rows.filter(state=state) if state else rows
+    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    if asked.get("street") and rows.model in {Works, Cut}:
+        rows = rows.filter(pk__in=_on_street(rows.model, asked["street"]))
+    return form, rows.filter(state=asked["state"]) if asked.get("state") else rows
+
+
+def _on_street(model: type[Model], street: int) -> QuerySet[Any]:
+    """Works or digs whose ground lies on a street."""
+    there: QuerySet[Any] = Ground.objects.present().filter(segment__street=street)
+    found: QuerySet[Any] = there.values("works" if model is Works else "cut")
+    return found
 
 
 def works_table(request: HttpRequest, name: str) -> Table:
