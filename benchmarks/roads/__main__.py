@@ -30,6 +30,7 @@ def arguments() -> argparse.Namespace:
     asked.add_argument("--quick", action="store_true", help="small numbers, for tests: its figures say nothing")
     asked.add_argument("--var", type=Path, help="a folder for the throw-away database; it is removed at the end")
     asked.add_argument("--network", type=Path, default=NETWORK, help="GeoJSON of segments (campo-grande)")
+    asked.add_argument("--only", nargs="*", default=[], help="after the load, only these steps: asking, drawing …")
     return asked.parse_args()
 
 
@@ -75,7 +76,7 @@ def main() -> int:
         settings.VAR = keep
         from course import run
 
-        figures = run(asked.network, quick=asked.quick)
+        figures = run(asked.network, quick=asked.quick, only=asked.only)
     figures["bench_s"] = round(time.monotonic() - began, 1)
     print(json.dumps(figures, ensure_ascii=False))
     return 0

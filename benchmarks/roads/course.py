@@ -7,7 +7,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -60,7 +60,8 @@ def spread(ask: Callable[[int], object], times: int) -> tuple[float, float]:
     return round(statistics.median(spent), 2), round(cuts[18], 2)
 
 
-def run(network: Path, *, quick: bool) -> dict[str, Any]:
+def run(network: Path, *, quick: bool, only: Sequence[str] = ()) -> dict[str, Any]:
+    """Every step, or the load and ``only`` these."""
     say("migrating")
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     grants.grant_application(connections["owner"])
@@ -68,6 +69,8 @@ def run(network: Path, *, quick: bool) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         path = _part_of(network, Path(folder)) if quick else network
         for step in STEPS:
+            if only and step is not loading and step.__name__ not in only:
+                continue
             say(step.__name__)
             figures |= step(path, quick)
     return figures
