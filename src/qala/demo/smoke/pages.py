@@ -25,6 +25,7 @@ PUBLIC = (
     "roads:hazards",
     "roads:completeness",
     "roads:programme",
+    "roads:when",
     "roads:ogc",
     "roads:ogc_collections",
     "meals:overview",
