@@ -188,6 +188,15 @@ def test_a_sparkline_starts_at_zero():
     assert charts.spark([0, 0]).line == "M2.0 24.0 L98.0 24.0"
 
 
+def test_curves_share_one_scale_from_zero_and_differ_by_dash():
+    chart = charts.curves([("a", [0, 50], "act", "50"), ("b", [100, 0], "quiet", "0")], ["2027", "2028"], "100")
+    assert [one.line for one in chart.curves] == ["M4.0 128.0 L296.0 70.0", "M4.0 12.0 L296.0 128.0"]
+    assert chart.marks == [("4.0", "2027"), ("296.0", "2028")]
+    html = drawn("{% curves rows steps 'Күйі' %}", "ru", rows=[("a", [1, 2], "quiet", "2")], steps=[2027, 2028])
+    assert "chart__line--quiet" in html
+    assert 'x="296.0"' in html
+
+
 def test_bars_share_one_scale_and_are_read_as_a_list():
     html = drawn("{% bars rows 'Тақырыптар' %}", "ru", rows=[("Дороги", 200), ("Свет", 50, "attention")])
     assert 'width="100.0"' in html
