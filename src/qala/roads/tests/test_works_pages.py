@@ -314,3 +314,13 @@ def test_only_what_waits_for_somebody_stands_on_their_desk(offices):
     }  # fmt: skip
     assert waiting == {offices.operator: ["test"], offices.engineer: [], offices.contractor: ["start"]}
     assert step(offices.engineer, cut, "permit", {"permit": "P-2", "guarantor": "x"}).status_code == 403
+
+
+def test_the_lists_ask_the_database_as_often_however_long_they_are(offices, django_assert_max_num_queries):
+    for metre in range(0, 90, 15):
+        note_need(by=offices.engineer, need=need(places=[stretch(from_m=metre, to_m=metre + 10)]))
+        request_cut(by=offices.operator, dig=dig(places=[stretch(from_m=metre, to_m=metre + 5)]))
+    read, desk = Client(), signed_in(offices.engineer)
+    for client, name in ((read, "works"), (read, "digs"), (desk, "desk_works"), (desk, "desk_digs")):
+        with django_assert_max_num_queries(22):
+            assert client.get(reverse(f"roads:{name}")).status_code == 200

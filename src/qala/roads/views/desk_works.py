@@ -30,7 +30,7 @@ from qala.roads.views.step import Office, case_page, step_page
 from qala.roads.views.steps_works import GOING_ON, STEPS
 from qala.roads.views.tables import street_of, works_rows, works_table
 
-MOST = 60
+MOST = 20  # each work going on is asked for its proofs
 BEFORE = ("need", "candidate", "programmed", "designed", "tendered", "contracted")
 
 
