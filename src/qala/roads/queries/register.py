@@ -1,7 +1,7 @@
 """The register as of any day: what a street was made of on 1 May 2025."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -54,7 +54,7 @@ def stretches_on(street: Street, day: date) -> list[Stretch]:
 def stretches_of(streets: Sequence[Street], day: date) -> dict[int, list[Stretch]]:
     """The same for many streets at once, in the same six queries."""
     segments = list(segments_on(day).filter(street__in=streets).order_by("order", "pk"))
-    keys = [segment.pk for segment in segments]
+    keys = {segment.pk: segment for segment in segments}
     carriageways = _rows(Carriageway, keys, day)
     layers, elements = _rows(Layer, keys, day), _rows(Element, keys, day)
     structures, lines = _rows(Structure, keys, day), _rows(BuriedLine, keys, day)
@@ -72,10 +72,11 @@ def stretches_of(streets: Sequence[Street], day: date) -> dict[int, list[Stretch
     return found
 
 
-def _rows(model: type[Row], segments: Sequence[int], day: date) -> dict[int, list[Row]]:
+def _rows(model: type[Row], segments: Mapping[int, Segment], day: date) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = defaultdict(list)
     rows = rows_of(model).on(day).filter(segment__in=segments)
     for row in rows:
+        row.segment = segments[row.segment_id]  # so that nobody asks the database for it again
         found[row.segment_id].append(row)
     return found
 

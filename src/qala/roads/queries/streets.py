@@ -112,7 +112,7 @@ def versions_of(street: Street) -> QuerySet[Passport]:
 def street_map(streets: Iterable[int], day: date) -> Iterator[dict[str, Any]]:
     """Segments of these streets as lines with their tone: how complete the street's passport is."""
     keys = list(streets)
-    complete = {one.street: one.overall for one in city_shares(day, keys)} if keys else {}
+    complete = _complete(keys, day)
     rows = Segment.objects.present().filter(street__in=keys).select_related("street").order_by("street", "order", "pk")
     for segment in rows[:MOST_LINES]:
         share = complete.get(segment.street_id or 0)
@@ -126,6 +126,14 @@ def street_map(streets: Iterable[int], day: date) -> Iterator[dict[str, Any]]:
                 "address": address_of(segment.street_id),
             },
         }
+
+
+def _complete(streets: Sequence[int], day: date) -> dict[int, float]:
+    """How complete the passport of each street is; one street is asked for itself, many in one pass."""
+    if len(streets) != 1:
+        return {one.street: one.overall for one in city_shares(day, streets)} if streets else {}
+    street = Street.objects.get(pk=streets[0])
+    return {street.pk: overall(shares_of(street, stretches_on(street, day), day))}
 
 
 def address_of(street: int | None) -> str:
