@@ -8,7 +8,7 @@ from django.core.management import execute_from_command_line
 from qala.config.database.trouble import DatabaseTrouble
 
 # `qala load places FILE` reads as people say it; Django knows it as `load_places FILE`.
-GROUPS = ("load", "bench", "verify", "log", "backtest")
+GROUPS = ("load", "bench", "verify", "log", "backtest", "meals")
 
 
 def main() -> None:
@@ -19,7 +19,7 @@ def main() -> None:
         os.environ.setdefault(name, "1")
     arguments = sys.argv[:]
     if len(arguments) > 2 and arguments[1] in GROUPS and not arguments[2].startswith("-"):
-        arguments[1:3] = [f"{arguments[1]}_{arguments[2]}"]
+        arguments[1:3] = [f"{arguments[1]}_{arguments[2]}".replace("-", "_")]
     try:
         execute_from_command_line(arguments)
     except DatabaseTrouble as trouble:

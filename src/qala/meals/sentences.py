@@ -58,6 +58,11 @@ SENTENCES = {
         ru="Неподписанный бумажный лист отозван.",
         en="An unsigned paper sheet was taken back.",
     ),
+    "meals.signatures.rechecked": Translated(
+        kk="Сақталған жазбалардың қолтаңбасы қайта тексерілді.",
+        ru="Подписи сохранённых записей проверены заново.",
+        en="The signatures of stored presses were read again.",
+    ),
     "meals.leftover.weighed": Translated(
         kk="Үстелден қайтқан тамақ өлшенді.", ru="Взвешены остатки еды.", en="Leftovers were weighed."
     ),

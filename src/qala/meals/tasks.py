@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from qala.kernel.actors import Job
 from qala.kernel.clock import today
 from qala.meals.actions.calendars import renew_public_days
-from qala.meals.actions.flags import raise_flags
+from qala.meals.actions.flags import raise_flags, recheck_signatures
 from qala.meals.actions.months import finish_all, open_month
 from qala.meals.actions.pictures import paint_month
 from qala.meals.actions.provisional import lapse
@@ -16,6 +16,8 @@ from qala.meals.queries.pictures import is_large, outdated
 from qala.roster.models import School
 
 NIGHT = Job("meals.nightly")
+#: Presses a night reads again: two school days of the whole city.
+READ_AGAIN = 250_000
 
 
 @app.periodic(cron="40 21 * * *")  # 02:40 in the city
@@ -27,8 +29,10 @@ def nightly(timestamp: int = 0) -> str:  # noqa: ARG001 - the scheduler tells th
     held = sum(open_month(by=NIGHT, school=school, month=today().replace(day=1)).made for school in _kitchens(today()))
     lapsed, finished = lapse(by=NIGHT), finish_all(by=NIGHT)
     asked = sum(raise_flags(by=NIGHT, month=month) for month in _looked_at(today()))
+    unsound = len(recheck_signatures(by=NIGHT, newest=READ_AGAIN))
     pictures = _paint(today())
-    return f"{held} holds, {lapsed} lapsed, {finished} months final, {asked} questions, {pictures} pictures"
+    told = f"{held} holds, {lapsed} lapsed, {finished} months final, {asked} questions, {unsound} unsound presses"
+    return f"{told}, {pictures} pictures"
 
 
 def _paint(day: date) -> int:

@@ -134,6 +134,7 @@ RULES = {
     "P11": _("A supplier tied to another, or to an office over meals"),
     "P12": _("Parents deny meals"),
     "P13": _("Leftovers out of line with meals"),
+    "S1": _("A press its terminal did not sign"),
 }
 
 #: What exactly a question saw: the first word of its `about`.
@@ -145,6 +146,8 @@ SEEN = {
     "official": _("who speaks for this supplier holds an office over meals"),
     "family": _("who speaks for this supplier has a child in common with somebody in an office over meals"),
     "leftovers": _("grams left a meal"),
+    "signature": _("presses whose signature is not their terminal's"),
+    "row": _("presses whose row says something else than was signed"),
     "capacity": _("children, above what the school was built for"),
     "two_schools": _("children pressed at a second school"),
     "absent": _("meals of children marked absent"),

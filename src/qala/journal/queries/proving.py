@@ -45,10 +45,18 @@ class Proved:
         return self.steps[::-1]
 
     @property
-    def told(self) -> list[tuple[str, str]]:
-        """Everything the leaf says, name by name."""
-        rows = {**(self.record or {}), **self.header}
-        return [(name, value if isinstance(value, str) else json.dumps(value)) for name, value in sorted(rows.items())]
+    def open(self) -> list[tuple[str, str]]:
+        """What everybody reads of the leaf, name by name."""
+        return _lines(self.header)
+
+    @property
+    def closed(self) -> list[tuple[str, str]]:
+        """What only the receipt opens."""
+        return _lines(self.record or {})
+
+
+def _lines(told: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(name, value if isinstance(value, str) else json.dumps(value)) for name, value in sorted(told.items())]
 
 
 def proved(content: str, keys: Sequence[Key]) -> Proved:

@@ -1,5 +1,6 @@
 """Questions are asked once, explained by the school and answered by the department. None refuses food or accuses."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -11,7 +12,8 @@ from qala.kernel.clock import now
 from qala.kernel.refusals import Refusal, require
 from qala.meals.models import Flag, FlaggedMeal
 from qala.meals.policies import is_department, may_explain, may_keep_money
-from qala.meals.queries.flags import questions
+from qala.meals.queries.flags import Found, questions
+from qala.meals.queries.flags.resigned import Unsound, asked_of, unsound
 
 ANSWERS = ("explained", "error", "fraud")
 
@@ -21,6 +23,23 @@ def raise_flags(*, by: Actor, month: date) -> int:
     """Ask every question of a month. Asked again it only adds what is new; an answered question stays answered."""
     require(may_keep_money(by))
     found = questions(month)
+    raised = _ask(found)
+    record(by, "meals.flags.raised", f"meals.month:{month:%Y-%m}", raised=raised, found=len(found))
+    return raised
+
+
+@transaction.atomic
+def recheck_signatures(*, by: Actor, since: date | None = None, newest: int | None = None) -> list[Unsound]:
+    """Read stored presses again; what its terminal did not sign, or a row that says something else, is asked about."""
+    require(may_keep_money(by))
+    found = list(unsound(since, newest))
+    raised = _ask(asked_of(found))
+    record(by, "meals.signatures.rechecked", "meals.serviceevent:all", raised=raised, found=len(found))
+    return found
+
+
+def _ask(found: Sequence[Found]) -> int:
+    """Write questions down, once each; the meals they name wait while they are open."""
     before = Flag.objects.count()
     Flag.objects.bulk_create(
         (
@@ -41,9 +60,7 @@ def raise_flags(*, by: Actor, month: date) -> int:
         (FlaggedMeal(flag=flag, meal_id=meal) for flag, one in flags if flag for meal in one.meals),
         ignore_conflicts=True,
     )
-    raised = Flag.objects.count() - before
-    record(by, "meals.flags.raised", f"meals.month:{month:%Y-%m}", raised=raised, found=len(found))
-    return raised
+    return Flag.objects.count() - before
 
 
 @transaction.atomic

@@ -9,8 +9,9 @@ from qala.kernel.clock import today
 from qala.meals.forms.allergies import ALLERGEN_WORDS
 from qala.meals.models import AgeBand, Service
 from qala.meals.rules.allergens import ALLERGENS
+from qala.ui.fields import DayInput
 
-DATE = forms.DateInput(attrs={"type": "date"})
+DATE = DayInput()
 TIYN = 100
 
 

@@ -19,7 +19,7 @@ def test_a_night_twice_is_one_night():
     first = nightly()
     asked = Flag.objects.count()
     assert MonthHold.objects.filter(month=NOVEMBER).count() == before
-    assert nightly() == "0 holds, 0 lapsed, 0 months final, 0 questions, 0 pictures"
+    assert nightly() == "0 holds, 0 lapsed, 0 months final, 0 questions, 0 unsound presses, 0 pictures"
     assert Flag.objects.count() == asked
     assert f", {asked} questions," in first
 

@@ -7,11 +7,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from qala.kernel.clock import now
 from qala.kernel.refusals import Refusal, require
 from qala.meals.actions.leftovers import weigh
 from qala.meals.forms.leftovers import WeighForm
 from qala.meals.forms.months import MonthFilter
+from qala.meals.models import Service
 from qala.meals.policies import may_see_leftovers, may_weigh
+from qala.meals.queries.codes import service_at
 from qala.meals.queries.leftovers import Weighed, weighed
 from qala.meals.queries.months import month_asked
 from qala.meals.queries.settings import setting
@@ -28,7 +31,7 @@ def leftovers(request: HttpRequest, slug: str) -> HttpResponse:
     """A month of weighings; whoever is at the canteen adds today's."""
     place, person = school_or_404(slug), reader(request)
     require(may_see_leftovers(person, place))
-    month, form = month_asked(request.GET), WeighForm(request.POST or None)
+    month, form = month_asked(request.GET), WeighForm(request.POST or None, initial={"service": _served_last()})
     require(request.method != "POST" or may_weigh(person, place))
     if request.method == "POST" and form.is_valid():
         clean = form.cleaned_data
@@ -48,6 +51,10 @@ def leftovers(request: HttpRequest, slug: str) -> HttpResponse:
         "limit": setting("leftover_grams"),
     }
     return render(request, "meals/leftovers.html", context, status=422 if form.is_bound else 200)
+
+
+def _served_last() -> Service | None:
+    return service_at(Service.objects.all(), now())
 
 
 def _table(request: HttpRequest, rows: list[Weighed]) -> Table:

@@ -5,6 +5,8 @@ const form = document.querySelector("[data-proof]");
 const result = document.querySelector("[data-result]");
 const words = document.querySelector("[data-words]").content;
 const { file, text, key } = form.elements;
+// Few browsers know Kazakh numbers; they are written as Russian ones.
+const SPACED = document.documentElement.lang === "en" ? "en" : "ru";
 const short = (hash, signs) => `${hash.slice(0, signs)}…`;
 
 function said(name) {
@@ -32,7 +34,9 @@ function facts(list, told) {
 function drawn(found) {
   const box = said("drawn");
   box.querySelector("[data-blind]").hidden = found.record !== null;
-  facts(box.querySelector(".facts"), { ...found.record, ...found.header });
+  box.querySelector("[data-opened]").hidden = found.record === null;
+  facts(box.querySelector("[data-open]"), found.header);
+  facts(box.querySelector("[data-closed]"), found.record ?? {});
   const [root, leaf] = ["root", "leaf"].map((end) => box.querySelector(`[data-${end}]`));
   root.classList.toggle("proof__end--right", found.isIncluded);
   root.querySelector("code").replaceWith(code(found.root, 16));
@@ -48,7 +52,7 @@ function drawn(found) {
 
 function verdict(found) {
   const box = said(!found.isIncluded ? "outside" : found.isSigned ? "signed" : found.isSigned === null ? "unable" : "unsigned");
-  const words = (name) => (typeof found[name] === "number" ? found[name].toLocaleString(document.documentElement.lang) : found[name]);
+  const words = (name) => (typeof found[name] === "number" ? found[name].toLocaleString(SPACED) : found[name]);
   for (const line of box.querySelectorAll("p")) line.textContent = line.textContent.replace(/\{(\w+)\}/g, (_all, name) => words(name));
   return box;
 }
