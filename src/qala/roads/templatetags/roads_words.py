@@ -39,7 +39,8 @@ def money(tiyn: int | None) -> str:
         return ""
     if abs(tiyn) < MILLION:
         return tenge(tiyn // TENGE * TENGE)
-    return _("%(figure)s m ₸") % {"figure": number(Decimal(tiyn) / MILLION, 1)}
+    told = _("%(figure)s m ₸") % {"figure": number(Decimal(tiyn) / MILLION, 1)}
+    return told.replace(" ", "\u00a0")
 
 
 @register.filter
