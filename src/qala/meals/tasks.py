@@ -16,8 +16,8 @@ from qala.meals.queries.pictures import is_large, outdated
 from qala.roster.models import School
 
 NIGHT = Job("meals.nightly")
-#: Presses a night reads again: two school days of the whole city.
-READ_AGAIN = 250_000
+#: Presses a night reads again: a school day of the whole city.
+READ_AGAIN = 150_000
 
 
 @app.periodic(cron="40 21 * * *")  # 02:40 in the city
