@@ -145,7 +145,7 @@ def charges(
     tiyn = price_of[place] * area[stretch[column]]
     parts = [(tiyn, row_of[place], column)]
     for number, promise in enumerate(programme.promises, start=len(programme.budgets)):
-        inside = np.array([getattr(road, promise.field) == promise.value for road in programme.roads])
+        inside = np.array([getattr(road, promise.field) == promise.value for road in programme.roads], dtype=bool)
         own = inside[stretch[column]]
         parts.append((tiyn[own], np.full(int(own.sum()), number), column[own]))
     figures, rows, columns = (np.concatenate(one) for one in zip(*parts, strict=True))
