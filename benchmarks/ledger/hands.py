@@ -10,15 +10,15 @@ from ground import BY, Ground, orders
 
 from qala.ledger import book
 from qala.ledger.rules import Order, State, judge
-from qala.ledger.writing import INSERT, _values
+from qala.ledger.writing import INSERT, values
 
 
 def ours(order: Order) -> None:
     book.post(by=BY, order=order)
 
 
-def _row(order: Order) -> list[object]:
-    return _values(judge([order], State(), lambda one: one.happened_at.date())[0])
+def _row(order: Order) -> tuple[object, ...]:
+    return values(judge([order], State(), lambda one: one.happened_at.date())[0])
 
 
 def raw(order: Order) -> None:

@@ -3,15 +3,21 @@
 import time
 from collections.abc import Callable, Sequence
 
-from django.db import connection
+from django.db import connection, transaction
 from ground import BY, Ground, orders
 
 from qala.kernel.clock import local
 from qala.ledger import book
 from qala.ledger.rules import Order, State, judge
-from qala.ledger.writing import COLUMNS, COPY, LINES, _line
+from qala.ledger.writing import COLUMNS, COPY, TYPES, values
 
 Batch = Sequence[Order]
+NAMES = ", ".join(COLUMNS)
+AT_ONCE = 2**15
+STAGED = """
+CREATE TEMP TABLE IF NOT EXISTS staged (LIKE bench_row) ON COMMIT DELETE ROWS;
+ALTER TABLE staged ALTER id DROP NOT NULL, ALTER recorded_at DROP NOT NULL;
+"""
 
 
 def ours(batch: Batch) -> None:
@@ -19,40 +25,40 @@ def ours(batch: Batch) -> None:
     assert len(outcome.written) == len(batch)
 
 
-def as_text(batch: Batch) -> list[str]:
-    """The same rows as the door writes them, made before the clock starts."""
-    rows = [_line(one) for one in judge(batch, State(), lambda order: local(order.happened_at).date())]
-    return ["".join(rows[at : at + LINES]) for at in range(0, len(rows), LINES)]
+def rendered(batch: Batch) -> list[bytes]:
+    """The same rows in the same binary format as the door writes them, made before the clock starts."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(STAGED)
+        with cursor.copy(COPY.replace("ledger_transfer", "staged")) as copy:
+            copy.set_types(list(TYPES))
+            for row in judge(batch, State(), lambda order: local(order.happened_at).date()):
+                copy.write_row(values(row))
+        with cursor.copy(f"COPY staged ({NAMES}) TO STDOUT (FORMAT BINARY)") as copy:
+            told = b"".join(copy)
+    return [told[at : at + AT_ONCE] for at in range(0, len(told), AT_ONCE)]
 
 
-def copied(text: Sequence[str]) -> None:
-    with connection.cursor() as cursor, cursor.copy(COPY.replace("ledger_transfer", "bench_bare")) as copy:
-        for chunk in text:
+def copied(rows: Sequence[bytes], table: str = "bench_bare") -> None:
+    with connection.cursor() as cursor, cursor.copy(COPY.replace("ledger_transfer", table)) as copy:
+        for chunk in rows:
             copy.write(chunk)
 
 
-def inserted(text: Sequence[str]) -> None:
+def inserted(rows: Sequence[bytes]) -> None:
     """The same rows by one INSERT … SELECT from what was copied: how a set-based function would write them."""
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE IF NOT EXISTS staged (LIKE bench_row) ON COMMIT DELETE ROWS")
-    from django.db import transaction
-
-    names = ", ".join(COLUMNS)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE staged ALTER id DROP NOT NULL, ALTER recorded_at DROP NOT NULL")
-        with cursor.copy(COPY.replace("ledger_transfer", "staged")) as copy:
-            for chunk in text:
-                copy.write(chunk)
-        cursor.execute(f"INSERT INTO bench_row ({names}) SELECT {names} FROM staged")
+        cursor.execute(STAGED)
+        copied(rows, "staged")
+        cursor.execute(f"INSERT INTO bench_row ({NAMES}) SELECT {NAMES} FROM staged")
 
 
 def rates(ground: Ground, batches: int, size: int) -> dict[str, float]:
     """Rows a second, one client. The rivals and we take turns, so that what disturbs one disturbs all."""
     works: dict[str, tuple[Callable[[list[Order]], object], Callable[..., None]]] = {
         "spread": (list, ours),
-        "copy": (as_text, copied),
+        "copy": (rendered, copied),
         "hot": (list, ours),
-        "set": (as_text, inserted),
+        "set": (rendered, inserted),
     }
     spent = dict.fromkeys(works, 0.0)
     for at in range(batches + 1):
