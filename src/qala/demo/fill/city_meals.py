@@ -20,7 +20,7 @@ from django.db import connections, transaction
 from qala.demo.city.frame import SEED, dice
 from qala.demo.city.lunches import presses
 from qala.demo.fill import former
-from qala.demo.fill.city_kitchens import list_children, officer, sign_contracts, year_of
+from qala.demo.fill.city_kitchens import COOKS_FOR, list_children, officer, sign_contracts, year_of
 from qala.demo.fill.ground import LOADER
 from qala.demo.fill.kitchens import at
 from qala.demo.fill.lunches import Phone, cards_of, eaters_of, phone_of
@@ -67,7 +67,7 @@ def feed_city(months: Sequence[date], say: Say, workers: int | None = None) -> i
     began, years = time.monotonic(), {year_of(month) for month in months} | {YEAR_BEGINS.year}
     former.open_years(years)
     sign_contracts(SEED, years)
-    schools = sorted({school for school, _month in lacking})
+    schools = apart(sorted({school for school, _month in lacking}))
     events = done = 0
     for name, month, count, seconds in _told(schools, months, workers or max(2, os.cpu_count() or 2)):
         events, done = events + count, done + 1
@@ -79,6 +79,11 @@ def feed_city(months: Sequence[date], say: Say, workers: int | None = None) -> i
                 f"about {left / 60:.0f} min left ({name}, {month:%Y-%m}: {seconds:.1f} s)"
             )
     return events
+
+
+def apart(schools: Sequence[int]) -> list[int]:
+    """Neighbours share a contract, and a portion locks its contract's money until it is written: part them."""
+    return [school for at in range(COOKS_FOR) for school in schools[at::COOKS_FOR]]
 
 
 def _told(schools: Sequence[int], months: Sequence[date], workers: int) -> Iterator[Told]:
