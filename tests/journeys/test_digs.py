@@ -62,14 +62,8 @@ def arrived(page, case):
     assert page.url.endswith(case), page.locator("main").inner_text()[:800]
 
 
-def test_a_dig_from_asking_to_its_guarantee(phone, city, scripts, street):
-    _street, segment = street
-    metre = 10 if scripts else 40
-    people = {}
-    for role in ("utility_operator", "road_engineer", "road_inspector"):
-        people[role] = phone("ru", scripts=scripts)
-        people[role].step_into(role)
-    operator, engineer, inspector = people.values()
+def asked_for(operator, street, metre):
+    """The operator asks by the form; the case shows at once what stands in the way."""
     operator.go("/roads/desk/digs/")
     operator.look_over()
     page = operator.go(f"/roads/desk/digs/new/?street={street[0]}")
@@ -77,7 +71,7 @@ def test_a_dig_from_asking_to_its_guarantee(phone, city, scripts, street):
         page.locator("main form.form"),
         {
             "purpose": "Ввод водопровода", "area_m2": "64", "from_on": today().isoformat(),
-            "until_on": (today() + timedelta(days=3)).isoformat(), "segment": str(segment), "from_m": str(metre),
+            "until_on": (today() + timedelta(days=3)).isoformat(), "segment": str(street[1]), "from_m": str(metre),
             "to_m": str(metre + 6),
         },
     )  # fmt: skip
@@ -87,6 +81,17 @@ def test_a_dig_from_asking_to_its_guarantee(phone, city, scripts, street):
     assert "/roads/desk/digs/" in case
     assert "Что мешает" in page.locator("main").inner_text(), "what stands in the way is shown before anybody decides"
     operator.look_over()
+    return case
+
+
+def test_a_dig_from_asking_to_its_guarantee(phone, city, scripts, street):
+    metre = 10 if scripts else 40
+    people = {}
+    for role in ("utility_operator", "road_engineer", "road_inspector"):
+        people[role] = phone("ru", scripts=scripts)
+        people[role].step_into(role)
+    operator, engineer, inspector = people.values()
+    case = asked_for(operator, street, metre)
     arrived(take(engineer, case, "check"), case)
     while engineer.page.locator(f"a[href$='{case}override/']").count():
         take(engineer, case, "override", reason="Дом без воды")
@@ -114,16 +119,10 @@ def test_a_dig_from_asking_to_its_guarantee(phone, city, scripts, street):
     resident.look_over()
 
 
-def test_works_from_a_need_to_an_act_that_the_maker_cannot_sign(phone, city, scripts, street):
-    _street, segment = street
-    metre = 60 if scripts else 80
-    people = {}
-    for role in ("road_engineer", "contractor", "road_inspector", "road_director"):
-        people[role] = phone("kk", scripts=scripts)
-        people[role].step_into(role)
-    engineer, contractor, inspector, director = people.values()
+def signed(engineer, director, city, street, metre):
+    """From a need to a contract, and a price that rises by a decision only."""
     page = engineer.go(f"/roads/desk/works/new/?street={street[0]}")
-    need = {"why": "Төсемде жарықтар", "area_m2": "120", "top_cm": "5", "base_cm": "0", "segment": str(segment)}
+    need = {"why": "Төсемде жарықтар", "area_m2": "120", "top_cm": "5", "base_cm": "0", "segment": str(street[1])}
     fill(page.locator("main form.form"), need | {"from_m": str(metre), "to_m": str(metre + 15)})
     engineer.look_over()
     engineer.press(page.locator(".form__end button").first)
@@ -139,6 +138,18 @@ def test_works_from_a_need_to_an_act_that_the_maker_cannot_sign(phone, city, scr
     bare = take(director, case, "price", tenge="25000000")
     assert bare.locator(".notice.tone--harm").is_visible(), "a dearer contract needs a decision and its reason"
     take(director, case, "price", tenge="25000000", decision="17", reason="Негіз әлсіз")
+    return case
+
+
+def test_works_from_a_need_to_an_act_that_the_maker_cannot_sign(phone, city, scripts, street):
+    _street, segment = street
+    metre = 60 if scripts else 80
+    people = {}
+    for role in ("road_engineer", "contractor", "road_inspector", "road_director"):
+        people[role] = phone("kk", scripts=scripts)
+        people[role].step_into(role)
+    engineer, contractor, inspector, director = people.values()
+    case = signed(engineer, director, city, street, metre)
     take(contractor, case, "start")
     take(contractor, case, "lot", number="1", material="асфальтбетон")
     assert contractor.page.locator(f"[action$='{case}accept/']").count() == 0
