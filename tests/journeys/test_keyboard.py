@@ -42,6 +42,21 @@ def test_language_and_theme_change_and_stay(phone, scripts):
     reader.look_over()
 
 
+def test_another_language_in_the_middle_of_writing_keeps_the_words(phone, scripts):
+    writer, words = phone("en", scripts=scripts), "Аялдамада жарық жоқ, кешке қараңғы"
+    page = writer.go("/new/")
+    page.fill("#id_text", words)
+    writer.press(page.locator(".tongues button[value=kk]"))
+    writer.language = "kk"
+    assert page.input_value("#id_text") == words
+    writer.look_over()
+    page.fill("input[name=place_text]", "Тәуке хан")
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press("Enter")  # looks for the place: a language is changed by its own button only
+    assert page.input_value("#id_text") == words
+    writer.look_over()
+
+
 def test_the_form_is_sent_by_keyboard_alone(phone, city):
     with city.inside():
         code = village.placard(route="33")

@@ -16,7 +16,8 @@ from qala.demo.city.shapes import StepPlan
 from qala.demo.city.staff import all_posted, posted
 
 EVENTS = frozenset(
-    {"support", "ask", "answer", "extend", "photo_review", "link_duplicate", "join_incident", "upgrade", "order_works"}
+    {"support", "ask", "answer", "extend", "photo_review", "link_duplicate", "join_incident", "answer_incident",
+     "close_incident", "upgrade", "order_works"}
 )
 # How cases go, in parts of a thousand. "silent" is never touched again after it was given to a department.
 SHARES = {

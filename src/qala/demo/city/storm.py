@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
+from itertools import chain
 
 from qala.demo.city.days import CITY, STORM_ON
 from qala.demo.city.frame import dice
@@ -16,10 +17,8 @@ DISTRICT = "turan"
 _OFFICE = "energy_infrastructure"
 
 
-def _steps(began: datetime, at: datetime, seed: int) -> tuple[StepPlan, ...]:
+def _steps(began: datetime, at: datetime) -> tuple[StepPlan, ...]:
     """Triage at once, one incident, works in the night, an inspector next morning."""
-    random = dice(seed, "storm answer")
-    kk, ru, en = words("incident", "electricity", random)
     officer, inspector = all_posted("triage_officer")[0], all_posted("inspector")[0]
     executor, dispatcher = posted("executor", _OFFICE), posted("dispatcher", _OFFICE)
     seen = max(at, began + timedelta(minutes=12))
@@ -36,10 +35,26 @@ def _steps(began: datetime, at: datetime, seed: int) -> tuple[StepPlan, ...]:
              kk="Апатты тоқтаусыз жою.", ru="Устранить аварию без перерыва.", en="Mend the failure without a break."),
         step("start", began + timedelta(minutes=75), "executor", _OFFICE, executor),
         step("claim_fixed", began + timedelta(hours=5), "executor", _OFFICE, executor, evidence="photo", act="A-0121",
-             kk=kk, ru=ru, en=en),
+             kk="Трансформатор ауыстырылды.", ru="Заменён трансформатор.", en="The transformer was changed."),
         step("confirm", began + timedelta(hours=15), "inspector", "inspection", inspector,
              kk="Өлшедік, кернеу қалыпты.", ru="Измерили, напряжение в норме.", en="Measured: the voltage is right."),
     )  # fmt: skip
+
+
+def _answer(began: datetime, seed: int) -> tuple[StepPlan, ...]:
+    """One answer to all as soon as the light is on; the incident ends when the inspector has been there."""
+    kk, ru, en = words("incident", "electricity", dice(seed, "storm answer"))
+    dispatcher = posted("dispatcher", _OFFICE)
+    told = {"kk": kk, "ru": ru, "en": en}
+    answered, over = began + timedelta(hours=5, minutes=10), began + timedelta(hours=16)
+    return (
+        StepPlan("answer_incident", answered, "dispatcher", _OFFICE, dispatcher, told),
+        StepPlan("close_incident", over, "dispatcher", _OFFICE, dispatcher, {}),
+    )
+
+
+def _told(*steps: tuple[StepPlan, ...]) -> tuple[StepPlan, ...]:
+    return tuple(sorted(chain(*steps), key=lambda step: step.at))
 
 
 def blackout(
@@ -62,6 +77,6 @@ def blackout(
             first_number + index, write("electricity", style, spot, None, random), style, LANGUAGE_OF[style],
             "electricity", "urban_environment", "signal", random.choice(("site", "site", "phone")), at,
             spot.district, "", "", spot.segment, spot.point, f"{spot.street.kk}, {spot.house}",
-            person.index if named else None, "", f"device-{person.index:05}-0", "storm", _steps(began, at, plan.seed),
-            INCIDENT,
+            person.index if named else None, "", f"device-{person.index:05}-0", "storm",
+            _told(_steps(began, at), _answer(began, plan.seed) if index == count - 1 else ()), INCIDENT,
         )  # fmt: skip

@@ -54,6 +54,8 @@ class Wording:
             told["task"] = words.kk
         elif step.verb == "claim_fixed":
             told["note"] = words.kk
+        elif step.verb == "answer_incident":
+            told["text"] = words
         else:
             told["reason"] = words
         if step.verb == "forward":

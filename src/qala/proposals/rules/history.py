@@ -24,6 +24,8 @@ EVENT_OFFICES: dict[str, frozenset[str]] = {
     "extend": frozenset({Office.SIGNER}),
     "link": frozenset({Office.TRIAGE, Office.OPERATOR, Office.DISPATCHER}),
     "join_incident": frozenset({Office.TRIAGE, Office.OPERATOR, Office.DISPATCHER}),
+    "answer_incident": frozenset({Office.TRIAGE, Office.OPERATOR, Office.DISPATCHER}),
+    "close_incident": frozenset({Office.TRIAGE, Office.OPERATOR, Office.DISPATCHER}),
     "order_works": frozenset({Office.DISPATCHER, Office.SIGNER}),
     "accept_works": frozenset({Office.INSPECTOR}),
     "publish": frozenset({Office.TRIAGE, Office.OPERATOR}),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from qala.kernel.clock import local
 from qala.kernel.translated import Translated
-from qala.proposals.models import Extension, Incident, Link, Pause, Reply, Support
+from qala.proposals.models import Extension, Incident, Link, Pause, Proposal, Reply, Support
 from qala.proposals.rules import extensions
 from qala.proposals.rules.clock import Event, EventKind
 from qala.proposals.rules.history import Told, insist
@@ -73,7 +73,7 @@ def _link(case: Case, told: Told) -> None:
 
 
 def _join_incident(case: Case, told: Told) -> None:
-    """The first to join opens it; it is over when the last of its cases is claimed done (`actions.history`)."""
+    """The first to join opens it."""
     found = case.rows.incidents.get(case.story.incident)
     if found is None:
         proposal = case.proposal
@@ -85,18 +85,32 @@ def _join_incident(case: Case, told: Told) -> None:
     case.proposal.incident = found
 
 
+def _incident_of(case: Case) -> Incident:
+    found = case.proposal.incident
+    insist(found is not None, "a case speaks for the incident it has joined")
+    assert found is not None
+    return found
+
+
+def _answer_incident(case: Case, told: Told) -> None:
+    """One reply to every author of the storm, told with one of its cases."""
+    text = Translated.of(told.facts["text"])
+    insist(text.kk and text.ru, "an answer to many is written in Kazakh and in Russian")
+    translation = dict.fromkeys(text.as_dict(), "original")
+    case.rows.add(_replied(told, text, translation, incident=_incident_of(case)))
+
+
+def _close_incident(case: Case, told: Told) -> None:
+    _incident_of(case).closed_at = told.at
+
+
 def _reply(case: Case, told: Told) -> None:
     text = Translated.of(told.facts["text"])
-    case.rows.add(
-        Reply(
-            proposal=case.proposal,
-            verb="reply",
-            text=text,
-            translation=translation_of(text, case.language),
-            at=told.at,
-            by=told.by,
-        )
-    )
+    case.rows.add(_replied(told, text, translation_of(text, case.language), proposal=case.proposal))
+
+
+def _replied(told: Told, text: Translated, translation: dict[str, str], **to: Proposal | Incident) -> Reply:
+    return Reply(verb="reply", text=text, translation=translation, at=told.at, by=told.by, **to)
 
 
 TELL: dict[str, Callable[[Case, Told], None]] = {
@@ -106,5 +120,7 @@ TELL: dict[str, Callable[[Case, Told], None]] = {
     "extend": _extend,
     "link": _link,
     "join_incident": _join_incident,
+    "answer_incident": _answer_incident,
+    "close_incident": _close_incident,
     "reply": _reply,
 }

@@ -286,6 +286,8 @@ def test_a_storm_gathers_its_cases_and_answers_all_at_once():
     assert incident.replies.count() == 1
     assert client.post(to, {"verb": "close"}).status_code == 302
     assert client.post(to, {"verb": "answer", "text_kk": "Тағы", "text_ru": "Ещё"}).status_code == 409
+    going_on = Incident.objects.create(category=lights, opened_at=now() - timedelta(days=9))
+    assert list(client.get("/desk/incidents/").context["page"]) == [going_on, incident], "what goes on stands first"
 
 
 def test_a_twin_is_proposed_with_reasons_and_linked_by_one_tap():

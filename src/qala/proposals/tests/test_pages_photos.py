@@ -221,6 +221,17 @@ def test_evidence_carries_the_place_of_its_picture_and_waits_too(redactor):
     assert Evidence.objects.get().shown_at is not None
 
 
+def test_whoever_accepts_the_works_sees_their_picture_before_the_public_does():
+    proof = proven(note="Шам ауыстырылды")
+    inspector = Client()
+    inspector.force_login(AccountFactory(person=officer("inspector")))
+    page = inspector.get(reverse("proposals:desk_order", args=[proof.order_id])).content.decode()
+    address = reverse("proposals:evidence", args=[proof.pk, "upright"])
+    assert f'src="{address}"' in page
+    assert inspector.get(address).status_code == 200
+    assert Client().get(address).status_code == 404
+
+
 def test_a_picture_of_works_goes_with_the_case_that_is_set_aside(redactor):
     proof = proven()
     redactor.post(reverse("proposals:desk_evidence", args=[proof.pk]), {"verb": "show", **box("0", "0", "50", "50")})

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -30,7 +30,8 @@ def desk_incidents(request: HttpRequest) -> HttpResponse:
     """Incidents, those that go on first, each with its counter."""
     require(may_see_desk(reader(request)))
     rows = Incident.objects.select_related("category", "district").annotate(cases=Count("proposals"))
-    page = Paginator(rows.order_by("closed_at", "-opened_at"), PAGE).get_page(request.GET.get("page"))
+    ordered = rows.order_by(F("closed_at").desc(nulls_first=True), "-opened_at")
+    page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
     return render(request, "proposals/desk_incidents.html", {"page": page})
 
 

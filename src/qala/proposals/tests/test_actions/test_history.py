@@ -11,7 +11,7 @@ from qala.kernel.refusals import Forbidden
 from qala.kernel.translated import Translated
 from qala.people.tests.factories import AppointmentFactory, OrganisationFactory, PersonFactory
 from qala.proposals.actions.history import load_history, load_photos
-from qala.proposals.models import Photo, Plan, Proposal, Step, Verdict, WorksOrder
+from qala.proposals.models import Incident, Photo, Plan, Proposal, Step, Verdict, WorksOrder
 from qala.proposals.queries.clocks import clock_of
 from qala.proposals.rules.history import Story, Told
 from qala.proposals.rules.sheet import AuthorSheet, Sheet
@@ -127,6 +127,25 @@ def test_a_twin_is_mended_under_the_first_order_and_an_incident_gathers(office):
     assert done.refused == []
     assert list(WorksOrder.objects.get().proposals.all()) == list(Proposal.objects.all())
     assert done.cases[1].links.get().target == done.cases[0]
+
+
+def test_a_storm_told_afterwards_has_one_answer_to_all_and_ends(office):
+    by = office["triage_officer"].actor_key
+    first = repaired(office, incident="storm")
+    words = Translated(kk="Жарық қосылды", ru="Свет подан")
+    storm = (
+        Told("join_incident", at(1, 1), by, "triage_officer"),
+        Told("answer_incident", at(1, 2), by, "triage_officer", {"text": words}),
+        Told("close_incident", at(1, 3), by, "triage_officer"),
+    )
+    story = Story(first.uid, first.sheet, (first.steps[0], *storm, *first.steps[1:]), first.author, incident="storm")
+    assert load(story).refused == []
+    incident = Incident.objects.get()
+    reply = incident.replies.get()
+    assert (incident.closed_at, reply.at, reply.text.ru, reply.proposal) == (at(1, 3), at(1, 2), "Свет подан", None)
+    assert Proposal.objects.get().incident == incident
+    alone = Story(uuid4(), first.sheet, (first.steps[0], storm[1]), first.author)
+    assert "has joined" in load(alone).refused[0]
 
 
 @pytest.mark.parametrize(
