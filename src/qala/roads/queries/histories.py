@@ -48,5 +48,5 @@ def works_known(on: date) -> dict[str, list[int]]:
     found: dict[str, list[int]] = defaultdict(list)
     rows = Ground.objects.filter(works__accepted_on__lte=on).order_by("segment_id")
     for segment, day in rows.values_list("segment_id", "works__accepted_on"):
-        found[str(segment)].append(day.year)
+        found[str(segment)] += [day.year] if day else []
     return found
