@@ -31,6 +31,7 @@ def main(root: str) -> None:
         colleagues(browser, root)
         readers(browser, root)
         wallet(browser, root)
+        roads(browser, root)
         browser.close()
 
 
@@ -118,6 +119,21 @@ def wallet(browser: Browser, root: str) -> None:
     page.locator("#education_officer button").click()
     page.goto(f"{root}/meals/desk/month/?month=2026-10")
     keep(page, "meals-close-desk")
+
+
+def roads(browser: Browser, root: str) -> None:
+    """Roads: when my street's turn comes, on a phone; its passport and the programme, on a desk."""
+    page = opened(browser, root, PHONE, "kk")
+    page.goto(f"{root}/roads/")
+    page.wait_for_selector(".map__frame[data-ready]")
+    keep(page, "roads-phone")
+    page = opened(browser, root, DESK, "ru")
+    page.goto(f"{root}/roads/programme/")
+    keep(page, "roads-programme-desk")
+    page.goto(f"{root}/roads/")
+    page.locator("main a[href^='/roads/streets/']").nth(1).click()
+    page.wait_for_load_state()
+    keep(page, "roads-street-desk")
 
 
 def keep(page: Page, name: str) -> None:
