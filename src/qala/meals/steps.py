@@ -1,4 +1,4 @@
-"""Steps that several actions of money share. Each is called by an action, which allows and records."""
+"""Steps that several actions share. Each is called by an action, which allows and records."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +17,8 @@ from qala.meals.queries.accounts import account, of_contract, programme_code
 from qala.meals.queries.bills import bill
 from qala.meals.queries.holding import hold_key, wanted_holds
 from qala.meals.rules.processes import INVOICE, TIMESHEET
+from qala.people.actions import give_consent
+from qala.people.models import Consent, Person
 from qala.roster.models import School
 
 REVERSALS = UUID("5d1f6a0e-9b0d-4a41-93f5-7f3a1f0f2b06")
@@ -65,6 +67,12 @@ def alone(school: School) -> None:
     """One at a time for a school: counters, opening and closing hear each other."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('meals.school'), %s)", [school.pk])
+
+
+def living_consent(by: Actor, person: Person, purpose: str) -> Consent:
+    """The consent that holds, or a new one in today's words."""
+    held = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).first()
+    return held or give_consent(by=by, person=person, purpose=purpose)
 
 
 def take_back(by: Actor, meal: Meal, reason: str, at: datetime) -> Reversal:

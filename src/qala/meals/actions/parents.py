@@ -15,6 +15,7 @@ from qala.meals.models import Appeal, Pause, Rating, ServiceEvent, Voucher
 from qala.meals.policies import may_consent, may_speak_for
 from qala.meals.queries.removals import off_list
 from qala.meals.rules.processes import VOUCHER
+from qala.meals.steps import living_consent
 from qala.people.actions import withdraw_consent
 from qala.people.models import Person
 from qala.people.refusing import unstorable
@@ -37,7 +38,7 @@ def agree(*, by: Actor, voucher: Voucher) -> Voucher:
 
 def _renew(by: Actor, voucher: Voucher) -> None:
     """A consent given again ends the rest it began; what the school paused for another reason goes on resting."""
-    voucher.consent = vouchers.living_consent(by, voucher)
+    voucher.consent = living_consent(by, voucher.pupil.person, vouchers.PURPOSE)
     pause = Pause.objects.filter(voucher=voucher, until_on=None, reason=vouchers.WITHDRAWN).first()
     if pause is not None:
         voucher.state = VOUCHER.after(voucher.state, "resume")

@@ -21,9 +21,8 @@ from qala.meals.policies import (
     may_take_along,
 )
 from qala.meals.rules.processes import VOUCHER
-from qala.meals.steps import hold_for
+from qala.meals.steps import hold_for, living_consent
 from qala.meals.writing import write_vouchers
-from qala.people.actions import give_consent
 from qala.people.models import Consent
 from qala.people.queries import wording
 from qala.roster.models import School, SchoolYear
@@ -52,17 +51,10 @@ def consent(*, by: Actor, voucher: Voucher) -> Voucher:
     if voucher.state == "active":
         return _told_again(by, voucher)
     voucher.state = VOUCHER.after(voucher.state, "consent")
-    voucher.consent = living_consent(by, voucher)
+    voucher.consent = living_consent(by, voucher.pupil.person, PURPOSE)
     voucher.save(update_fields=["state", "consent"])
     record(by, "meals.voucher.agreed", voucher, version=voucher.consent.text_version)
     return activate(by=by, voucher=voucher)
-
-
-def living_consent(by: Actor, voucher: Voucher) -> Consent:
-    """The consent that holds, or a new one in today's words."""
-    person = voucher.pupil.person
-    held = Consent.objects.filter(person=person, purpose=PURPOSE, withdrawn_at=None).first()
-    return held or give_consent(by=by, person=person, purpose=PURPOSE)
 
 
 def _told_again(by: Actor, voucher: Voucher) -> Voucher:
