@@ -45,7 +45,7 @@ def _answer(began: datetime, seed: int) -> tuple[StepPlan, ...]:
     """One answer to all as soon as the light is on; the incident ends when the inspector has been there."""
     kk, ru, en = words("incident", "electricity", dice(seed, "storm answer"))
     dispatcher = posted("dispatcher", _OFFICE)
-    told = {"kk": kk, "ru": ru, "en": en}
+    told: dict[str, str | int] = {"kk": kk, "ru": ru, "en": en}
     answered, over = began + timedelta(hours=5, minutes=10), began + timedelta(hours=16)
     return (
         StepPlan("answer_incident", answered, "dispatcher", _OFFICE, dispatcher, told),
