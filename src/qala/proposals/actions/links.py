@@ -56,6 +56,8 @@ def link(*, by: Actor, source: Proposal, target: Proposal, kind: str = "duplicat
     list(Proposal.objects.select_for_update().filter(pk__in=[source.pk, target.pk]).order_by("pk").values_list("pk"))
     _insist_on_twins(source, target, kind)
     made = _linked(by, source, target, kind)
+    # Once, however many twins come to hang on it.
+    tell(by=by, proposal=target, template="linked", once="first-of-twins")
     record(by, "proposals.proposal.linked", source, target=target.pk, kind=kind)
     for earlier in source.linked.filter(kind=kind, undone_at=None).select_related("source"):
         earlier.undone_at = made.made_at
