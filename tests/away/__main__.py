@@ -87,7 +87,8 @@ def bring_back(var: Path) -> None:
 def struck(moment: str, strike: Callable[[], None]) -> Iterator[list[str]]:
     """Strike once, at a moment of what the application asks the database within."""
     from django.db import connection
-    from django.db.backends.postgresql.base import DatabaseWrapper
+
+    from qala.config.database.engine.base import DatabaseWrapper
 
     begins = {"question": "EXECUTE", "case": "EXECUTE once_proposals_proposal", "journal": "EXECUTE journal_entry"}
     did: list[str] = []

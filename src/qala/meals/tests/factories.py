@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, Ellip
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.db import transaction
 
 from qala.kernel.actors import Job
 from qala.kernel.clock import CITY, now
@@ -126,6 +127,12 @@ class TariffFactory(factory.django.DjangoModelFactory[Tariff]):
 
     class Params:
         taxed = factory.Trait(vat_permille=160, vat_included=False)
+
+    @classmethod
+    def create(cls, **told: Any) -> Tariff:
+        """Price and offer in one transaction, also where no test holds one open."""
+        with transaction.atomic():
+            return super().create(**told)
 
     @factory.post_generation
     def agreed(self: Any, create: bool, extracted: Any, **_facts: Any) -> None:

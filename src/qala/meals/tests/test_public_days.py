@@ -50,7 +50,7 @@ def test_no_hand_writes_a_meal_on_a_public_holiday():
     town = meal_school(pupils=1)
     (meal,) = serve(town)
     with pytest.raises(DatabaseError, match=r"open[ _]day"), transaction.atomic():
-        forge(meal, day=HOLIDAY)
+        forge(meal, days=[HOLIDAY])
     assert Meal.objects.count() == 1
 
 
