@@ -35,7 +35,7 @@ class FormsInMemory(FileUploadHandler):
         """The fields and the files of the form, or None where Django should read it."""
         if content_length > min(settings.FILE_UPLOAD_MAX_MEMORY_SIZE, settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
             return None
-        fields = QueryDict(mutable=True)
+        fields: Any = QueryDict(mutable=True)
         files: Files = MultiValueDict()
         try:
             for head, body in _segments(input_data.read(content_length), boundary):

@@ -43,11 +43,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _cursor(self, name: str | None = None) -> CursorWrapper:
         if self.waiting and self.connection.info.transaction_status != TransactionStatus.INERROR:
             self._send_waiting()
-        return super()._cursor(name)
+        cursor: CursorWrapper = super()._cursor(name)  # type: ignore[misc]  # the stubs name no private door
+        return cursor
 
     def _send_waiting(self, ending: str = "") -> None:
         left, self.waiting = self.waiting, []
-        with super()._cursor() as cursor:
+        with super()._cursor() as cursor:  # type: ignore[misc]
             texts = [statement.on(cursor) for statement, _values in left]
             cursor.execute(";".join(texts) + ending, [value for _statement, values in left for value in values])
 
@@ -55,15 +56,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.waiting:
             self._send_waiting(";COMMIT")
         else:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]
 
     def _rollback(self) -> None:
         self.waiting.clear()
-        super()._rollback()
+        super()._rollback()  # type: ignore[misc]
 
     def _savepoint_rollback(self, sid: str) -> None:
         self.waiting.clear()
-        super()._savepoint_rollback(sid)
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
 
     def close(self) -> None:
         self.waiting.clear()
