@@ -17,7 +17,14 @@ from qala.meals.actions import paper
 from qala.meals.forms.months import MonthFilter
 from qala.meals.forms.paper import ClassDayForm, SheetForm
 from qala.meals.models import PaperSheet
-from qala.meals.policies import may_audit, may_confirm_sheet, may_see_sheets, may_tear_up, may_write_sheet
+from qala.meals.policies import (
+    may_audit,
+    may_confirm_sheet,
+    may_see_desk,
+    may_see_sheets,
+    may_tear_up,
+    may_write_sheet,
+)
 from qala.meals.queries.months import month_asked
 from qala.meals.queries.paper import classes, pupils_of_class, sheet_of, sheets_in, sheets_of, told
 from qala.meals.views.asked import school_or_404
@@ -37,7 +44,8 @@ def listed(request: HttpRequest, slug: str) -> HttpResponse:
     place, person = _open(request, slug)
     table = Table(request, columns(), sheets_of(place), caption=_("Paper sheets"),
                   empty=_("Every meal here went through a terminal."))  # fmt: skip
-    context = {"school": place, "table": table, "may_write": may_write_sheet(person, place)}
+    up = reverse("meals:desk_school" if may_see_desk(person, place) else "meals:school", args=[slug])
+    context = {"school": place, "table": table, "may_write": may_write_sheet(person, place), "up": up}
     return render(request, "meals/sheets.html", context)
 
 

@@ -174,6 +174,9 @@ def test_the_pages_walk_a_sheet_through_three_hands(town):
     assert "Confirm the sheet" in officer.get(to("sheet", sheet.pk), **ENGLISH).content.decode()
     assert officer.post(to("sheet_step", sheet.pk), {"verb": "confirm"}).status_code == 302
     assert Provisional.objects.filter(state="confirmed").count() == 3
+    # Each comes back to a page that is theirs.
+    for by, home in ((worker, "school"), (pedagogue, "desk_school")):
+        assert f'<a href="{to(home)}">' in by.get(to("sheets")).content.decode()
     auditor = signed_in(AppointmentFactory(role="auditor").person)
     page = auditor.get(reverse("meals:sheets_all") + "?month=2026-11", **ENGLISH).content.decode()
     assert "no electricity" in page
