@@ -1,8 +1,8 @@
 """The index of spellings is sorted when the city is calm, not by the resident whose message fills its list.
 
 PostgreSQL keeps new words of a GIN index in a list and sorts them in when it is full: with 4 MB and a million cases
-that stopped one message in a thousand for seconds, and cost each of the others milliseconds. The list may now hold
-64 MB, some eighteen thousand messages, and a job empties it between storms.
+one message in some three thousand waited for about a second of that work. The list may now hold 64 MB, the words of
+some forty thousand messages, and a job empties it between storms.
 """
 
 from django.db import migrations
