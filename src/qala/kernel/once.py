@@ -43,28 +43,18 @@ def insert_once(first: Model, *belonging: Model, key: str) -> bool:
 def _told(row: Model, here: BaseDatabaseWrapper) -> tuple[Shape, list[Any]]:
     """The columns that hold something and their values: half the columns of a new case are empty, and each costs."""
     names, values = [], []
-    told = row.__dict__
-    for name, field, is_plain in _fields(type(row)):
-        if is_plain and told.get(field.attname) is None:
-            continue
+    for field in _fields(type(row)):
         value = field.pre_save(row, add=True)
-        if value is not None or not is_plain:
-            names.append(name)
+        if value is not None or field.has_db_default():
+            names.append(field.name)
             values.append(field.get_db_prep_save(value, here))
     return (type(row), tuple(names)), values
 
 
 @lru_cache(maxsize=32)
-def _fields(model: type[Model]) -> tuple[tuple[str, "Field[Any, Any]", bool], ...]:
-    """Every column but the primary key: that of `first` is given by the database, the others take it over.
-
-    A plain one is empty where nothing was said: it has no value of its own making, none by the database.
-    """
-    return tuple(
-        (field.name, field, type(field).pre_save is Field.pre_save and not field.has_db_default())
-        for field in model._meta.concrete_fields
-        if not field.primary_key
-    )
+def _fields(model: type[Model]) -> tuple["Field[Any, Any]", ...]:
+    """Every column but the primary key: that of `first` is given by the database, the others take it over."""
+    return tuple(field for field in model._meta.concrete_fields if not field.primary_key)
 
 
 @lru_cache(maxsize=256)
@@ -74,7 +64,7 @@ def _statement(shapes: tuple[Shape, ...], key: str) -> Prepared:
     for at, shape in enumerate(others):
         if not isinstance(shape[0]._meta.pk, OneToOneField):
             raise TypeError(f"{shape[0].__name__} does not hang on its primary key")
-        steps.append(f"other{at} AS (" + _insert(shape, "SELECT key, {values} FROM first") + ")")  # noqa: S608
+        steps.append(f"other{at} AS (" + _insert(shape, "SELECT {values} FROM first") + ")")  # noqa: S608
     name = f"once_{first[0]._meta.db_table}"
     return Prepared(name, f"WITH {', '.join(steps)} SELECT key FROM first")  # noqa: S608 - names of columns
 
@@ -84,13 +74,13 @@ def _insert(shape: Shape, source: str, key: str = "") -> str:
     model, told = shape
     names = [_column(model, name) for name in told]
     # A bare parameter of a SELECT would be text: each says what it is.
-    kinds = [field.db_type(connection) for name, field, _plain in _fields(model) if name in told]
-    source = source.format(values=", ".join(f"%s::{kind}" for kind in kinds))
+    values = [f"%s::{field.db_type(connection)}" for field in _fields(model) if field.name in told]
     pk, ending = _column(model, model._meta.pk.name), ""
     if key:
         ending = f" ON CONFLICT ({_column(model, key)}) DO NOTHING RETURNING {pk} AS key"
     else:
-        names.insert(0, pk)
+        names, values = [pk, *names], ["key", *values]
+    source = source.format(values=", ".join(values))
     return f"INSERT INTO {_quoted(model._meta.db_table)} ({', '.join(names)}) {source}{ending}"
 
 

@@ -54,6 +54,15 @@ def written(title="first", pages=()):
     return letter, insert_once(letter, Inside(letter=letter, pages=list(pages)), key="uid")
 
 
+def test_columns_that_hold_nothing_stay_empty():
+    letter = Letter(uid=KEY)
+    letter.title = None
+    assert insert_once(letter, Inside(letter=letter, pages=None), key="uid")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT title, pages FROM kernel_test_letter l JOIN kernel_test_inside i ON i.letter_id = l.id")
+        assert cursor.fetchall() == [(None, None)]
+
+
 def test_both_rows_are_there_after_one_trip(django_assert_num_queries):
     with django_assert_num_queries(1):
         letter, fresh = written(pages=[1, "екі"])
