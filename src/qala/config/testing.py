@@ -22,6 +22,9 @@ from qala.config.database import grants
 from qala.config.database.clones import Clones
 from qala.config.database.urls import address_of
 
+# Under pytest's own limit: a statement that outlives its test keeps its locks, and every later test waits for them.
+STATEMENT_S = 240
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(
@@ -34,6 +37,7 @@ def django_db_setup(
         pytest.exit("The tests make databases: set DATABASE_OWNER_URL beside DATABASE_URL.", returncode=2)
     # One test at a time needs no pool, and a pool would hold sessions of a clone that is to go.
     settings.DATABASES["default"]["OPTIONS"].pop("pool", None)
+    settings.DATABASES["default"]["OPTIONS"]["options"] = f"-c statement_timeout={STATEMENT_S}s"
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     clones = Clones(address_of(settings.DATABASES["owner"]), migrations_digest(), f"{worker}_{os.getpid()}")
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from qala.journal.models import Entry as JournalEntry
 from qala.kernel.actors import Job
@@ -187,6 +187,27 @@ def test_the_city_counts_what_its_streets_count(day):
     register_holdings(by=KEEPER, entries=[HoldingEntry(street.pk, "Қала", "Басқарма", date(2025, 2, 1))])
     (found,) = city_shares(day)
     assert list(found.shares) == shares_of(street, stretches_on(street, day), day)
+
+
+def test_the_city_is_counted_in_one_pass_whatever_postgresql_guesses():
+    """It guesses one row for a table filled in the same breath, and looped inside a loop for minutes."""
+    a_paved_street()
+    plans = []
+
+    def explain(execute, statement, values, many, context):
+        if "range_agg" in statement:
+            execute(f"EXPLAIN {statement}", values, many, context)
+            plans.append("\n".join(row for (row,) in context["cursor"].fetchall()))
+        return execute(statement, values, many, context)
+
+    with connection.execute_wrapper(explain):
+        city_shares(today())
+    (plan,) = plans
+    assert "Hash" in plan
+    assert "Nested Loop" not in plan
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW enable_nestloop")
+        assert cursor.fetchone() == ("on",)
 
 
 def test_a_street_has_one_holder_at_a_time():
