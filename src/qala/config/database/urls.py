@@ -37,7 +37,7 @@ class Address:
     def url(self) -> str:
         """The address as one line, password and all."""
         place = f"[{self.host}]" if ":" in self.host else quote(self.host, safe="")
-        asked = f"?{urlencode(self.options)}" if self.options else ""
+        asked = f"?{urlencode(self.options, quote_via=quote)}" if self.options else ""
         who = f"{quote(self.role, safe='')}:{quote(self.password, safe='')}"
         return f"postgresql://{who}@{place}:{self.port}/{quote(self.database, safe='')}{asked}"
 
