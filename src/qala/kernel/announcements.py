@@ -13,6 +13,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "concern_raised": ("about", "language", "raised_by"),
     "consent_withdrawn": ("person", "purpose"),
     "defect_reported": ("case", "category", "place", "longitude", "latitude"),
+    "notice_due": ("about", "person"),  # a person must be told; the words are the letter, its first line the subject
     "segments_succeeded": ("segments",),
     "works_accepted": ("work", "case", "accepted_on"),
 }

@@ -24,7 +24,14 @@ class MealsConfig(AppConfig):
         movements=MOVEMENTS,
         account_titles="qala.meals.queries.account_titles.account_titles",
         subjects="qala.meals.queries.references.subjects",
-        objects=("meals.voucher", "meals.invoice", "meals.entitlementlist", "meals.serviceevent", "meals.appeal"),
+        objects=(
+            "meals.voucher",
+            "meals.invoice",
+            "meals.entitlementlist",
+            "meals.listline",
+            "meals.serviceevent",
+            "meals.appeal",
+        ),
     )
 
     def ready(self) -> None:

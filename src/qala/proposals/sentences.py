@@ -89,6 +89,7 @@ SENTENCES = {
         ("template.retired", "Жауап үлгісі қолданыстан шықты", "Шаблон ответа убран", "A reply template was retired"),
         ("template.set", "Жауап үлгісі енгізілді", "Шаблон ответа внесён", "A reply template was set"),
         ("letter.queued", "Хабарлама кезекке қойылды", "Сообщение поставлено в очередь", "A message was queued"),
+        ("notice.queued", "Адамға хабарлама жазылды", "Человеку написано уведомление", "A notice to a person was written"),
         ("letter.sent", "Хабарлама жіберілді", "Сообщение отправлено", "A message was sent"),
         ("letter.put_off", "Хабарлама кейінге қалды", "Сообщение отложено", "A message was put off"),
         ("letter.dropped", "Хабарлама енді керек емес", "Сообщение больше не нужно", "A message was no longer needed"),

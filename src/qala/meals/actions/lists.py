@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from qala.journal.log import record
 from qala.kernel.actors import Actor
 from qala.kernel.clock import now, today
+from qala.kernel.keys import key_of
 from qala.kernel.refusals import Refusal, require
 from qala.meals.actions.vouchers import transfer
 from qala.meals.models import EntitlementList, ListLine, Voucher
+from qala.meals.notices import tell_taken_off
 from qala.meals.policies import may_approve_list, may_check_list, may_form_list, may_keep_money
 from qala.meals.queries.entitled import (
     day_of,
@@ -149,8 +151,9 @@ def send_back(*, by: Actor, checked: EntitlementList, reason: str) -> Entitlemen
 
 @transaction.atomic
 def enforce(*, by: Actor, checked: EntitlementList) -> EntitlementList:
-    """Put a checked list in force: the former one gives way, who is new gets a voucher, who left loses it."""
+    """Put a checked list in force: the former one gives way, who is new gets a voucher, who left is told."""
     require(may_check_list(by))
+    before = list_before(checked.school, checked.month)
     after = LIST.after(checked.state, "enforce")
     for former in EntitlementList.objects.select_for_update().filter(
         school=checked.school, month=checked.month, state="in_force"
@@ -160,8 +163,10 @@ def enforce(*, by: Actor, checked: EntitlementList) -> EntitlementList:
     checked.state = after
     checked.save(update_fields=["state"])
     _follow_children(by, checked)
-    listed, ended = _give_vouchers(checked), _take_vouchers(checked)
-    record(by, "meals.entitlementlist.enforced", checked, school=checked.school.slug, listed=listed, ended=ended)
+    listed, ended, told = _give_vouchers(checked), _take_vouchers(checked), _tell_parents(checked, before)
+    record(
+        by, "meals.entitlementlist.enforced", checked, school=checked.school.slug, listed=listed, ended=ended, told=told
+    )
     return checked
 
 
@@ -200,3 +205,13 @@ def _take_vouchers(checked: EntitlementList) -> int:
         voucher.save(update_fields=["state", "ended_on", "ended_because"])
         ended += 1
     return ended
+
+
+def _tell_parents(checked: EntitlementList, before: EntitlementList | None) -> int:
+    """Write to the parents of who was taken off, once: not again where the list before said the same."""
+    told = set() if before is None else set(before.lines.exclude(removed_because="").values_list("pupil", flat=True))
+    left = checked.lines.exclude(removed_because__in=("", "moved_school")).exclude(pupil__in=told)
+    return sum(
+        tell_taken_off(line.pupil, checked.school, checked.month, about=key_of(line))
+        for line in left.select_related("pupil__person")
+    )

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from qala.journal.log import record, record_many
 from qala.kernel.actors import Actor
 from qala.kernel.clock import now, today
+from qala.kernel.keys import key_of
 from qala.kernel.refusals import Refusal, require
 from qala.meals.models import EntitlementList, Pause, Voucher
+from qala.meals.notices import tell_taken_off
 from qala.meals.policies import (
     may_activate,
     may_consent,
@@ -202,11 +204,12 @@ def transfer(*, by: Actor, voucher: Voucher, on: date | None = None) -> Voucher:
 
 @transaction.atomic
 def revoke(*, by: Actor, voucher: Voucher, reason: str, on: date | None = None) -> Voucher:
-    """End a voucher, with a reason its parent reads and may contest."""
+    """End a voucher, with a reason its parents are told of and may contest."""
     require(may_keep_voucher(by, voucher.school))
     _needs(reason)
     _end(voucher, "revoke", reason, on or today())
-    record(by, "meals.voucher.revoked", voucher, reason=reason)
+    told = tell_taken_off(voucher.pupil, voucher.school, on or today(), about=key_of(voucher))
+    record(by, "meals.voucher.revoked", voucher, reason=reason, told=told)
     return voucher
 
 

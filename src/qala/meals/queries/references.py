@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from qala.kernel.cards import Reference
 from qala.kernel.clock import today
 from qala.kernel.keys import row_number, split_key
-from qala.meals.models import Appeal, Invoice, ServiceEvent, Voucher
+from qala.meals.models import Appeal, Invoice, ListLine, ServiceEvent, Voucher
 from qala.meals.policies import is_department, may_audit, may_see_desk, may_speak_for, may_trade
 from qala.meals.words import REASON_WORDS, said
 from qala.people.models import Person
@@ -50,6 +50,13 @@ def _appeal(pk: int, person: Person) -> Reference | None:
     return Reference(title, desk and f"{desk}?month={row.off_since:%Y-%m}", str(said(REASON_WORDS, row.reason)))
 
 
+def _line(pk: int, person: Person) -> Reference | None:
+    row = ListLine.objects.select_related("list__school__organisation", "pupil").filter(pk=pk).first()
+    if row is None or not may_speak_for(person, row.pupil):
+        return None
+    return Reference(str(row.list.school.name), reverse("meals:child", args=[row.pupil.key]), "")
+
+
 def _invoice(pk: int, person: Person) -> Reference | None:
     row = Invoice.objects.select_related("contract__supplier").filter(pk=pk).first()
     if row is None or not (may_trade(person, row.contract) or may_audit(person)):
@@ -61,7 +68,8 @@ def _voucher(pk: int, person: Person) -> Reference | None:
     row = Voucher.objects.select_related("pupil").filter(pk=pk).first()
     if row is None or not (may_speak_for(person, row.pupil) or is_department(person)):
         return None
-    return Reference(f"{row.key}", reverse("meals:my") if may_speak_for(person, row.pupil) else "", row.state)
+    address = reverse("meals:child", args=[row.pupil.key]) if may_speak_for(person, row.pupil) else ""
+    return Reference(f"{row.key}", address, row.state)
 
 
 FINDERS = {
@@ -69,6 +77,7 @@ FINDERS = {
     "meals.invoice": _invoice,
     "meals.voucher": _voucher,
     "meals.appeal": _appeal,
+    "meals.listline": _line,
 }
 
 

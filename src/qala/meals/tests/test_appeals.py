@@ -17,8 +17,11 @@ from qala.meals.actions.lists import approve, check, enforce, form_list, remove_
 from qala.meals.actions.parents import appeal
 from qala.meals.actions.vouchers import revoke
 from qala.meals.models import Appeal
+from qala.meals.queries.entitled import voucher_on
 from qala.meals.queries.removals import NEVER_LISTED, OffList, asked_by, off_list
 from qala.meals.tests.factories import JOB, NOVEMBER, department, meal_school
+from qala.people.actions import write_contact
+from qala.people.queries import guardians_of
 from qala.people.tests.conftest import signed_in
 from qala.people.tests.factories import AppointmentFactory, PersonFactory
 from qala.roster.tests.factories import parent_of
@@ -31,6 +34,7 @@ WHY = "Анықтама әлеуметтік педагогта"
 def off():
     """A school whose list of the month is in force without its first child."""
     town = meal_school(pupils=2, active=False)
+    parent_of(town.pupils[0])
     pedagogue = town.officer("social_pedagogue")
     formed = form_list(by=pedagogue, school=town.school, month=NOVEMBER)
     remove_line(by=pedagogue, line=formed.lines.get(pupil=town.pupils[0]), reason="proof_doubted")
@@ -74,6 +78,33 @@ def test_only_a_parent_appeals_with_words_and_only_against_a_removal(off):
             appeal(by=parent_of(pupil), pupil=pupil, words=words, language="kk")
         assert refused.value.code == code
     assert not Appeal.objects.exists()
+
+
+def test_who_is_taken_off_is_told_once_by_letter_without_name_or_reason(off):
+    child = off.pupils[0]
+    parent = guardians_of(child.person).get()
+    notice = Announcement.objects.get(kind="notice_due")
+    assert notice.payload["person"] == str(parent.pk)
+    assert child.person.family not in notice.said
+    write_contact(by=parent, person=parent, kind="email", value="ana@example.kz")
+    assert deliver_waiting() >= 1
+    letter = apps.get_model("proposals", "Letter").objects.get(template="notice")
+    assert (letter.way, letter.address, letter.language) == ("email", "ana@example.kz", parent.language)
+    assert letter.slots["link"].endswith(to("child", child.key)), "one tap from the letter to the reason"
+    again = form_list(by=off.officer("social_pedagogue"), school=off.school, month=NOVEMBER)
+    remove_line(by=off.officer("social_pedagogue"), line=again.lines.get(pupil=child), reason="proof_doubted")
+    approve(by=off.officer("school_director"), formed=again)
+    enforce(by=department(), checked=check(by=department(), approved=again))
+    assert Announcement.objects.filter(kind="notice_due").count() == 1, "the list says the same: no second letter"
+
+
+def test_the_next_version_puts_the_child_back_and_a_voucher_waits_for_it(off):
+    child = off.pupils[0]
+    again = form_list(by=off.officer("social_pedagogue"), school=off.school, month=NOVEMBER)
+    approve(by=off.officer("school_director"), formed=again)
+    enforce(by=department(), checked=check(by=department(), approved=again))
+    assert off_list(child) is None
+    assert voucher_on(child.pk, NOVEMBER) is not None
 
 
 def test_a_voucher_that_ended_and_a_child_nobody_listed_can_be_asked_about():

@@ -114,7 +114,7 @@ def _in_short(letter: Letter, slots: Mapping[str, str]) -> str:
         return filled(SHORT_CODE.get(letter.language), slots)
     if letter.template == "confirm_address":
         return filled(SHORT_CONFIRM.get(letter.language), slots)
-    if "meeting" in letter.slots:
+    if "meeting" in letter.slots or letter.template == "notice":
         return filled(WORDS[letter.template].subject.get(letter.language) + ". {link}", slots)
     sign = "No. " if letter.language == "en" else "№"
     return filled(sign + "{number}: {state}. {link}", slots)

@@ -142,6 +142,7 @@ WORDS = {
          "Код, чтобы подписать обращение №{number}: {code}. Действует {minutes} минут. Никому его не сообщайте.",
          "The code to sign appeal No. {number}: {code}. It is good for {minutes} minutes. Tell it to nobody."),
     ),
+    "notice": _words(("{subject}",) * 3, ("{text}",) * 3),
     "meeting_seat": _words(
         ("{when}: кездесудегі орныңыз", "{when}: ваше место на встрече", "{when}: your seat at the meeting"),
         ("«{meeting}» кездесуіне жазылдыңыз: {when}, {where}. Бір нәрсе өзгерсе осында жазайық десеңіз, сілтемені ашып растаңыз. Сол жерден бас тартуға да болады.",
