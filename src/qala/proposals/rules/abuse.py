@@ -98,10 +98,6 @@ class Judgement:
 
     reasons: tuple[str, ...]
 
-    @property
-    def is_quarantined(self) -> bool:
-        return bool(self.reasons)
-
 
 def judge(  # noqa: PLR0913 - everything that may send a text to quarantine
     *,

@@ -68,10 +68,6 @@ class Clock:
     steps: tuple[Step, ...]
     forwarded_late: bool = False
 
-    @property
-    def days_late(self) -> int:
-        return max(0, -self.days_left) if self.is_overdue else 0
-
 
 class EventKind(StrEnum):
     """What may happen to the legal clock of a case."""
@@ -85,7 +81,6 @@ class EventKind(StrEnum):
     FORWARDED = "forwarded"
     CAME_BACK = "came_back"
     CONTESTED = "contested"
-    KIND_CHANGED = "kind_changed"
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,6 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=8)
 MOST_TRIES = 8
 #: A letter that is being sent belongs to one sender for so long; if it dies, another takes over.
 LEASE = timedelta(minutes=10)
-#: What a resident waits for with the phone in hand may come at any hour.
-URGENT = ("one_time_code",)
 #: Digits and questions that came too late help nobody.
 STALE = {"one_time_code": timedelta(minutes=15), "confirm_address": timedelta(days=3)}
 

@@ -23,17 +23,6 @@ class DecisionKind(StrEnum):
     TERMINATED = "terminated"
 
 
-#: Which decision kinds a verb may carry; the first one is the usual.
-DECISIONS: dict[str, tuple[DecisionKind, ...]] = {
-    "claim_fixed": (DecisionKind.SATISFIED, DecisionKind.PARTLY),
-    "plan": (DecisionKind.SATISFIED, DecisionKind.PARTLY),
-    "explain": (DecisionKind.EXPLAINED,),
-    "refuse": (DecisionKind.REFUSED,),
-    "forward": (DecisionKind.REDIRECTED,),
-    "withdraw": (DecisionKind.TERMINATED,),
-}
-
-
 class Outcome(StrEnum):
     """Where a case stands for the public; exactly one per case."""
 

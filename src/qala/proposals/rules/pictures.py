@@ -115,12 +115,6 @@ def prepared(raw: bytes) -> Prepared:
         return Prepared(_jpeg(upright), upright.width, upright.height, fingerprint(upright), position)
 
 
-def position_in(raw: bytes) -> Position | None:
-    """The position a picture carries, or None."""
-    with _opened(raw) as image:
-        return position_of(image)
-
-
 def position_of(image: Image.Image) -> Position | None:
     """The EXIF position, or None where it is absent, damaged, impossible or the factory's 0, 0."""
     try:

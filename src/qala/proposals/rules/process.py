@@ -98,18 +98,8 @@ AUTHOR_ONLY_CONTEST = frozenset({"confirmed", "explained", "refused"})
 #: Verbs that are unlawful without words the resident can read.
 NEEDS_REASON = frozenset({"forward", "explain", "refuse", "give_back", "redate", "contest", "withdraw"})
 
-#: Verbs that end in a signed decision sent to the author.
-DECIDES = frozenset({"plan", "explain", "refuse", "forward", "claim_fixed", "withdraw"})
-
-#: States that end the statutory clock: the author has a written answer, or another body has the case.
-#: `fixed_claimed` stands here because the claim is sent as the answer (assumption); the promise runs on.
-ENDS_LEGAL_CLOCK = frozenset({"fixed_claimed", "confirmed", "planned", "explained", "refused", "forwarded"})
-
 #: States that end the promise: `fixed_claimed` does not, an answer is not a repair.
 ENDS_PROMISE = frozenset({"confirmed", "explained", "refused", "forwarded"})
-
-#: Days after confirmation in which the author may still contest (assumption, as Signalen's reopening).
-CONTEST_WINDOW_DAYS = 28
 
 #: At most ten children, one level deep (Signalen); children keep the parent's receipt date.
 MAX_CHILDREN = 10
@@ -131,11 +121,6 @@ def offices_for(state: str, verb: str) -> frozenset[Office]:
     if verb == "contest" and state in AUTHOR_ONLY_CONTEST:
         return _AUTHOR
     return WHO[verb]
-
-
-def is_second_person(actor_key: str, claimant_key: str) -> bool:
-    """Nothing closes on the word of whoever did it: the confirming person is not the claimant."""
-    return bool(actor_key) and actor_key != claimant_key
 
 
 def steps(state: str, verbs: tuple[str, ...]) -> str:

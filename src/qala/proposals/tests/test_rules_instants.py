@@ -1,4 +1,4 @@
-"""Promised hours and days against Signalen's 33 deadlines, and the promise that outlives an answer."""
+"""Terms in hours and days, against Signalen's 33 deadlines."""
 
 import json
 from datetime import UTC, date, datetime, timedelta
@@ -9,11 +9,9 @@ from hypothesis import strategies as st
 
 from qala.kernel.calendar import WorkCalendar
 from qala.proposals.rules.instants import Term, Unit, due_at
-from qala.proposals.rules.promises import Planning, end_of_day, promise_clock
 from qala.proposals.tests.shared import shared_file
 
 PLAIN = WorkCalendar()
-TEN_DAYS = Term(10)
 
 
 def test_all_33_deadlines_of_signalen():
@@ -83,44 +81,3 @@ def test_a_holiday_or_a_wait_never_brings_an_instant_nearer(start, amount, unit,
     before = due_at(start, term, WorkCalendar(free), asked)
     more = WorkCalendar(free | {start.date() + timedelta(days=near)})
     assert due_at(start, term, more, asked) >= before >= due_at(start, term, WorkCalendar(free))
-
-
-def aware(text):
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-SUBMITTED = aware("2026-11-02T05:00")
-
-
-def test_a_claim_does_not_keep_a_promise_but_a_confirmation_does():
-    running = promise_clock(opened_at=[SUBMITTED], term=TEN_DAYS, calendar=PLAIN)
-    assert running.due_at == aware("2026-11-16T05:00")
-    assert running.is_overdue(aware("2026-11-16T05:01"))
-    assert not running.is_overdue(aware("2026-11-16T05:00"))
-    kept = promise_clock(opened_at=[SUBMITTED], term=TEN_DAYS, calendar=PLAIN, ended_at=aware("2026-11-10T05:00"))
-    assert not kept.is_overdue(aware("2027-01-01T00:00"))
-
-
-def test_a_contest_opens_a_new_term_and_the_old_date_stays():
-    contested = aware("2026-11-20T05:00")
-    clock = promise_clock(opened_at=[SUBMITTED, contested], term=TEN_DAYS, calendar=PLAIN)
-    assert [term.why for term in clock.terms] == ["submitted", "contested"]
-    assert clock.terms[0].due_at == aware("2026-11-16T05:00")
-    assert clock.terms[0].is_late(contested)
-    assert clock.due_at == aware("2026-12-04T05:00")
-
-
-def test_a_planned_date_takes_over_and_every_redate_stays_visible():
-    plans = [
-        Planning(aware("2026-11-05T05:00"), date(2027, 4, 30)),
-        Planning(aware("2027-04-20T05:00"), date(2027, 9, 30)),
-    ]
-    clock = promise_clock(opened_at=[SUBMITTED], term=TEN_DAYS, calendar=PLAIN, plans=plans)
-    assert clock.redates == 1
-    assert clock.due_at == end_of_day(date(2027, 9, 30)) == datetime(2027, 9, 30, 18, 59, 59, 999999, tzinfo=UTC)
-    assert [term.due_at for term in clock.terms][1] == end_of_day(date(2027, 4, 30))
-
-
-def test_a_promise_needs_a_beginning():
-    with pytest.raises(ValueError, match="submission"):
-        promise_clock(opened_at=[], term=TEN_DAYS, calendar=PLAIN)

@@ -16,7 +16,6 @@ from qala.proposals.rules.pictures import (
     Box,
     apart,
     covered,
-    position_in,
     prepared,
 )
 from qala.proposals.tests import hostile_pictures as files
@@ -59,13 +58,13 @@ def test_the_rotated_sample_comes_out_upright():
 
 @pytest.mark.parametrize(("longitude", "latitude"), [(69.59, 42.31), (-70.5, -33.25), (0.5, -0.5)])
 def test_a_written_position_is_read_back(longitude, latitude):
-    found = position_in(files.with_position(longitude, latitude))
+    found = prepared(files.with_position(longitude, latitude)).position
     assert (found.longitude, found.latitude) == pytest.approx((longitude, latitude), abs=1e-6)
 
 
 @pytest.mark.parametrize("place", [(0.0, 0.0), (181.0, 10.0), (10.0, 95.0)])
 def test_an_impossible_position_is_none(place):
-    assert position_in(files.with_position(*place)) is None
+    assert prepared(files.with_position(*place)).position is None
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

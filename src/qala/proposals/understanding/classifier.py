@@ -14,9 +14,6 @@ from qala.proposals.understanding.embedding import Vector
 from qala.proposals.understanding.linear import Floats, Linear, log_chances
 from qala.proposals.understanding.voices import Voices
 
-SURE = 0.4
-"""Below this a suggestion is left to people without emphasis (Amsterdam's custom: about 40 %)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:

@@ -7,7 +7,6 @@ from datetime import datetime
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 MAX_DESCRIPTION = 4000
 FORMATS = {"xml": "text/xml", "json": "application/json"}
-DATATYPES = ("string", "number", "datetime", "text", "singlevaluelist", "multivaluelist")
 
 #: States of a case that are `closed` for Open311. A claimed repair stays open, explained in `status_notes`.
 CLOSED_STATES = frozenset({"confirmed", "explained", "refused", "forwarded"})
