@@ -8,7 +8,7 @@ from django.core.management import execute_from_command_line
 from qala.config.database.trouble import DatabaseTrouble
 
 # `qala load places FILE` reads as people say it; Django knows it as `load_places FILE`.
-GROUPS = ("load", "bench", "verify", "log", "backtest", "meals")
+GROUPS = ("load", "bench", "log", "backtest", "meals")
 
 
 def main() -> None:
