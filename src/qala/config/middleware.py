@@ -1,12 +1,15 @@
-"""Turns a refusal into an answer: a page for people, a problem document for programs."""
+"""Turns a refusal into an answer: a page for people, a problem document for programs. An absent database too."""
 
 import sys
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
+from qala.config.database.engine.patience import waiting_at_most
 from qala.kernel.refusals import Refusal
 from qala.ui.views import server_error as failed
 
@@ -16,6 +19,17 @@ Answer = Callable[[HttpRequest], HttpResponse]
 def wants_json(request: HttpRequest) -> bool:
     """Programs say so in Accept; an htmx fragment is still a page."""
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+class PatienceMiddleware:
+    """Nobody waits for ever: a database that falls silent in the midst of a request is one that is away."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with waiting_at_most(settings.DATABASE_PATIENCE_S):
+            return self.get_response(request)
 
 
 class RefusalMiddleware:
@@ -50,9 +64,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def away(request: HttpRequest) -> HttpResponse:
-    """The register cannot be reached now: nothing was stored, the same form can be sent again."""
-    # The menu asks for roles, and nobody could answer.
-    request.roles = frozenset()  # type: ignore[attr-defined]
-    response = render(request, "ui/away.html", status=503)
+    """The register cannot be reached now: a step is stored whole or not at all, and can be sent again."""
+    if wants_json(request):
+        response = answer(request, Refusal(_("The register cannot be reached now"), code="away", status=503))
+    else:
+        # The menu asks for roles, and nobody could answer.
+        request.roles = frozenset()  # type: ignore[attr-defined]
+        response = render(request, "ui/away.html", status=503)
     response["Retry-After"] = "10"
     return response

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "qala.config.middleware.PatienceMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "qala.ui.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -82,6 +83,8 @@ FORM_RENDERER = "qala.ui.forms.Renderer"
 
 DATABASES = database_settings(os.environ, VAR)
 DATABASE_ROUTERS: list[str] = []
+# A page waits so long for one answer of a database that took the question and fell silent.
+DATABASE_PATIENCE_S = 15.0
 # Off behind a pooler that hands sessions round between transactions (`kernel.prepared`).
 PREPARED_STATEMENTS = os.environ.get("QALA_PREPARED", "1") != "0"
 # What seldom changes and every message asks for is read anew after so many seconds (`kernel.kept`).

@@ -8,10 +8,13 @@ from django.db.backends.utils import CursorWrapper
 from psycopg import Connection
 from psycopg.pq import TransactionStatus
 
+from qala.config.database.engine.patience import PatientConnection
 from qala.config.database.engine.pool import Pool
 from qala.kernel.prepared import Prepared
 
 OurPool = Pool[Connection[Any]]
+#: A frozen server opens the door and says nothing; libpq would wait for its greeting two minutes.
+KNOCK_AT_MOST_S = 10
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -35,8 +38,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not asked:
             return None
         if self.alias not in self._connection_pools:
-            words = self.get_connection_params() | {"autocommit": True}
-            made: OurPool = Pool(kwargs=words, open=False, configure=self._configure_connection, **asked)
+            words = {"connect_timeout": KNOCK_AT_MOST_S} | self.get_connection_params() | {"autocommit": True}
+            made: OurPool = Pool(
+                kwargs=words, connection_class=PatientConnection, open=False, configure=self._configure_connection, **asked
+            )
             self._connection_pools.setdefault(self.alias, made)  # two threads may have come here together
         return self._connection_pools[self.alias]
 
