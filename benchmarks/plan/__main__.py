@@ -52,7 +52,7 @@ def measured(name: str, programme: Programme, whole_seconds: float, figures: dic
     began = time.monotonic()
     plan = written(programme)
     built = time.monotonic() - began
-    answer = solve(plan.model, Effort(whole_seconds=whole_seconds), lambda line: tell(name, line))
+    answer = solve(plan.model, Effort(whole_seconds=whole_seconds), lambda stage: tell(name, stage.told()))
     took = time.monotonic() - began
     began = time.monotonic()
     check(plan.model, answer.chosen, answer.value, answer.certificate)

@@ -1,6 +1,7 @@
 """Solving a programme: outside of a transaction, then one action keeps what came out."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from time import monotonic
@@ -11,11 +12,13 @@ import numpy as np
 from qala.kernel.actors import Job
 from qala.planning.actions import Shown, Step, fail, keep
 from qala.planning.models import Plan
+from qala.planning.progress import SetAsideError, noting
 from qala.planning.rules.conflicts import smallest_conflict
 from qala.planning.rules.dual import shortfall
-from qala.planning.rules.model import UnsoundModelError
+from qala.planning.rules.model import Model, UnsoundModelError
 from qala.planning.rules.rivals import by_worth_per_cost
-from qala.planning.rules.solving import Answer, Effort, NoPlanError, solve
+from qala.planning.rules.solving import Answer, Effort, NoPlanError, met_whole, solve
+from qala.planning.rules.stages import COLUMNS, CONFLICT, Stage, Tell, silent
 from qala.roads.queries.network import Network, programme_for
 from qala.roads.rules.asked import Asked, asked_of
 from qala.roads.rules.outlook import Outlook, outlook, steps_of
@@ -26,20 +29,36 @@ from qala.roads.rules.reasons import reasons
 
 SOLVER = Job("roads.programme")
 EFFORT = Effort(seconds=60.0, whole_seconds=15.0)
+CONFLICT_SECONDS, WHOLE_SECONDS = 120.0, 10.0
+"""So long it is looked for a contradiction of whole columns, and so long at each set of demands."""
+PLENTY = 10**15
+"""Tiyn: more than all roads cost."""
 
 
 def solve_programme(plan: Plan, effort: Effort = EFFORT) -> Plan:
-    """Build the model of what was asked, solve it and keep it; or keep the smallest contradiction."""
+    """Build the model of what was asked, solve it and keep it; or keep the smallest contradiction.
+
+    Set aside meanwhile, it is left as it is.
+    """
+    try:
+        return _solved(plan, effort, noting(plan))
+    except SetAsideError:
+        plan.refresh_from_db()
+        return plan
+
+
+def _solved(plan: Plan, effort: Effort, tell: Tell) -> Plan:
     began = monotonic()
+    tell(Stage(COLUMNS))
     asked = asked_of(plan.asked)
     programme, network = programme_for(asked)
     if unplanned := strangers(asked, programme):
         return fail(by=SOLVER, plan=plan, conflict=unplanned)
     try:
         model = written(programme)
-        answer = solve(model.model, effort)
+        answer = solve(model.model, effort, tell)
     except (NoPlanError, UnsoundModelError):
-        return fail(by=SOLVER, plan=plan, conflict=contradiction(programme))
+        return fail(by=SOLVER, plan=plan, conflict=contradiction(programme, tell))
     shown = Shown(
         document=document(programme, model, answer.chosen, answer.value, answer.certificate),
         steps=spelled(programme, model, answer),
@@ -95,21 +114,37 @@ def strangers(asked: Asked, programme: Programme) -> list[str]:
     return [f"unplanned:{one.key}" for one in asked.wishes if one.fixed and one.key not in known]
 
 
-def contradiction(programme: Programme) -> Sequence[str]:
-    """The smallest set of budgets, promises and commitments that cannot be met together."""
+def contradiction(programme: Programme, tell: Tell = silent) -> Sequence[str]:
+    """The smallest set of budgets, promises and commitments that cannot be met together.
+
+    First asked of shares of columns; where these meet all, of whole columns, until the time is over.
+    """
     committed = [road.key for road in programme.roads if road.committed]
+    try:
+        freed(programme, set(committed))
+    except UnsoundModelError as stranded:
+        return stranded.groups[:1]
     demands = [one.key for one in programme.budgets] + [one.key for one in programme.promises] + committed
-    return smallest_conflict(demands, lambda kept: possible(programme, set(kept)))
+    until = monotonic() + CONFLICT_SECONDS
+
+    def by_shares(kept: Sequence[str]) -> bool:
+        tell(Stage(CONFLICT))
+        return not shortfall(freed(programme, set(kept))).any()
+
+    def whole(kept: Sequence[str]) -> bool:
+        tell(Stage(CONFLICT))
+        if monotonic() > until:
+            raise TimeoutError
+        return met_whole(freed(programme, set(kept)), WHOLE_SECONDS)
+
+    with suppress(TimeoutError):
+        return smallest_conflict(demands, by_shares, committed) or smallest_conflict(demands, whole, committed)
+    return ()
 
 
-def possible(programme: Programme, kept: set[str]) -> bool:
-    """Whether shares of columns meet these demands; budgets that are not asked about have all the money there is."""
-    plenty = 10**15
-    budgets = tuple(one if one.key in kept else replace(one, tiyn=plenty) for one in programme.budgets)
+def freed(programme: Programme, kept: set[str]) -> Model:
+    """The model with these demands only; budgets that are not among them have all the money there is."""
+    budgets = tuple(one if one.key in kept else replace(one, tiyn=PLENTY) for one in programme.budgets)
     promises = tuple(one for one in programme.promises if one.key in kept)
     roads = tuple(one if one.key in kept else replace(one, committed=()) for one in programme.roads)
-    try:
-        model = written(replace(programme, budgets=budgets, promises=promises, roads=roads)).model
-    except UnsoundModelError:
-        return False
-    return not shortfall(model).any()
+    return written(replace(programme, budgets=budgets, promises=promises, roads=roads)).model

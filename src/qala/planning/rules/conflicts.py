@@ -4,7 +4,7 @@ QuickXplain (Junker, AAAI 2004) finds a set that cannot be reduced; sets of one 
 that what is named is the smallest there is whenever one or two demands suffice.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import combinations
 
 Possible = Callable[[Sequence[str]], bool]
@@ -13,14 +13,16 @@ FEW = 40
 """Up to so many demands all pairs are tried."""
 
 
-def smallest_conflict(demands: Sequence[str], possible: Possible) -> tuple[str, ...]:
-    """A smallest set of demands that cannot be met together; empty where all can."""
+def smallest_conflict(
+    demands: Sequence[str], possible: Possible, sure: Collection[str] = frozenset()
+) -> tuple[str, ...]:
+    """A smallest set of demands that cannot be met together; empty where all can. ``sure`` ones are possible alone."""
     if possible(demands):
         return ()
     if not possible(()):
         raise ValueError("not possible even without these demands")
     for one in demands:
-        if not possible((one,)):
+        if one not in sure and not possible((one,)):
             return (one,)
     found = tuple(reduced((), (), tuple(demands), possible))
     if len(found) > 2 and len(demands) <= FEW:

@@ -5,7 +5,6 @@ columns of all groups are priced, and each block makes its best offer. The bound
 they meet nothing better exists (Dantzig and Wolfe 1960). Every round's prices prove a bound: it may be stopped at will.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import monotonic
 
@@ -15,13 +14,12 @@ from scipy import sparse
 from qala.planning.rules import door
 from qala.planning.rules.model import Floats, Ints, Model
 from qala.planning.rules.pricing import Priced, priced, winners
+from qala.planning.rules.stages import PRICES, Stage, Tell, silent
 
 BLOCKS = 200
 MEET = 1e-7
 """Bound and mixture are the same when they differ by less than this share of the bound."""
 ROUNDS = 200
-
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Offers:
         )  # fmt: skip
 
 
-def best_prices(model: Model, until: float = np.inf, tell: Tell = lambda _line: None) -> Priced:
+def best_prices(model: Model, until: float = np.inf, tell: Tell = silent) -> Priced:
     """The prices of the lowest bound found by ``until`` (monotonic)."""
     return settled(model, fines(model), until, tell)[0]
 
@@ -59,7 +57,7 @@ def settled(model: Model, fine: Floats, until: float, tell: Tell) -> tuple[Price
         master, value = mixed(model, offers, fine)
         seen = priced(model, master.prices)
         best = min(best, seen, key=lambda one: one.bound)
-        tell(f"prices, round {number + 1}: at most {best.bound:.8g}, mixture {value:.8g}")
+        tell(Stage(PRICES, number + 1, max(0.0, 1 - value / best.bound) if best.bound > 0 else 0.0))
         if best.bound - value <= MEET * max(abs(best.bound), 1.0) or monotonic() > until:
             return best, master.passed
         offers = offers.with_more(model, winners(model, seen), blocks)
@@ -84,10 +82,10 @@ def fines(model: Model) -> Floats:
     return 100.0 * dearest / typical
 
 
-def shortfall(model: Model, until: float = np.inf) -> Floats:
+def shortfall(model: Model, until: float = np.inf, tell: Tell = silent) -> Floats:
     """How far, at the least, shares of columns must pass each row; nought everywhere where they need not."""
     if not model.groups:
         return np.maximum(-model.ceiling, 0).astype(float)
     blank = replace(model, value=np.zeros_like(model.value))
     size = np.array([door.magnitude(model.load.data[model.load.indices == row]) for row in range(len(model.rows))])
-    return settled(blank, 1.0 / size, until, lambda _line: None)[1]
+    return settled(blank, 1.0 / size, until, tell)[1]

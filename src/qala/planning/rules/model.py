@@ -23,7 +23,11 @@ LARGEST = 2**62
 
 
 class UnsoundModelError(ValueError):
-    """The numbers do not describe a plan."""
+    """The numbers do not describe a plan. ``groups``: those that have no column left."""
+
+    def __init__(self, why: str, groups: tuple[str, ...] = ()) -> None:
+        super().__init__(why)
+        self.groups = groups
 
 
 class Sense(StrEnum):
@@ -65,8 +69,8 @@ class Model:
         """Refuse what is no plan, with its reason."""
         if len(self.start) != len(self.groups) + 1 or self.start[0] != 0 or self.start[-1] != len(self.value):
             raise UnsoundModelError("the groups do not cover the columns")
-        if empty := np.flatnonzero(np.diff(self.start) < 1)[:3].tolist():
-            raise UnsoundModelError(f"no column for {', '.join(self.groups[one] for one in empty)}")
+        if empty := tuple(self.groups[one] for one in np.flatnonzero(np.diff(self.start) < 1)):
+            raise UnsoundModelError(f"no column for {', '.join(empty[:3])}", empty)
         if self.charge.shape != (len(self.rows), len(self.value)):
             raise UnsoundModelError("the charges do not fit the rows and columns")
         if any(row.limit < 0 for row in self.rows) or (self.charge.nnz and self.charge.data.min() < 0):

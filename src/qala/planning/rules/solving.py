@@ -13,10 +13,11 @@ import numpy as np
 from scipy import sparse
 
 from qala.planning.rules import door
-from qala.planning.rules.dual import Tell, best_prices
+from qala.planning.rules.dual import best_prices
 from qala.planning.rules.model import Ints, Marks, Model, fits
 from qala.planning.rules.pricing import Priced, lead, winners
 from qala.planning.rules.proof import Certificate, certificate, gap
+from qala.planning.rules.stages import WHOLE, Stage, Tell, silent
 
 FREED = 1_000
 MOSTLY = 0.5
@@ -60,17 +61,17 @@ class Effort:
     enough: float = 1e-7
 
 
-def solve(model: Model, effort: Effort = Effort(), tell: Tell = lambda _line: None) -> Answer:
+def solve(model: Model, effort: Effort = Effort(), tell: Tell = silent) -> Answer:
     """The best plan found with this effort, with its certificate. Raises NoPlanError."""
     if not model.groups:
         return nothing_to_choose(model)
     until, freed = monotonic() + effort.seconds, effort.freed
     seen = best_prices(model, until - effort.whole_seconds, tell)
     while True:
+        tell(Stage(WHOLE))
         seconds = min(effort.whole_seconds, until - monotonic())
         chosen, done = settled(model, seen, doubtful(model, seen, freed), seconds, effort.enough)
         if chosen is not None:
-            tell(f"whole plan: {model.worth(chosen):.8g}")
             return Answer(chosen, model.worth(chosen), certificate(model, seen.prices), not done)
         if freed >= len(model.groups) or monotonic() > until:
             raise NoPlanError(proved=done and freed >= len(model.groups))
@@ -109,6 +110,13 @@ def settled(
         return None, found.state == door.INFEASIBLE
     chosen[model.group[taken]] = taken
     return (chosen, found.state == door.OPTIMAL) if fits(model, chosen) else (None, False)
+
+
+def met_whole(model: Model, seconds: float) -> bool:
+    """Whether one column of each group meets every row. Only what is proved impossible is no; time says yes."""
+    nothing = np.zeros(len(model.value))
+    task = door.Task(nothing, sparse.csc_array(model.load.T), model.ceiling.astype(float), model.group)
+    return door.solve(task, whole=True, seconds=seconds).state != door.INFEASIBLE
 
 
 def nearest(model: Model, seen: Priced, free: Marks) -> Ints:

@@ -14,7 +14,8 @@ from qala.planning.rules.dual import shortfall
 from qala.planning.rules.model import Model, Row, Sense, UnsoundModelError, fits, narrowed, tabled
 from qala.planning.rules.proof import UnsoundPlanError, bound, check
 from qala.planning.rules.rivals import by_increment, by_worth_per_cost
-from qala.planning.rules.solving import Effort, NoPlanError, solve
+from qala.planning.rules.solving import Effort, NoPlanError, met_whole, solve
+from qala.planning.rules.stages import stage_of
 
 charges = st.dictionaries(st.integers(0, 2), st.integers(0, 40), max_size=3)
 columns = st.tuples(st.integers(-20, 100), charges)
@@ -129,6 +130,36 @@ def test_the_smallest_conflict_is_named():
         return not where or not shortfall(part).any()
 
     assert smallest_conflict([row.key for row in rows], possible) == ("budget", "north", "south")
+
+
+def test_demands_that_only_parts_of_columns_meet_are_a_conflict_of_whole_ones():
+    rows = [Row("budget", 70), Row("north", 50, Sense.AT_LEAST)]
+    model = tabled(rows, [("a", [(0, {}), (5, {0: 100, 1: 100})])])
+    assert not shortfall(model).any()
+    assert not met_whole(model, 5)
+    assert met_whole(replace(model, rows=(Row("budget", 100), rows[1])), 5)
+
+
+def test_a_demand_known_to_be_possible_is_not_tried_alone():
+    tried = []
+    sure = [f"street {number}" for number in range(100)]
+    assert smallest_conflict(sure, lambda kept: tried.append(kept) or len(kept) < 2 or "street 7" not in kept, sure)
+    assert ("street 3",) not in tried
+
+
+def test_every_stage_is_told_and_may_end_the_search(solved):
+    model, _plan = solved
+    heard = []
+    solve(model, tell=heard.append)
+    assert [one.name for one in heard] == ["prices"] * (len(heard) - 1) + ["whole"]
+    assert all(stage_of(one.told()).round == one.round for one in heard)
+    assert heard[-2].apart <= heard[0].apart
+
+    def enough(_stage):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        solve(model, tell=enough)
 
 
 @pytest.mark.parametrize(

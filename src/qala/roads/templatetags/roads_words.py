@@ -8,11 +8,13 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from qala.planning.models import Plan
+from qala.planning.rules.stages import COLUMNS, CONFLICT, PRICES, WHOLE, stage_of
 from qala.roads.queries.programme import Ahead
 from qala.roads.queries.turns import StreetTurn, Turn
 from qala.roads.reason_words import why as reason_in_words
 from qala.roads.words import MENDS, SOURCES
-from qala.ui.templatetags.ui import number, tenge
+from qala.ui.templatetags.ui import number, percent, tenge
 
 register = template.Library()
 TENGE, MILLION = 100, 100_000_000
@@ -47,6 +49,22 @@ def money(tiyn: int | None) -> str:
 def plan_tone(state: str) -> str:
     """The tone of a plan's badge."""
     return TONES.get(state, "quiet")
+
+
+@register.filter
+def stage(plan: Plan) -> str:
+    """How far the search for a plan is."""
+    told = stage_of(plan.progress)
+    if told is None:
+        return _("it waits for its turn, a minute at most if no other is before it.")
+    said = {
+        COLUMNS: _("gathering the streets, their condition and every lawful repair."),
+        PRICES: _("weighing streets against each other, round %(round)s: still %(apart)s from what is possible.")
+        % {"round": told.round, "apart": percent(told.apart, 3)},
+        WHOLE: _("choosing whole repairs: the last step, a quarter of a minute."),
+        CONFLICT: _("nothing fits; looking for the demands that contradict each other."),
+    }
+    return said[told.name]
 
 
 @register.filter

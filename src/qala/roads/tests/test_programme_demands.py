@@ -8,13 +8,16 @@ from django.urls import reverse
 from qala.people.tests.conftest import signed_in
 from qala.places.models import Segment
 from qala.places.tests.factories import a_district
+from qala.planning.actions import ask
 from qala.planning.models import Plan
 from qala.planning.queries import document_of
 from qala.planning.rules.solving import Effort
+from qala.planning.rules.stages import Stage
 from qala.roads.programming import solve_programme
 from qala.roads.queries.network import KIND, district_shares
 from qala.roads.rules.asked import UnsoundAskingError, Wish, asked_of
 from qala.roads.rules.programme import Promise
+from qala.roads.templatetags.roads_words import stage
 from qala.roads.tests.factories import a_paved_street
 from qala.roads.tests.test_programme import asked, solved
 from qala.roads.tests.test_programme_pages import engineer, form, in_force, street  # noqa: F401
@@ -77,6 +80,42 @@ def test_a_repair_fixed_where_nothing_can_be_planned_is_named(engineer):  # noqa
     plan = solved(engineer, held(Wish(keys(bare)[0], fixed=((2028, "overlay"),))))
     assert (plan.state, plan.conflict) == ("failed", [f"unplanned:{keys(bare)[0]}"])
     assert signed_in(engineer).get(reverse("roads:desk_plan", args=[plan.pk])).status_code == 200
+
+
+def test_demands_that_only_parts_of_streets_could_meet_are_named_too(street, engineer):  # noqa: F811
+    district = a_district()
+    street.districts.add(district)
+    cheapest = min(choice.tiyn for choice in solved(engineer, asked(years=1)).choices.all())
+    promise = Promise("district", district.pk, cheapest // 1_000)
+    plan = solved(engineer, asked(money=cheapest // 100, promises=(promise,), years=1))
+    assert (plan.state, plan.conflict) == ("failed", ["budget:2027:local", promise.key])
+
+
+def test_the_asker_sees_how_far_it_is_and_stops_it(street, engineer, monkeypatch):  # noqa: F811
+    desk = signed_in(engineer)
+    plan = ask(by=engineer, kind=KIND, title="Four years", asked=asked().told())
+    page, lines = reverse("roads:desk_plan", args=[plan.pk]), reverse("roads:desk_programme")
+    assert "data-look" in desk.get(page).content.decode()
+    seen = []
+
+    def pressed(model, effort, tell):
+        tell(Stage("prices", 7, 0.01234))
+        seen.extend(desk.get(address, headers={"accept-language": "en"}).content.decode() for address in (page, lines))
+        desk.post(reverse("roads:desk_plan_step", args=[plan.pk, "set_aside"]))
+        tell(Stage("whole"))
+        pytest.fail("it went on")
+
+    monkeypatch.setattr("qala.roads.programming.solve", pressed)
+    assert solve_programme(plan).state == "set_aside"
+    assert all("round 7" in text and "1.234" in text for text in seen)
+    plan.refresh_from_db()
+    assert (plan.state, plan.sha256) == ("set_aside", "")
+    assert "data-look" not in desk.get(lines).content.decode()
+
+
+@pytest.mark.parametrize("told", ["", "columns 0 0.0", "prices 3 0.5", "whole 0 0.0", "conflict 0 0.0"])
+def test_every_stage_has_its_words(told):
+    assert stage(Plan(progress=told))
 
 
 def test_a_network_of_which_nothing_is_known_gives_an_empty_plan(engineer):  # noqa: F811

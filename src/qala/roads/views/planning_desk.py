@@ -42,7 +42,8 @@ def desk(request: HttpRequest) -> HttpResponse:
             return redirect("roads:desk_programme")
     shown = {
         "form": form if is_planner(by) else None, "wishes": wishes,
-        "plans": compared(plans().exclude(state="set_aside")[:12]), "waits": plans().filter(state="asked").exists(),
+        "plans": compared(plans().exclude(state="set_aside")[:12]),
+        "waits": plans().filter(state="asked").order_by("asked_at", "pk"),
     }  # fmt: skip
     return render(request, "roads/desk_programme.html", shown, status=422 if request.method == "POST" else 200)
 
@@ -85,7 +86,8 @@ def desk_plan(request: HttpRequest, pk: int) -> HttpResponse:
     verbs = verbs_open_to(by, plan)
     more = {"may_set_aside": "set_aside" in verbs}
     if not plan.sha256:
-        return render(request, "roads/desk_plan.html", {"plan": plan, "demands": demands_of(plan)} | more)
+        told = {"plan": plan, "demands": demands_of(plan), "waits": [plan] if plan.state == "asked" else []}
+        return render(request, "roads/desk_plan.html", told | more)
     form = AdoptForm() if "adopt" in verbs else None
     said = residents_say(request.GET.get("q", ""), by)
     return plan_page(request, plan, "roads/desk_plan.html", adopt=form, said=said, **more)
