@@ -24,6 +24,26 @@ def test_a_colleague_too_is_told_that_the_register_is_away(client, monkeypatch, 
 
 
 @pytest.mark.django_db
+def test_a_program_is_told_in_its_own_form(client, monkeypatch):
+    client.raise_request_exception = False
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a-key-nobody-can-look-up"
+    monkeypatch.setattr(middleware, "person_of", gone)
+    answer = client.post("/meals/terminal/api/events/", headers={"accept": "application/json"})
+    assert (answer.status_code, answer.headers["Retry-After"], answer.json()["status"]) == (503, "10", 503)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.django_db
+def test_only_somebody_who_sent_a_step_is_told_of_it(client, monkeypatch):
+    client.raise_request_exception = False
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a-key-nobody-can-look-up"
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    monkeypatch.setattr(middleware, "person_of", gone)
+    assert "Nothing is half done" in client.post("/proposals/").content.decode()
+    assert "Open this page again" in client.get("/proposals/").content.decode()
+
+
+@pytest.mark.django_db
 def test_the_menu_of_that_page_asks_nobody_for_roles(client, monkeypatch):
     client.raise_request_exception = False
     client.cookies[settings.SESSION_COOKIE_NAME] = "a-key-nobody-can-look-up"

@@ -8,6 +8,7 @@ import pytest
 from django.db import connections
 from psycopg_pool import PoolTimeout
 
+from qala.config.database.engine.patience import PatientConnection, waiting_at_most
 from qala.config.database.engine.pool import Pool, has_fallen
 from qala.config.database.urls import POOL, address_of
 
@@ -105,3 +106,22 @@ def test_django_makes_this_pool_and_gives_it_sessions_as_it_needs_them(db, monke
         wrapper.close_pool()
         del connections["pooled"]
     assert connections["default"].pool is None
+
+
+def test_a_server_that_took_a_question_and_says_nothing_is_given_up(address):
+    with psycopg.connect(address, autocommit=True) as other, PatientConnection.connect(address) as connection:
+        asking = pid_of(connection)
+        with waiting_at_most(0.2), pytest.raises(psycopg.OperationalError, match=r"said nothing for 0\.2 s"):
+            connection.execute("SELECT pg_sleep(300)")
+        assert connection.closed
+        until = time.monotonic() + AGES  # the question is taken back: nobody's work goes on in the server
+        while other.execute("SELECT 1 FROM pg_stat_activity WHERE pid = %s", [asking]).fetchone():
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
+
+def test_a_job_waits_as_long_as_it_takes(address):
+    with PatientConnection.connect(address) as connection:
+        with waiting_at_most(30):
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+        assert connection.execute("SELECT pg_sleep(0.3), 2").fetchone()[1] == 2

@@ -39,9 +39,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return None
         if self.alias not in self._connection_pools:
             words = {"connect_timeout": KNOCK_AT_MOST_S} | self.get_connection_params() | {"autocommit": True}
-            made: OurPool = Pool(
-                kwargs=words, connection_class=PatientConnection, open=False, configure=self._configure_connection, **asked
-            )
+            ours = {"connection_class": PatientConnection, "configure": self._configure_connection}
+            made: OurPool = Pool(kwargs=words, open=False, **ours, **asked)
             self._connection_pools.setdefault(self.alias, made)  # two threads may have come here together
         return self._connection_pools[self.alias]
 
