@@ -32,7 +32,7 @@ def first_meals(seats: Collection[Seat]) -> dict[Seat, Meal]:
     if not seats:
         return {}
     pupils, days = {seat[0] for seat in seats}, {seat[1] for seat in seats}
-    rows = Meal.objects.filter(pupil__in=pupils, day__in=days).select_related("event")
+    rows = Meal.objects.filter(pupil__in=pupils, day__in=days).select_related("event").order_by()
     return {(row.pupil_id, row.day, row.service_id): row for row in rows}
 
 
