@@ -212,6 +212,6 @@ def _tell_parents(checked: EntitlementList, before: EntitlementList | None) -> i
     told = set() if before is None else set(before.lines.exclude(removed_because="").values_list("pupil", flat=True))
     left = checked.lines.exclude(removed_because__in=("", "moved_school")).exclude(pupil__in=told)
     return sum(
-        tell_taken_off(line.pupil, checked.school, checked.month, about=key_of(line))
+        tell_taken_off(line.pupil, checked.school, max(checked.month, today()), about=key_of(line))
         for line in left.select_related("pupil__person")
     )

@@ -34,6 +34,7 @@ DEFAULTS = {
     "moves_a_year": 3,
     "arrivals_permille": 50,
     "leftover_grams": 150,
+    "terminal_metres": 500,
 }
 
 

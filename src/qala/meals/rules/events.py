@@ -18,6 +18,7 @@ HOW = ("card", "qr", "qr_offline", "vendor", "teacher", "paper")
 LONGEST = 2_000
 _REASON = re.compile(r"[a-z_]{0,40}")
 _SERVICE = re.compile(r"[a-z0-9_-]{1,20}")
+_PLACE = re.compile(r"(-?\d{1,3}\.\d{1,5} -?\d{1,2}\.\d{1,5} \d{1,6})?", re.ASCII)
 _PLAIN = re.compile(r"[ -~]{0,600}")
 #: A phone's clock may be wrong; more than this is shown and asked about, never refused.
 SKEW = timedelta(minutes=10)
@@ -65,6 +66,7 @@ def read(body: bytes) -> Event:
             reason=_spelt(told.get("reason", ""), _REASON),
             digest=sha256(body).digest(),
         )
+        _spelt(told.get("place", ""), _PLACE)  # longitude, latitude, metres of error; kept in the body alone
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as wrong:
         raise Unreadable(str(wrong)) from None
     if len(event.previous) != len(NO_EVENT):

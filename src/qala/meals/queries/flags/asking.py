@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 
 from qala.meals.models import Flag, Meal
 from qala.meals.queries.flags.around import AROUND, OFFICES
+from qala.meals.queries.flags.places import PLACES, standing
 from qala.meals.queries.flags.sentences import QUESTIONS
 from qala.meals.queries.settings import setting
 from qala.meals.rules.months import month_after
@@ -19,7 +20,7 @@ from qala.roster.queries import calendars_of
 NUMBERS = (
     "attendance_factor_permille", "provisional_cap_permille", "line_seconds", "growth_permille", "capacity_permille",
     "flat_days", "fast_scans", "after_hours_minutes", "after_hours_scans", "denials", "confirmations_by_one",
-    "moves_a_year", "arrivals_permille", "leftover_grams",
+    "moves_a_year", "arrivals_permille", "leftover_grams", "terminal_metres",
 )  # fmt: skip
 
 
@@ -44,10 +45,10 @@ def questions(month: date) -> list[Found]:
     facts: dict[str, Any] = {slug: setting(slug, last) for slug in NUMBERS}
     facts |= {"first": month, "last": last, "before": (month - timedelta(days=1)).replace(day=1)}
     facts["offices"] = list(OFFICES)
-    facts |= {"year_ago": month.replace(year=month.year - 1)} | _closed(month, last)
+    facts |= {"year_ago": month.replace(year=month.year - 1)} | _closed(month, last) | standing()
     found = []
     with connection.cursor() as cursor:
-        for rule, statement in (*QUESTIONS, *AROUND):
+        for rule, statement in (*QUESTIONS, *AROUND, *PLACES):
             cursor.execute(statement, facts)
             found += [_found(rule, row) for row in cursor.fetchall()]
     return found

@@ -2,6 +2,7 @@
 import { dayOf, minutesOff, now, wind } from "./clock.js";
 import { isCode } from "./codes.js";
 import { openService, press } from "./counter.js";
+import { watchPlace } from "./place.js";
 import * as screen from "./screen.js";
 import * as sound from "./sound.js";
 import { all, countWaiting, get } from "./store.js";
@@ -148,6 +149,7 @@ const openCounter = async () => {
   spot("school").textContent = terminal.name;
   screen.show("counter");
   screen.ready(service);
+  watchPlace();
   await count();
   plan(0);
 };

@@ -2,6 +2,7 @@
 import { digest, sign } from "./bytes.js";
 import { dayOf, now, timeOf } from "./clock.js";
 import { readCode } from "./codes.js";
+import { placeNow } from "./place.js";
 import { get, write } from "./store.js";
 
 const NOTHING = "0".repeat(64);
@@ -44,10 +45,11 @@ export const press = (terminal, roster, service, asked) => inLine(async () => {
   const seat = { day: dayOf(at), service: service.slug, at };
   const { child, code, doubtful } = await known(roster, asked, seat);
   const last = (await get("meta", "chain")) ?? { sequence: 0, digest: NOTHING };
+  const place = placeNow();
   const told = {
     at: at.toISOString(), day: seat.day, how: howOf(asked, code), previous: last.digest, reason: asked.reason ?? "",
     sequence: last.sequence + 1, service: service.slug, terminal: terminal.uid, uid: crypto.randomUUID(),
-    who: { [asked.kind]: asked.value },
+    who: { [asked.kind]: asked.value }, ...(place && { place }),
   };
   const body = sorted(told);
   const [signature, own] = await Promise.all([sign(terminal.pair, body), digest(body)]);
