@@ -61,7 +61,7 @@ OF_ROLE = {
     "signer": ("proposals:desk", "proposals:deadlines_page"),
     "executor": ("proposals:desk_works",),
     "inspector": ("proposals:desk", "proposals:desk_works"),
-    "placard_keeper": ("proposals:placards",),
+    "placard_keeper": ("proposals:placards", "proposals:placard_new"),
     "road_engineer": (
         "roads:desk_passports",
         "roads:desk_programme",

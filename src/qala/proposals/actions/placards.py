@@ -42,6 +42,7 @@ class PlacardSheet:
 def issue_many(*, by: Actor, sheets: Iterable[PlacardSheet]) -> list[Placard]:
     """Issue placards in one statement; serials run on from the last one and are never used twice."""
     require(may_issue_placards(by))
+    Placard.objects.select_for_update().order_by("-serial").first()  # two keepers do not number at once
     last = Placard.objects.aggregate(last=Max("serial"))["last"] or 0
     placards = [
         Placard(

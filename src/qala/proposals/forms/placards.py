@@ -1,14 +1,20 @@
 """What a keeper types."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from qala.places.models import District
-from qala.proposals.actions.placards import REASONS
+from qala.people.models import Person
+from qala.places.models import District, Landmark
+from qala.proposals.actions.placards import REASONS, PlacardSheet
 from qala.proposals.printing.placards import SIZES
 from qala.proposals.rules.placards import KINDS
 
+#: Sheets issued by one press: as many as one file of paper holds.
+MOST_AT_ONCE = 200
 ANY = ("", pgettext_lazy("proposals", "Any"))
 REASON_WORDS = {
     "worn": _("Worn out"),
@@ -40,8 +46,60 @@ class PlacardFilter(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        kinds = [(slug, str(kind.title)) for slug, kind in KINDS.items()]
-        self.fields["kind"] = forms.ChoiceField(label=_("Kind"), choices=[ANY, *kinds], required=False)
+        self.fields["kind"] = forms.ChoiceField(label=_("Kind"), choices=[ANY, *kinds()], required=False)
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Kinds of placards as people call them."""
+    return [(slug, str(kind.title)) for slug, kind in KINDS.items()]
+
+
+class WhereForm(forms.Form):
+    """Of which kind the new sheets are, and where places for them are looked for."""
+
+    is_filter = True
+    kind = forms.ChoiceField(label=_("Kind"), choices=kinds)
+    district = forms.ModelChoiceField(
+        District.objects.all(), label=_("District"), required=False, empty_label=pgettext_lazy("proposals", "Any")
+    )
+    words = forms.CharField(label=_("Name of the place"), required=False, max_length=100)
+
+
+class RidesForm(forms.Form):
+    """New sheets in buses: one for each vehicle of a route."""
+
+    route = forms.CharField(label=_("Route"), max_length=20)
+    vehicles = forms.CharField(
+        label=_("Number plates, one a line"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+    def clean_vehicles(self) -> list[str]:
+        lines = (line.strip() for line in self.cleaned_data["vehicles"].splitlines())
+        found = list(dict.fromkeys(line for line in lines if line))
+        if any(len(line) > 20 for line in found) or not 0 < len(found) <= MOST_AT_ONCE:
+            raise forms.ValidationError(_("Write one to two hundred number plates, each on its own line."))
+        return found
+
+    def sheets(self, keeper: Person) -> list[PlacardSheet]:
+        route = self.cleaned_data["route"]
+        return [PlacardSheet("bus", route=route, vehicle=one, keeper=keeper) for one in self.cleaned_data["vehicles"]]
+
+
+class StandsForm(forms.Form):
+    """New sheets at places: one for each that is ticked."""
+
+    places = forms.ModelMultipleChoiceField(Landmark.objects.none(), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, kind: str, places: QuerySet[Landmark], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind, self.places = kind, places
+        self.fields["places"].queryset = places  # type: ignore[attr-defined]
+
+    def sheets(self, keeper: Person) -> list[PlacardSheet]:
+        chosen = self.cleaned_data["places"]
+        return [
+            PlacardSheet(self.kind, landmark_id=place.pk, street_id=place.street_id, keeper=keeper) for place in chosen
+        ]
 
 
 class RemoveForm(forms.Form):

@@ -22,6 +22,9 @@ from django.utils.translation import gettext as _
 
 from qala.kernel.clock import today
 from qala.kernel.translated import Translated
+from qala.places.models import District, Landmark
+from qala.places.rules.entries import LandmarkKind
+from qala.places.rules.names import folded
 from qala.proposals.models import DeadScan, Placard, PlacardTally, Proposal
 from qala.proposals.printing.placards import Sheet
 from qala.proposals.queries.clocks import wait_days
@@ -29,6 +32,12 @@ from qala.proposals.rules.placards import KINDS, make_code, shown
 
 STEPS = ("scanned", "opened", "sent")
 MOVED_SHARE, MOVED_LEAST = 0.5, 4
+#: Where a sheet of each kind may hang; a building is whatever is none of the others.
+HANGS_AT = {
+    "stop": (LandmarkKind.STOP,),
+    "park": (LandmarkKind.PARK, LandmarkKind.PLAYGROUND),
+    "school": (LandmarkKind.SCHOOL, LandmarkKind.KINDERGARTEN),
+}
 
 
 def _summed(field: str) -> Coalesce:
@@ -69,6 +78,19 @@ def whole_funnel(placards: QuerySet[Placard]) -> list[FunnelStep]:
     sums = {name: told[f"all_{name}"] or 0 for name in counted}
     steps = [FunnelStep("hanging", hanging, placards.count()), FunnelStep("scanned", sums["scanned"], None)]
     return steps + [FunnelStep(after, sums[after], sums[before]) for before, after in pairwise(counted)]
+
+
+def places_for(kind: str, district: District | None = None, words: str = "") -> QuerySet[Landmark]:
+    """Where a new sheet of this kind may hang: places without one first; `sheets` counts those not taken down."""
+    taken = [place for places in HANGS_AT.values() for place in places]
+    fits = Q(kind__in=HANGS_AT[kind]) if kind in HANGS_AT else ~Q(kind__in=taken)
+    places = Landmark.objects.filter(fits, closed_on=None).select_related("district")
+    if district is not None:
+        places = places.filter(district=district)
+    if words:
+        places = places.filter(search__contains=folded(words))
+    hangs = Count("placards", filter=Q(placards__removed_on=None))
+    return places.annotate(sheets=hangs).order_by("sheets", "search", "pk")
 
 
 def silent_since(on: date | None = None) -> date:

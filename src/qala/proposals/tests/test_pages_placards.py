@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
+from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
@@ -13,6 +14,8 @@ from qala.kernel.clock import now, today
 from qala.kernel.refusals import Forbidden, Refusal
 from qala.people.tests.conftest import signed_in
 from qala.people.tests.factories import PersonFactory
+from qala.places.rules.entries import LandmarkKind
+from qala.places.tests.factories import a_landmark
 from qala.proposals.actions import placards as actions
 from qala.proposals.actions.placards import PlacardSheet
 from qala.proposals.counting import SHARDS
@@ -23,7 +26,7 @@ from qala.proposals.tests.factories import PlacardFactory, ProposalFactory, offi
 
 pytestmark = pytest.mark.django_db
 
-NAMES = ("placards", "placard_sheet", "placard_paper")
+NAMES = ("placards", "placard_new", "placard_sheet", "placard_paper")
 PERMISSIONS = [
     *[("guest", name, 302) for name in (*NAMES, "placard_verb")],
     *[("placard_keeper", name, 200) for name in NAMES],
@@ -54,6 +57,31 @@ def test_serials_run_on_and_are_journaled():
     assert Entry.objects.filter(verb="proposals.placard.issued").count() == 2
     with pytest.raises(Forbidden):
         actions.issue_many(by=officer("dispatcher"), sheets=[])
+
+
+def test_a_keeper_issues_sheets_for_vehicles_and_places_and_they_are_scanned():
+    keeper = officer("placard_keeper")
+    client, address = signed_in(keeper), reverse("proposals:placard_new")
+    typed = {"route": "12", "vehicles": "017 ABC 17\n\n018 ABC 17\n017 ABC 17\n"}
+    assert client.post(f"{address}?kind=bus", typed).status_code == 302
+    buses = Placard.objects.filter(kind="bus", keeper=keeper).order_by("serial")
+    assert [(row.route, row.vehicle) for row in buses] == [("12", "017 ABC 17"), ("12", "018 ABC 17")]
+    stop = a_landmark(kind=LandmarkKind.STOP)
+    html = client.get(address, {"kind": "stop"}, headers={"accept-language": "en"}).content.decode()
+    assert f'value="{stop.pk}"' in html
+    assert client.post(f"{address}?kind=stop", {"places": [stop.pk]}).status_code == 302
+    made = Placard.objects.get(landmark=stop)
+    assert Client().get(reverse("proposals:placard", args=[queries.code_of(made)])).context["page"].problem == ""
+    assert [place.sheets for place in queries.places_for("stop")] == [1]
+
+
+def test_a_sheet_needs_a_place_of_its_kind_or_a_number_plate():
+    client, address = signed_in(officer("placard_keeper")), reverse("proposals:placard_new")
+    school = a_landmark()
+    refused = [("stop", {"places": [school.pk]}), ("stop", {}), ("bus", {"route": "1", "vehicles": " \n"})]
+    assert [client.post(f"{address}?kind={kind}", typed).status_code for kind, typed in refused] == [422] * 3
+    assert client.get(address, {"kind": "moon"}).status_code == 200
+    assert not Placard.objects.exists()
 
 
 def test_a_sheet_comes_down_for_a_reason_and_never_hangs_again():
