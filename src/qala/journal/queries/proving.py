@@ -45,18 +45,10 @@ class Proved:
         return self.steps[::-1]
 
     @property
-    def open(self) -> list[tuple[str, str]]:
-        """What everybody reads of the leaf, name by name."""
-        return _lines(self.header)
-
-    @property
     def closed(self) -> list[tuple[str, str]]:
-        """What only the receipt opens."""
-        return _lines(self.record or {})
-
-
-def _lines(told: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(name, value if isinstance(value, str) else json.dumps(value)) for name, value in sorted(told.items())]
+        """What only the receipt opens, name by name."""
+        told = sorted((self.record or {}).items())
+        return [(name, value if isinstance(value, str) else json.dumps(value)) for name, value in told]
 
 
 def proved(content: str, keys: Sequence[Key]) -> Proved:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 
 from qala.journal.actions import erase_secret
 from qala.journal.leaves import ENTRIES
@@ -11,6 +12,7 @@ from qala.journal.queries.proving import proved
 from qala.journal.receipts import receipt_of
 from qala.journal.rules.notes import Key
 from qala.journal.sealing.sequencer import seal
+from qala.journal.views.proof import NAMES
 from qala.kernel.actors import Job
 from qala_verify.receipt import read_receipt
 
@@ -75,6 +77,10 @@ def test_the_page_takes_a_file_or_a_text(receipts, folder, client):
         assert answer.status_code == 200
         assert "It stands in the log" in shown
         assert proved(receipts[2], ()).root in shown
+        for name in proved(receipts[2], ()).header:
+            assert f"<dt>{name}</dt>" not in shown, "said in words, not by the name in the leaf"
+            with override("en"):
+                assert f"<dt>{NAMES[name]}</dt>" in shown
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,28 @@
 """Bring a receipt, see its way to the city's checkpoint. With scripts the page does it alone, else the server."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qala.journal.forms import ReceiptForm
 from qala.journal.queries.proving import Proved, proved
 from qala.journal.rules.notes import ED25519, Key
 from qala.journal.sealing.sequencer import log_folder
+from qala.kernel.cards import movements
+from qala.ui.templatetags.ui import tenge
+
+#: What the names in a leaf's open part mean; another name speaks for itself.
+NAMES = {
+    "band": gettext_lazy("Age"),
+    "day": gettext_lazy("Day"),
+    "kind": gettext_lazy("What it was"),
+    "month": gettext_lazy("Month"),
+    "school": gettext_lazy("School"),
+    "tiyn": gettext_lazy("Money"),
+}
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -16,8 +31,15 @@ def page(request: HttpRequest) -> HttpResponse:
     listed = tuple(key for key in known if key.kind == ED25519)
     form = ReceiptForm(request.POST, request.FILES) if request.method == "POST" else ReceiptForm()
     shown = _judged(form, listed) if form.is_bound and form.is_valid() else None
-    context = {"form": form, "keys": listed, "proved": shown}
+    context = {"form": form, "keys": listed, "proved": shown, "names": NAMES, "kinds": movements()}
+    context["read"] = _read(shown.header) if shown else []
     return render(request, "journal/proof.html", context, status=422 if form.errors else 200)
+
+
+def _read(header: dict[str, Any]) -> list[tuple[str, str]]:
+    """The open part of a leaf as a person reads it."""
+    said = {"kind": lambda kind: str(movements().get(kind, kind)), "tiyn": tenge}
+    return [(str(NAMES.get(name, name)), str(said.get(name, str)(told))) for name, told in sorted(header.items())]
 
 
 def _judged(form: ReceiptForm, listed: tuple[Key, ...]) -> Proved | None:

@@ -31,11 +31,24 @@ function facts(list, told) {
   }
 }
 
+// The open part in the words of the page; what has no word speaks for itself.
+function open(list, header) {
+  const word = (kind, name) => words.querySelector(`[data-${kind}="${CSS.escape(name)}"]`)?.textContent ?? name;
+  const said = { kind: (kind) => word("kind", kind), tiyn: (tiyn) => `${(tiyn / 100).toLocaleString(SPACED, { minimumFractionDigits: 2 })} ₸` };
+  for (const [name, value] of Object.entries(header).sort()) {
+    list.append(
+      Object.assign(document.createElement("dt"), { textContent: word("name", name) }),
+      Object.assign(document.createElement("dd"), { textContent: (said[name] ?? String)(value) }),
+    );
+  }
+}
+
 function drawn(found) {
   const box = said("drawn");
   box.querySelector("[data-blind]").hidden = found.record !== null;
   box.querySelector("[data-opened]").hidden = found.record === null;
-  facts(box.querySelector("[data-open]"), found.header);
+  if (found.isIncluded) open(box.querySelector("[data-open]"), found.header);
+  else box.querySelector("[data-read]").remove();
   facts(box.querySelector("[data-closed]"), found.record ?? {});
   const [root, leaf] = ["root", "leaf"].map((end) => box.querySelector(`[data-${end}]`));
   root.classList.toggle("proof__end--right", found.isIncluded);
