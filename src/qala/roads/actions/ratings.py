@@ -1,4 +1,4 @@
-"""Ratings that need no sample units, evenness and what the eye saw, and the curve sets that a PCI needs."""
+"""Ratings that need no sample units, evenness, deflection and what the eye saw, and the curve sets that a PCI needs."""
 
 import hashlib
 from dataclasses import dataclass
@@ -23,16 +23,24 @@ from qala.roads.rules.register import Category, PavementKind
 from qala.roads.rules.surfaces import Surface
 from qala.roads.rules.survey_sheet import Outing
 
-WORST_IRI = Decimal(30)
 # The register's words as the norm writes them: IВ, and earth.
 NORM_CATEGORY, NORM_PAVEMENT = {Category.IC.value: "IV-fast"}, {PavementKind.SOIL.value: "earth"}
 
 
 class Procedure(StrEnum):
-    """How a stretch is rated without units: evenness in m/km, or the eye from 1 (worst) to 10."""
+    """How a stretch is rated without units: evenness in m/km, deflection in mm, or the eye from 1 (worst) to 10."""
 
     IRI = "iri"
     VISUAL = "visual"
+    DEFLECTION = "deflection"
+
+
+SCALES = {
+    Procedure.IRI: (Decimal(0), Decimal(30)),
+    Procedure.VISUAL: (Decimal(1), Decimal(10)),
+    Procedure.DEFLECTION: (Decimal(0), Decimal(5)),
+}
+"""[set] What is outside was typed in another unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ class Seen:
 
 @transaction.atomic
 def record_rating(*, by: Actor, outing: Outing, procedure: Procedure, seen: list[Seen]) -> Survey:
-    """Take in evenness or visual ratings of stretches; evenness is graded by the carriageway that lies there."""
+    """Take in ratings of stretches; evenness is graded by the carriageway that lies there."""
     require(may_survey_condition(by))
     if not seen or outing.surveyed_on > today():
         raise Refusal(_("A survey has rows, and a day that is not ahead."), code="empty_survey")
@@ -83,7 +91,7 @@ def load_curves(*, by: Actor, text: str, on: date | None = None) -> CurveFile:
 def _insist(one: Seen, procedure: Procedure, length: Decimal | None) -> None:
     if length is None or one.there.is_point or not one.there.fits(length):
         raise Refusal(_("Say a stretch that lies within its segment."), code="no_such_stretch")
-    low, high = (Decimal(0), WORST_IRI) if procedure is Procedure.IRI else (Decimal(1), Decimal(10))
+    low, high = SCALES[procedure]
     if not low <= one.value <= high:
         told = {"low": low, "high": high}
         raise Refusal(_("The value lies between %(low)s and %(high)s.") % told, code="off_the_scale")

@@ -1,4 +1,4 @@
-"""What a survey is told by: the outing, sample units with their distresses, evenness, what the eye saw, files."""
+"""What a survey is told by: the outing, sample units with their distresses, evenness and the like, files."""
 
 from decimal import Decimal
 from typing import Any
@@ -49,6 +49,7 @@ class FileForm(forms.Form):
         [
             ("survey", _("a PCI survey: units and distresses, CSV")),
             ("iri", _("evenness by stretch, CSV")),
+            ("deflection", _("deflection by stretch, CSV")),
             ("visual", _("ratings by eye, CSV")),
             ("curves", _("a set of PCI curves, JSON")),
         ],
@@ -146,7 +147,11 @@ def rating() -> dict[str, forms.Field]:
     return {
         "procedure": a_choice(
             _("How it was rated"),
-            [("iri", _("evenness (IRI), m/km")), ("visual", _("by eye, 1 worst to 10"))],
+            [
+                ("iri", _("evenness (IRI), m/km")),
+                ("deflection", _("deflection, mm")),
+                ("visual", _("by eye, 1 worst to 10")),
+            ],
             widget=forms.RadioSelect,
         ),
         "value": metres_of(_("Value"), min_value=0, max_digits=5),

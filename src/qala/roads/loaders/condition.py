@@ -1,4 +1,4 @@
-"""Files of condition: a PCI survey, a table of evenness or of what the eye saw, a curve set."""
+"""Files of condition: a PCI survey, a table of evenness, of deflection or of what the eye saw, a curve set."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from qala.roads.loaders.surveys import number_in, read_survey
 from qala.roads.queries.curves import curves_in_force
 from qala.roads.rules.survey_sheet import Outing, TurnedAway
 
-KINDS = ("survey", "iri", "visual", "curves")
+KINDS = ("survey", *Procedure, "curves")
 COLUMNS = ("segment", "from_m", "to_m", "value")
 
 

@@ -9,6 +9,9 @@ from qala.roads.queries.ratings import procedures
 from qala.roads.rules.deterioration import HUNDRED, TEN, Wear, fit, taught
 from qala.roads.rules.panel import Pair, Visit, pairs_of
 
+WORSE_UPWARD = frozenset({"iri", "deflection"})
+"""Where more is worse: these are no points that wear away."""
+
 
 def learnt(procedure: str, on: date) -> Wear:
     """What the ratings known on a day teach of wear, repairs left out. ValueError where there are too few."""
@@ -18,7 +21,7 @@ def learnt(procedure: str, on: date) -> Wear:
 
 def unlearnt(on: date) -> list[str]:
     """Procedures whose ratings teach something else by now than the last fit says; those of too few pairs left out."""
-    return [one for one in procedures() if _teaches_anew(one, on)]
+    return [one for one in procedures() if one not in WORSE_UPWARD and _teaches_anew(one, on)]
 
 
 def _teaches_anew(procedure: str, on: date) -> bool:

@@ -60,6 +60,7 @@ GRADE_WORDS = {band.slug: band.title for band in BANDS} | {
 PROCEDURE_WORDS = {
     "astm-d6433": _said("PCI, ASTM D6433", "PCI, ASTM D6433", "PCI, ASTM D6433"),
     "iri": _said("тегістігі (IRI), м/км", "ровность (IRI), м/км", "evenness (IRI), m/km"),
+    "deflection": _said("иілуі, мм", "прогиб, мм", "deflection, mm"),
     "visual": _said("көзбен бағалау, 1–10", "оценка на глаз, 1–10", "rated by eye, 1–10"),
 }
 MEASURE_WORDS = {

@@ -29,6 +29,7 @@ from qala.roads.loaders.panels import read_panel
 from qala.roads.loaders.surveys import COLUMNS, read_survey
 from qala.roads.models import Defect, Distress, Rating, SampleUnit, Survey
 from qala.roads.queries.condition import condition_of
+from qala.roads.queries.histories import unlearnt
 from qala.roads.queries.passport_condition import condition_told, surveyed_metres
 from qala.roads.rules.surfaces import Surface
 from qala.roads.rules.survey_sheet import Outing
@@ -259,6 +260,16 @@ def _syracuse(most):
             entries.append(StreetEntry("syracuse", key, Translated(en=f"Block {key}"), segments=(part,)))
     register_streets(by=BY, entries=entries)
     return blocks
+
+
+def test_evenness_and_deflection_are_no_points_that_wear_away():
+    segment = a_segment()
+    survey = Survey.objects.create(kind="yearly", method="deflection", surveyed_on=DAY)
+    Rating.objects.bulk_create(
+        Rating(survey=survey, segment=segment, from_m=0, to_m=10, rated_on=date(1980 + at, 6, 1), procedure=one, value=1)
+        for one in ("iri", "deflection", "visual") for at in range(40)
+    )  # fmt: skip
+    assert unlearnt(DAY) == ["visual"]
 
 
 @shared

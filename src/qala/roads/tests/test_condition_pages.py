@@ -150,13 +150,13 @@ def test_a_unit_that_cannot_be_is_told_beside_its_field(inspector):
     assert not Survey.objects.exists()
 
 
-@pytest.mark.parametrize(("procedure", "value", "grade"), [("iri", "3.5", "good"), ("visual", "7", "")])
+@pytest.mark.parametrize(("procedure", "value", "grade"), [("iri", "3.5", "good"), ("deflection", "0.85", ""), ("visual", "7", "")])
 def test_a_stretch_is_rated_by_evenness_or_by_eye(procedure, value, grade, inspector):
     told = OUTING | {"procedure": procedure, "value": value, "segment": stretch().segment, "side": "both"}
     assert inspector.post(asked("desk_rating"), told).status_code == 302
     rating = Rating.objects.get()
     assert (rating.procedure, float(rating.value), rating.grade) == (procedure, float(value), grade)
-    off = inspector.post(asked("desk_rating"), told | {"value": "40" if procedure == "iri" else "11"})
+    off = inspector.post(asked("desk_rating"), told | {"value": "40"})
     assert off.status_code == 422
 
 
@@ -185,6 +185,9 @@ def test_files_of_condition_are_taken_and_bad_rows_told_by_line(inspector):
     evenness = "segment,from_m,to_m,value\ntauke-1,0,50,3.2\ntauke-1,0,9999,3.2\ntauke-1,0,x,3\n"
     done = inspector.post(page, file_of("iri", evenness))
     assert (done.context["done"].taken, len(done.context["refused"])) == (1, 2)
+    done = inspector.post(page, file_of("deflection", "segment,from_m,to_m,value\ntauke-1,0,50,0.85\n"))
+    assert (done.context["done"].taken, Survey.objects.latest("pk").method) == (1, "deflection")
+    assert inspector.post(page, file_of("deflection", "segment,from_m,to_m,value\ntauke-1,0,50,85\n")).status_code == 422
     assert inspector.post(page, file_of("visual", "a,b\n1,2\n")).status_code == 422
 
 

@@ -166,7 +166,7 @@ def desk_condition_file(request: HttpRequest) -> HttpResponse:
 def _load(by: Person, told: dict[str, Any]) -> Done:
     file: UploadedFile[Any] = told["file"]
     kind = told["kind_of_file"]
-    outing = forms.outing_of(told, kind if kind in {"iri", "visual"} else "pci")
+    outing = forms.outing_of(told, kind if kind in set(Procedure) else "pci")
     with TemporaryDirectory() as room:
         path = Path(room) / "file"
         path.write_bytes(file.read())

@@ -1,5 +1,5 @@
 """``qala load roads osm FILE``: streets with their carriageways; ``layers FILE``: what lies on them; ``survey FILE``,
-``iri FILE``, ``visual FILE``, ``curves FILE``: condition.
+``iri FILE``, ``deflection FILE``, ``visual FILE``, ``curves FILE``: condition; ``works FILE``: works of earlier years.
 """
 
 from argparse import ArgumentParser
@@ -19,6 +19,7 @@ from qala.places.loaders import city_box, read, show_difference
 from qala.places.loaders.features import Frame
 from qala.places.rules.entries import Reading
 from qala.places.rules.matching import Difference
+from qala.roads.actions.ratings import Procedure
 from qala.roads.loaders import KINDS, load_streets, load_table
 from qala.roads.loaders.condition import KINDS as CONDITION
 from qala.roads.loaders.condition import load_condition
@@ -89,7 +90,7 @@ def _load_table(console: Console, told: dict[str, Any]) -> None:
 
 def _load_condition(console: Console, told: dict[str, Any]) -> None:
     kind = told["kind"]
-    method = kind if kind in {"iri", "visual"} else "pci"
+    method = kind if kind in set(Procedure) else "pci"
     outing = Outing(told["on"] or today(), method=method, device=told["device"], crew=told["crew"])
     done = load_condition(by=LOADER, kind=kind, path=told["file"], outing=outing)
     console.print(f"taken {done.taken}, without a rating {done.without}, refused {len(done.refused)}")
