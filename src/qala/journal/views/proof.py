@@ -4,15 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from qala.journal.forms import ReceiptForm
 from qala.journal.queries.proving import Proved, proved
 from qala.journal.rules.notes import ED25519, Key
 from qala.journal.sealing.sequencer import log_folder
 from qala.kernel.cards import movements
-from qala.ui.templatetags.ui import tenge
+from qala.kernel.money import format_tenge
 
 #: What the names in a leaf's open part mean; another name speaks for itself.
 NAMES = {
@@ -37,8 +37,11 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _read(header: dict[str, Any]) -> list[tuple[str, str]]:
-    """The open part of a leaf as a person reads it."""
-    said = {"kind": lambda kind: str(movements().get(kind, kind)), "tiyn": tenge}
+    """The open part of a leaf as a person reads it. Anybody may have written the receipt: any value is a value."""
+    said = {
+        "kind": lambda kind: movements().get(str(kind), kind),
+        "tiyn": lambda tiyn: format_tenge(tiyn, get_language() or "kk") if isinstance(tiyn, int) else tiyn,
+    }
     return [(str(NAMES.get(name, name)), str(said.get(name, str)(told))) for name, told in sorted(header.items())]
 
 
