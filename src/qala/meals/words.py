@@ -143,6 +143,7 @@ SEEN = {
     "arrivals": _("children who came from other schools within the month"),
     "same_person": _("one person speaks for this supplier and for another"),
     "same_contact": _("who speaks for this supplier has the phone or e-mail of another's"),
+    "same_account": _("this supplier is paid to the bank account of another"),
     "official": _("who speaks for this supplier holds an office over meals"),
     "family": _("who speaks for this supplier has a child in common with somebody in an office over meals"),
     "leftovers": _("grams left a meal"),

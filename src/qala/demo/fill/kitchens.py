@@ -14,6 +14,7 @@ from qala.demo.fill.ground import LOADER
 from qala.kernel.translated import Translated
 from qala.meals.actions import contracts, lists, months, proofs, vouchers
 from qala.meals.models import Contract, EntitlementList, Voucher
+from qala.meals.rules.banking import iban
 from qala.people.actions import appoint, enrol_many, found_organisation, open_account
 from qala.people.models import Account, Appointment, Organisation, Person
 from qala.people.rules import Name, Newcomer
@@ -133,7 +134,7 @@ def engage(
         open_door(person, "supplier")
     contract = contracts.sign_contract(
         by=told.officer, number=paper, supplier=body, schools=schools, signed_on=date(2026, 8, 20), from_on=FIRST,
-        until_on=date(2027, 5, 31),
+        until_on=date(2027, 5, 31), iban=iban("125", f"{len(told.suppliers) + 1:013}"),
     )  # fmt: skip
     for band, tiyn in PRICES:
         offer = contracts.offer_tariff(

@@ -19,6 +19,7 @@ from qala.ledger.models import Account
 from qala.meals.models import Contract, Kitchen, Meal, Service, Tariff, TariffOffer
 from qala.meals.policies import is_department, may_agree, may_keep_money, may_offer
 from qala.meals.queries.accounts import LOSS, OF_CONTRACT, TREASURY, account, left_in, of_contract, programme_code
+from qala.meals.rules.banking import is_iban
 from qala.meals.rules.price import Terms
 from qala.people.models import Organisation
 from qala.people.refusing import unstorable
@@ -39,7 +40,7 @@ def open_programme(*, by: Actor, year: int) -> Account:
 @transaction.atomic
 def sign_contract(  # noqa: PLR0913 - what a contract says
     *, by: Actor, number: str, supplier: Organisation, schools: list[School], signed_on: date, from_on: date,
-    until_on: date, services: Sequence[Service] = (), prices: Sequence[Terms] = (),
+    until_on: date, services: Sequence[Service] = (), prices: Sequence[Terms] = (), iban: str = "",
 ) -> Contract:  # fmt: skip
     """Write a signed contract down: its schools, its meals of the day (none named: all), its accounts.
 
@@ -48,7 +49,11 @@ def sign_contract(  # noqa: PLR0913 - what a contract says
     require(may_keep_money(by))
     if until_on < from_on:
         raise Refusal(_("A contract ends after it begins."), code="days_backwards", fields={"until_on": ""})
-    contract = Contract(number=number, supplier=supplier, signed_on=signed_on, from_on=from_on, until_on=until_on)
+    if iban and not is_iban(iban):
+        raise Refusal(_("This is no bank account of Kazakhstan: a sign is wrong."), code="iban", fields={"iban": ""})
+    contract = Contract(
+        number=number, supplier=supplier, signed_on=signed_on, from_on=from_on, until_on=until_on, iban=iban
+    )
     with unstorable("meals_contract_number", _("A contract with this number is there already."), "contract_known"):
         contract.save(force_insert=True)
     kitchens = [Kitchen(contract=contract, school=one, from_on=from_on, until_on=until_on) for one in schools]

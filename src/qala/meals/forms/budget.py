@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from qala.kernel.clock import CITY, now, today
 from qala.meals.forms.supply import DATE, TIYN
 from qala.meals.models import AgeBand, Contract, Service
+from qala.meals.rules.banking import is_iban
 from qala.meals.rules.price import Terms
 from qala.people.models import Organisation
 from qala.roster.models import School
@@ -23,6 +24,7 @@ class ContractForm(forms.Form):
 
     number = forms.CharField(label=_("Number of the contract"), max_length=60)
     supplier = forms.ModelChoiceField(Organisation.objects.filter(kind="company"), label=_("Supplier"))
+    iban = forms.CharField(label=_("The supplier's bank account"), max_length=34, help_text=_("KZ and 18 signs more"))
     signed_on = forms.DateField(label=_("Signed on"), widget=DATE)
     from_on = forms.DateField(label=_("From the day"), widget=DATE)
     until_on = forms.DateField(label=_("Last day"), widget=DATE)
@@ -47,6 +49,12 @@ class ContractForm(forms.Form):
                 label=label, min_value=1, max_digits=8, decimal_places=2, required=False
             )
 
+    def clean_iban(self) -> str:
+        told = "".join(self.cleaned_data["iban"].upper().split())
+        if not is_iban(told):
+            raise forms.ValidationError(_("This is no bank account of Kazakhstan: a sign is wrong."))
+        return told
+
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
         first, last = told.get("from_on"), told.get("until_on")
@@ -57,7 +65,7 @@ class ContractForm(forms.Form):
     @property
     def told(self) -> dict[str, Any]:
         """What the action asks for."""
-        words = ("number", "supplier", "signed_on", "from_on", "until_on")
+        words = ("number", "supplier", "iban", "signed_on", "from_on", "until_on")
         lists = {word: list(self.cleaned_data[word]) for word in ("services", "schools")}
         return {word: self.cleaned_data[word] for word in words} | lists | {"prices": list(self._prices())}
 
@@ -87,8 +95,8 @@ class MoneyForm(forms.Form):
     def told(self) -> dict[str, Any]:
         """What the action asks for: key, whole tiyn, and a moment of the act's day that a second press repeats."""
         clean = self.cleaned_data
-        noon = datetime.combine(clean["day"], time(0, 1), CITY)
-        return {"key": clean["key"], "tiyn": int(clean["tenge"] * TIYN), "at": min(noon, now())}
+        early = datetime.combine(clean["day"], time(0, 1), CITY)
+        return {"key": clean["key"], "tiyn": int(clean["tenge"] * TIYN), "at": min(early, now())}
 
 
 class CommitForm(MoneyForm):

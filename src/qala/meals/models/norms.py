@@ -9,6 +9,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Now
 
 from qala.kernel.translated import TranslatedField
+from qala.meals.rules.banking import IBAN
 from qala.meals.rules.price import Band, Rate
 from qala.people.models import Organisation
 from qala.people.models.appointments import DateRange
@@ -54,12 +55,15 @@ class Contract(models.Model):
     signed_on = models.DateField()
     from_on = models.DateField()
     until_on = models.DateField()
+    #: Where the bank pays to; another account is another contract.
+    iban = models.CharField(max_length=20, blank=True, default="")
 
     class Meta:
         ordering = ["number"]
         constraints = [
             models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="a_contract_ends_after_it_begins"),
             models.CheckConstraint(condition=~Q(number=""), name="a_contract_has_its_number"),
+            models.CheckConstraint(condition=Q(iban="") | Q(iban__regex=IBAN), name="an_account_is_spelt_as_one"),
         ]
 
     def __str__(self) -> str:

@@ -158,13 +158,13 @@ def payment_file(payments: Iterable[Payment]) -> str:
     """The bank's file: one row for each payment under way. A cell never begins like a formula."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["payment", "invoice", "contract", "bin", "supplier", "month", "lines", "amount_tenge"])
+    writer.writerow(["payment", "invoice", "contract", "bin", "iban", "supplier", "month", "lines", "amount_tenge"])
     for one in payments:
         contract = one.invoice.contract
         writer.writerow(
             [
                 str(one.key), _plain(one.invoice.number), _plain(contract.number), contract.supplier.bin,
-                _plain(str(contract.supplier.names)), f"{one.invoice.month:%Y-%m}", one.lines.count(),
+                contract.iban, _plain(str(contract.supplier.names)), f"{one.invoice.month:%Y-%m}", one.lines.count(),
                 f"{one.tiyn // 100}.{one.tiyn % 100:02}",
             ]
         )  # fmt: skip

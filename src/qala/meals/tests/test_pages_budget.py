@@ -34,7 +34,7 @@ def to(name, *args):
 
 def contract(schools, **changed):
     return {
-        "number": "Ш-7", "supplier": OrganisationFactory(kind="company").pk, "signed_on": "2026-08-20",
+        "number": "Ш-7", "iban": "kz86 125K ZT50 0410 0100", "supplier": OrganisationFactory(kind="company").pk, "signed_on": "2026-08-20",
         "from_on": "2026-09-01", "until_on": "2027-05-31", "schools": [one.pk for one in schools],
         "services": [1], f"price-{YOUNG}": "678.50", f"price-{OLD}": "760.99", "vat_permille": 160,
         "vat_included": "on", "act": "№ 7", "source": "Test",
@@ -54,6 +54,7 @@ def test_a_contract_is_written_down_and_its_prices_wait_for_the_supplier():
     assert officer.post(to("contract_new"), told).status_code == 302
     made = Contract.objects.get(number="Ш-7")
     assert [row.slug for row in made.services.all()] == ["lunch"]
+    assert made.iban == "KZ86125KZT5004100100", "as people write it, kept as the bank does"
     assert [row.school for row in made.kitchens.all()] == [school]
     assert set(TariffOffer.objects.values_list("band", "tiyn", "offered_for")) == {
         (YOUNG, 67_850, "city"), (OLD, 76_099, "city"),

@@ -49,6 +49,9 @@ TIES = COUNTED + """
 speaks AS (SELECT DISTINCT person_id, organisation_id FROM in_office WHERE role = 'supplier'),
 official AS (SELECT DISTINCT person_id FROM in_office WHERE role = ANY(%(offices)s)),
 ties AS (
+  SELECT one.supplier_id AS organisation_id, 'same_account' AS tie FROM meals_contract one
+  JOIN meals_contract other ON other.iban = one.iban AND one.iban <> '' AND other.supplier_id <> one.supplier_id
+  UNION
   SELECT one.organisation_id, 'same_person' AS tie FROM speaks one
   JOIN speaks other ON other.person_id = one.person_id AND other.organisation_id <> one.organisation_id
   UNION

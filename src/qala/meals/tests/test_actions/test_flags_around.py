@@ -76,6 +76,17 @@ def test_p11_one_telephone_behind_two_suppliers():
     assert one.about.startswith("same_contact:")
 
 
+def test_p11_one_account_behind_two_suppliers():
+    account = "KZ86125KZT5004100100"
+    town = meal_school(pupils=1)
+    serve(town)
+    ContractFactory(supplier=town.contract.supplier, iban=account)
+    assert not asked("P11"), "a supplier's own contracts may share an account"
+    ContractFactory(iban=account)
+    (one,) = asked("P11")
+    assert (one.about, one.tiyn) == (f"same_account:{town.contract.supplier_id}", PRICE)
+
+
 def test_p11_who_sells_the_meals_and_who_orders_them_bring_up_one_child():
     town = meal_school(pupils=1)
     serve(town)

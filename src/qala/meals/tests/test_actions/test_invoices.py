@@ -217,10 +217,11 @@ def test_a_paid_meal_taken_back_is_less_in_the_next_payment(town):
 
 
 def test_the_payment_file_opens_in_a_bank_not_in_a_formula(town):
-    town.contract.number = "=HYPERLINK(1)"
+    town.contract.number, town.contract.iban = "=HYPERLINK(1)", "KZ86125KZT5004100100"
     town.contract.save()
     final(town)
     payment = instruct(by=JOB, invoice=approved(town))
     (row,) = csv.DictReader(StringIO(payment_file([payment])))
     assert (row["amount_tenge"], row["lines"]) == ("4071.00", "6")
     assert row["contract"].startswith("'=")
+    assert row["iban"] == "KZ86125KZT5004100100"
