@@ -64,6 +64,7 @@ def keys_of(given: Sequence[str]) -> list[Key]:
 
 
 def check_receipt(asked: argparse.Namespace, say: Say) -> int:
+    """Is this record in the signed tree, and what does it say? An erased one says nothing any more."""
     found = receipt.read_receipt(asked.place.read_bytes().decode("utf-8"))
     keys = keys_of(asked.key)
     try:
@@ -81,6 +82,7 @@ def check_receipt(asked: argparse.Namespace, say: Say) -> int:
 
 
 def check_log(asked: argparse.Namespace, say: Say) -> int:
+    """Is the published log one tree, signed, and did it grow out of every checkpoint kept earlier?"""
     report = checked(asked)
     for file, why in report.faults:
         print(f"{file}: {say(why)}")
@@ -96,6 +98,7 @@ def check_log(asked: argparse.Namespace, say: Say) -> int:
 
 
 def check_meals(asked: argparse.Namespace, say: Say) -> int:
+    """The log first; then a month's meals added up from it, and held against the published totals line by line."""
     if failed := check_log(asked, say):
         return failed
     size = read_checkpoint((asked.place / "checkpoint").read_text("utf-8")).size
@@ -117,6 +120,7 @@ def tenge(tiyn: int) -> str:
 
 
 def check_plan(asked: argparse.Namespace, say: Say) -> int:
+    """Is a repair programme lawful, what is it worth, and how much more could any programme be worth at most?"""
     found = plan.check(read(asked.place.read_bytes()))
     print(say("plan_counted", found.roads, found.courses))
     for word, slots in found.faults:

@@ -19,6 +19,7 @@ def read(text: str | bytes) -> Any:
 
 
 def written(value: Any) -> str:
+    """The canonical text of a value and of everything in it; ValueError as above."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):

@@ -58,6 +58,7 @@ class Note:
 
 
 def read_key(line: str) -> Key:
+    """A key as logs write it, name+id+base64; ValueError where one of the three does not fit the others."""
     name, _, rest = line.strip().partition("+")
     number, _, coded = rest.partition("+")
     packed = unbase(coded)
@@ -81,6 +82,7 @@ def read_checkpoint(content: str) -> Note:
 
 
 def read_line(line: str) -> tuple[str, bytes, bytes]:
+    """One signature under a checkpoint: whose it is, the first bytes of the key's id, the signature itself."""
     dash, name, coded = (*line.split(" "), "", "")[:3]
     body = unbase(coded)
     if dash != "—" or not name or len(body) < 5 or line.count(" ") != 2:

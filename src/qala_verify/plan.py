@@ -138,7 +138,8 @@ def read(document: dict[str, Any]) -> City:
 
 def grown(price: int, growth: int, year: int) -> int:
     """A price after so many years."""
-    top, bottom = price * (MILLION + growth) ** year, MILLION**year
+    top: int = price * (MILLION + growth) ** year
+    bottom: int = MILLION**year
     return (2 * top + bottom) // (2 * bottom)
 
 
@@ -150,7 +151,9 @@ def steps_of(city: City, entry: dict[str, Any]) -> tuple[Step, ...]:
 
 def recount(report: Report, city: City, road: dict[str, Any], chosen: tuple[Step, ...]) -> int:
     """Find the chosen course among all lawful ones; add its value and spending. Gives the road's share of the bound."""
-    weight, area, best, found = road["length"] * road["users"], road["area"], None, None
+    weight, area = road["length"] * road["users"], road["area"]
+    best: int | None = None
+    found: int | None = None
     own = promises_of(city, road)
     toll = tolls(city, own)
     committed = {(year, key) for year, key in road.get("committed", ())}
@@ -202,7 +205,7 @@ def courses(city: City, road: dict[str, Any]) -> Iterator[tuple[tuple[Step, ...]
     nothing = points(road["condition"], road["decay"], city.years)
     first = max(0, road.get("first", city.start) - city.start)
     last = road.get("last", city.start + city.years - 1) - city.start
-    waiting = [((), road["condition"], road["decay"], 0, 0)]
+    waiting: list[tuple[tuple[Step, ...], int, int, int, int]] = [((), road["condition"], road["decay"], 0, 0)]
     while waiting:
         steps, condition, decay, since, gathered = waiting.pop()
         begin = max(first, since + city.apart if steps else 0)
