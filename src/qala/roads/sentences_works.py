@@ -9,6 +9,11 @@ def _said(kk: str, ru: str, en: str) -> Translated:
 
 WORKS: dict[str, Translated] = {
     "roads.works.noted": _said("Жөндеу қажеттігі жазылды.", "Записана нужда в ремонте.", "A need for works was noted."),
+    "roads.works.loaded": _said(
+        "Бұрынғы жылдардың жұмыстары актілерінен енгізілді.",
+        "Работы прошлых лет внесены по актам.",
+        "Works of earlier years were taken in from their acts.",
+    ),
     "roads.works.selected": _said("Жұмыс іріктелді.", "Работа отобрана.", "Works were made a candidate."),
     "roads.works.programmed": _said(
         "Жұмыс бағдарламаға енгізілді.", "Работа внесена в программу.", "Works were put into the programme."

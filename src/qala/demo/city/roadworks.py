@@ -25,6 +25,23 @@ class DigPlan:
     over: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PastPlan:
+    """Works of earlier years by their paper act: why, how many days ago, years of guarantee, what became of it."""
+
+    why: str
+    days_ago: int
+    years: int
+    guarantee: str
+
+
+PAST = (
+    PastPlan("Мектеп алдындағы көше, жаңа төсем", 500, 3, "running"),
+    PastPlan("Улица у парка, выравнивающий слой", 1_130, 3, "running"),
+    PastPlan("Базар маңындағы көше, төсем ауыстыру", 1_500, 4, "survey_due"),
+    PastPlan("Проспект, средний ремонт", 1_700, 3, "released"),
+)
+"""The term of the second is over, and nobody has gone to look yet."""
 COURSE = ("need", "candidate", "programmed", "designed", "tendered", "contracted", "in_work", "accepted")
 WORKS = (
     WorksPlan("Төсемде торлы жарықтар, қыста су кіреді", "need"),

@@ -8,15 +8,17 @@ from typing import NamedTuple
 from qala.demo.city.paving import dice
 from qala.demo.city.pictures import picture
 from qala.demo.city.reading import SOURCE
-from qala.demo.city.roadworks import COURSE, DIGS, DUG, REASON, WORKS, DigPlan, WorksPlan
+from qala.demo.city.roadworks import COURSE, DIGS, DUG, PAST, REASON, WORKS, DigPlan, WorksPlan
 from qala.kernel.clock import now, today
 from qala.people.models import Appointment, Person
 from qala.places.models import Segment
 from qala.places.rules.position import Position
 from qala.roads.actions import cuts, proofs, warranties
 from qala.roads.actions import works as doing
+from qala.roads.actions.past_works import record_past_works
 from qala.roads.models import Carriageway, Cut, Wait, Works
 from qala.roads.queries.works import lines_below
+from qala.roads.rules.entries import Entry
 
 LONGEST = 160
 PRICE_M2 = 12_000_00
@@ -39,14 +41,15 @@ def build(say: Callable[[str], None]) -> int:
     offices = _offices()
     ways = _ways()
     places = [_place(way) for way in ways[: len(WORKS)]]
+    _past(offices, [_place(way) for way in ways[-len(PAST) :]])
     works = [_works(offices, one, there, seed) for seed, (one, there) in enumerate(zip(WORKS, places, strict=True))]
     free = [_place(way) for way in ways[len(WORKS) :]]
     for number, dig in enumerate(DIGS):
         there = free[number] if dig.over is None else places[dig.over]
         _dig(offices, dig, there, number)
     _danger(offices, free[len(DIGS)])
-    say(f"Road works: {len(works)}, digs: {len(DIGS)}")
-    return len(works) + len(DIGS)
+    say(f"Road works: {len(works)} and {len(PAST)} of earlier years, digs: {len(DIGS)}")
+    return len(works) + len(PAST) + len(DIGS)
 
 
 def _offices() -> Offices:
@@ -67,12 +70,35 @@ def _ways() -> list[Carriageway]:
     rows = Carriageway.objects.present().filter(surface="asphalt", source=SOURCE, segment__street__isnull=False)
     rows = rows.filter(to_m__gte=60).select_related("segment__street").order_by("source_id")
     by_street = {way.segment.street_id: way for way in rows}
-    wanted = len(WORKS) + len(DIGS) + 1
+    wanted = len(WORKS) + len(DIGS) + 1 + len(PAST)
     return sorted(by_street.values(), key=lambda way: dice(f"{way.source_id}:works", 10**6))[:wanted]
 
 
 def _place(way: Carriageway) -> Position:
     return Position(way.segment_id, Decimal(0), min(way.to_m, Decimal(LONGEST)))
+
+
+def _past(offices: Offices, places: list[Position]) -> None:
+    """Works of earlier years, and what became of their guarantees."""
+    entries = [
+        Entry(
+            there, today() - timedelta(days=one.days_ago),
+            {
+                "act": f"{number}-А", "contract": f"{number}/{one.days_ago}", "why": one.why, "top_cm": Decimal(5),
+                "contractor": offices.builder.organisation.slug, "price_tiyn": int(there.length_m * 7 * PRICE_M2),
+                "area_m2": (there.length_m * 7).quantize(Decimal("0.1")), "guarantee_years": one.years,
+            },
+            "act", line=str(number),
+        )
+        for number, (one, there) in enumerate(zip(PAST, places, strict=True), start=1)
+    ]  # fmt: skip
+    taken = record_past_works(by=offices.engineer, entries=entries)
+    for pk, one in zip(taken.added, PAST, strict=True):
+        warranty = Works.objects.get(pk=pk).warranty
+        if one.guarantee != "running":
+            warranties.end_warranty(by=offices.engineer, warranty=warranty)
+        if one.guarantee == "released":
+            warranties.release_warranty(by=offices.inspector, warranty=warranty)
 
 
 def _works(offices: Offices, plan: WorksPlan, there: Position, seed: int) -> Works:

@@ -8,9 +8,11 @@ from qala.demo.city.plan import city_plan
 from qala.demo.fill.ground import lay
 from qala.demo.fill.paving import pave
 from qala.demo.fill.roadworks import build
+from qala.kernel.clock import today
 from qala.people.tests.factories import AppointmentFactory, OrganisationFactory
 from qala.roads.models import Claim, Cut, Hazard, PriceChange, SampleUnit, Warranty, Works
 from qala.roads.rules.cuts import CUT
+from qala.roads.rules.warranties import WARRANTY
 from qala.roads.rules.works import WORKS
 
 
@@ -31,7 +33,8 @@ def test_works_and_digs_stand_in_every_state(settings, tmp_path):
     assert made == Works.objects.count() + Cut.objects.count()
     assert set(Works.objects.values_list("state", flat=True)) == set(WORKS.states)
     assert set(Cut.objects.values_list("state", flat=True)) == set(CUT.states)
-    assert {"running", "claimed", "fixed", "disputed"} <= set(Warranty.objects.values_list("state", flat=True))
+    assert set(Warranty.objects.values_list("state", flat=True)) == set(WARRANTY.states)
+    assert Warranty.objects.filter(state="running", until_on__lt=today()).exists()
     assert Cut.objects.filter(emergency=True, broke_moratorium=True).exists()
     assert Claim.objects.filter(fixed_on=None).exists()
     assert SampleUnit.objects.filter(additional=True).exists()

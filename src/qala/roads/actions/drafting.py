@@ -15,7 +15,7 @@ from qala.places.rules.position import Position
 from qala.roads.models import Carriageway, Layer, PlacedFields
 from qala.roads.models.dated import rows_of
 from qala.roads.policies import may_keep_register
-from qala.roads.queries.following import Carried, carried_rows
+from qala.roads.queries.following import Carried, carried_rows, left_behind
 from qala.roads.rules.assumptions import drafted
 from qala.roads.rules.entries import Entry, Taken
 from qala.roads.rules.placing import collisions
@@ -48,11 +48,15 @@ def carry_over(*, by: Actor, segments: Iterable[int] | None = None) -> Carried:
     """Let what lies on ended segments live on in their successors, from the day the segment ended.
 
     Metres no successor took over are told as lost; the row that loses them ends with its segment. Asked twice, it
-    carries nothing the second time.
+    carries nothing the second time. Dangerous places and reported defects go along.
     """
     require(may_keep_register(by))
     one_at_a_time()
-    carried = carried_rows(set(segments) if segments is not None else None)
+    asked = set(segments) if segments is not None else None
+    carried, moved = carried_rows(asked), left_behind(asked)
+    for one, place in moved:
+        one.position = place
+        one.save(update_fields=["segment", "from_m", "to_m", "side", "lane"])
     for model, moves in carried.moves.items():
         end(model, ((move.row, move.day) for move in moves))
         fresh = [_moved(move.row, there, move.day, move.lengths) for move in moves for there in move.found]
@@ -62,7 +66,7 @@ def carry_over(*, by: Actor, segments: Iterable[int] | None = None) -> Carried:
     record_many(
         by,
         "roads.rows.carried",
-        [key_of(move.row) for moves in carried.moves.values() for move in moves],
+        [key_of(move.row) for moves in carried.moves.values() for move in moves] + [key_of(one) for one, _at in moved],
         added=carried.added,
         lost_centimetres=int(carried.lost_m * 100),
     )

@@ -12,6 +12,7 @@ from qala.places.loaders import load as load_places
 from qala.places.rules.entries import Reading
 from qala.places.rules.matching import Difference
 from qala.roads.actions import drafting, register
+from qala.roads.actions.past_works import record_past_works
 from qala.roads.loaders.tables import KINDS, read_table
 from qala.roads.rules.entries import Taken
 
@@ -22,6 +23,7 @@ TAKE = {
     "elements": register.register_elements,
     "structures": register.register_structures,
     "lines": register.register_lines,
+    "works": record_past_works,
 }
 
 
@@ -46,7 +48,7 @@ def load_streets(*, by: Actor, reading: Reading, path: Path, on: date, complete:
 
 @transaction.atomic
 def load_table(*, by: Actor, kind: str, path: Path, on: date | None = None, source: str = "table") -> Taken:
-    """Take a table of carriageways, layers, elements, structures or lines in; rows that cannot be are told by line."""
+    """Take a table of what lies on the streets, or of past works, in; rows that cannot be are told by line."""
     entries, turned = read_table(kind, path, on=on, source=source)
     taken = TAKE[kind](by=by, entries=entries)
     taken.turned = sorted([*turned, *taken.turned], key=lambda row: int(row.line or 0))

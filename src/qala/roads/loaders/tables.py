@@ -88,6 +88,10 @@ KINDS: Mapping[str, Mapping[str, Reader]] = {
         "laid_year": _year, "due_year": _year, "due_flex_years": int, "trench_width_m": _decimal,
         "reinstatement_tiyn_per_m2": _tiyn,
     },
+    "works": {
+        "act": _text, "contract": _text, "contractor": _text, "price_tiyn": _tiyn, "area_m2": _decimal,
+        "top_cm": _decimal, "base_cm": _decimal, "guarantee_years": int, "why": _text, "expertise": _text,
+    },
 }  # fmt: skip
 NEEDED = {
     "carriageways": ("surface",),
@@ -95,7 +99,10 @@ NEEDED = {
     "elements": ("kind", "quantity", "unit"),
     "structures": ("kind",),
     "lines": ("kind",),
+    "works": ("act", "contract", "contractor", "price_tiyn", "area_m2", "why"),
 }
+ABOVE_NOUGHT = {"works": ("price_tiyn", "area_m2", "guarantee_years"), "elements": ("quantity",)}
+NEVER_BELOW = {"works": ("top_cm", "base_cm")}
 UNITS = {"m", "m2", "pc"}
 
 
@@ -132,8 +139,14 @@ def _entry(kind: str, line: int, row: Mapping[str, str], segment: int, on: date 
     for name in NEEDED[kind]:
         if facts.get(name) in {None, ""}:
             raise _Wrong(name)
-    if kind == "elements" and (facts["unit"] not in UNITS or facts["quantity"] <= 0):
-        raise _Wrong("unit" if facts["unit"] not in UNITS else "quantity")
+    for name in ABOVE_NOUGHT.get(kind, ()):
+        if facts.get(name, 1) <= 0:
+            raise _Wrong(name)
+    for name in NEVER_BELOW.get(kind, ()):
+        if facts.get(name, 0) < 0:
+            raise _Wrong(name)
+    if kind == "elements" and facts["unit"] not in UNITS:
+        raise _Wrong("unit")
     if kind == "carriageways":
         _complete(facts)
     since = _read(row, "valid_from", date.fromisoformat) if row.get("valid_from") else on

@@ -58,6 +58,8 @@ class Works(models.Model):
     contract = models.CharField(max_length=80, blank=True, default="")
     contractor = models.CharField(max_length=80, blank=True, default="")
     price_tiyn = models.BigIntegerField(null=True)
+    act = models.CharField(max_length=80, blank=True, default="")
+    """The paper act of works accepted before the city kept them here; empty for all others."""
     guarantee_years = models.PositiveSmallIntegerField(null=True)
     measured_m = models.DecimalField(max_digits=9, decimal_places=2, null=True)
     measured_by = models.CharField(max_length=80, blank=True, default="")
@@ -81,7 +83,7 @@ class Works(models.Model):
             ),
             models.CheckConstraint(
                 name="capital_works_have_their_expertise",
-                condition=~Q(kind="capital", state__in=["tendered", *SIGNED]) | ~Q(expertise=""),
+                condition=~Q(kind="capital", state__in=["tendered", *SIGNED]) | ~Q(expertise="") | ~Q(act=""),
             ),
             models.CheckConstraint(
                 name="contracted_works_name_contract_and_price",
@@ -90,12 +92,18 @@ class Works(models.Model):
             models.CheckConstraint(
                 name="a_second_person_accepts_measured_works",
                 condition=~Q(state="accepted")
+                | ~Q(act="")
                 | Q(measured_m__gt=0, accepted_on__isnull=False, accepted_on__gte=F("started_on"))
                 & ~Q(accepted_by="")
                 & ~Q(measured_by="")
                 & ~Q(accepted_by=F("measured_by"))
                 & ~Q(accepted_by=F("started_by")),
             ),
+            models.CheckConstraint(
+                name="works_of_a_paper_act_are_accepted",
+                condition=Q(act="") | Q(state="accepted", accepted_on__isnull=False, noted_on=F("accepted_on")),
+            ),
+            models.UniqueConstraint(name="a_paper_act_once", fields=["act", "accepted_on"], condition=~Q(act="")),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,18 @@ from decimal import Decimal
 from qala.places.models import Segment
 from qala.places.queries import reprojected
 from qala.places.rules.position import Position
-from qala.roads.models import BuriedLine, Carriageway, Element, Ground, Layer, PlacedFields, RoadPhoto, Structure
+from qala.roads.models import (
+    BuriedLine,
+    Carriageway,
+    Defect,
+    Element,
+    Ground,
+    Hazard,
+    Layer,
+    PlacedFields,
+    RoadPhoto,
+    Structure,
+)
 from qala.roads.models.dated import rows_of
 
 # Everything dated that follows its segment. Other files of this part add their own models here.
@@ -50,6 +61,22 @@ def carried_rows(segments: set[int] | None = None) -> Carried:
         if moves:
             carried.moves[model] = moves
     return carried
+
+
+def left_behind(segments: set[int] | None = None) -> list[tuple[Hazard | Defect, Position]]:
+    """Dangerous places and reported defects not over yet, on segments that have ended: each with its new place.
+
+    They have a place and no days: they move. What falls between two successors goes where more of it lies.
+    """
+    found: list[tuple[Hazard | Defect, Position]] = []
+    live = (Hazard.objects.filter(over_at=None), Defect.objects.filter(state__in=["candidate", "confirmed"]))
+    for rows in live:
+        own = rows.filter(segment__valid_to__isnull=False)
+        for row in own if segments is None else own.filter(segment__in=segments):
+            after = reprojected(row.position).found
+            if after:
+                found.append((row, max(after, key=lambda there: there.length_m)))
+    return found
 
 
 def _move(row: PlacedFields, carried: Carried) -> Move:

@@ -110,13 +110,16 @@ def lot_facts(works: Works) -> list[LotFacts]:
 
 
 def unproven_stretches(works: Works) -> list[Ground]:
-    """Stretches of the works without a located photo taken since they began."""
+    """Stretches of the works without a located photo taken since they began, there or before their segment was cut."""
     photos = [one.position for one in works.evidence.filter(taken_on__gte=works.started_on)]
-    return [
-        row
-        for row in works.grounds.filter(valid_to=None)
-        if not any(p.segment == row.segment_id and p.from_m <= row.to_m and p.to_m >= row.from_m for p in photos)
-    ]
+    rows = {row.pk: row for row in works.grounds.all()}
+
+    def proven(row: Ground) -> bool:
+        if any(p.segment == row.segment_id and p.from_m <= row.to_m and p.to_m >= row.from_m for p in photos):
+            return True
+        return row.carried_from_id is not None and proven(rows[row.carried_from_id])
+
+    return [row for row in rows.values() if row.valid_to is None and not proven(row)]
 
 
 def first_report(warranty: Warranty, on: date) -> date:
