@@ -1,13 +1,16 @@
 """What is known of a segment's condition on a day: the last rating, how old, and what to expect by now."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from qala.places.models import Segment
 from qala.roads.models import Rating, WearFit
+from qala.roads.queries.lifts import lifts_since
 from qala.roads.queries.ratings import last_ratings
 from qala.roads.rules.deterioration import HUNDRED, TEN, Forecast, Wear
+from qala.roads.rules.lifts import Lift
 from qala.roads.rules.references import reference_for
 
 PCI = "astm-d6433"
@@ -18,7 +21,8 @@ DAYS = 365.25
 class Condition:
     """`value` is the forecast for the day, eight of ten outcomes lie between `low` and `high`; `rated` was seen.
 
-    `method`: `own history` or `reference`; `source` says which fit or which row. `synthetic` must show.
+    `method`: `own history` or `reference`; `source` says which fit or which row. `synthetic` must show. `works`: the
+    numbers of works accepted since it was rated, whose lift is assumed: `low` is as if they had brought nothing.
     """
 
     segment: int
@@ -34,6 +38,15 @@ class Condition:
     synthetic: bool
     method: str
     source: str
+    works: tuple[int, ...] = ()
+
+
+class Course(NamedTuple):
+    """How a rated stretch is taken to wear: points and years to a forecast, by which method and source."""
+
+    forecast: Callable[[float, float], Forecast]
+    method: str
+    source: str
 
 
 def condition_of(segment: Segment, on: date, procedure: str = PCI) -> Condition | None:
@@ -42,27 +55,40 @@ def condition_of(segment: Segment, on: date, procedure: str = PCI) -> Condition 
 
 
 def conditions(segments: Iterable[int], on: date, procedure: str = PCI) -> dict[int, Condition]:
-    """The same for many, in a few questions to the database. Segments that were never surveyed are left out."""
-    last = last_ratings(segments, on, procedure).values()
+    """The same for many, in a few questions to the database. Segments that were never surveyed are left out.
+
+    Works accepted since a rating lift it, as a programme plans with, until somebody surveys the stretch again.
+    """
+    last = last_ratings(segments, on, procedure)
     fit = WearFit.objects.filter(procedure=procedure, fitted_on__lte=on).order_by("-fitted_on", "-pk").first()
     wear = _wear(fit) if fit else None
-    found = (_condition(row, on, wear, f"roads.wearfit:{fit.pk}" if fit else "") for row in last)
-    return {one.segment: one for one in found if one}
+    lifts = lifts_since({key: row.rated_on for key, row in last.items()}, on) if procedure == PCI else {}
+    return {
+        key: _condition(row, on, _course(row, on, wear, f"roads.wearfit:{fit.pk}" if fit else ""), lifts.get(key, ()))
+        for key, row in last.items()
+    }
 
 
-def _condition(row: Rating, on: date, wear: Wear | None, fit: str) -> Condition | None:
-    years, rated = (on - row.rated_on).days / DAYS, float(row.value)
+def _course(row: Rating, on: date, wear: Wear | None, fit: str) -> Course:
     reference = reference_for(row.surface, on)
-    told: Forecast
     if wear:
-        told, method, source = wear.forecast(rated, years, row.cracks), "own history", fit
-    elif reference and row.procedure == PCI:
-        told, method, source = reference.forecast(rated, years), "reference", reference.source
-    else:
-        told, method, source = Forecast(rated, rated, 0.0, rated), "as rated", "nothing is known of its wear"
+        return Course(lambda score, years: wear.forecast(score, years, row.cracks), "own history", fit)
+    if reference and row.procedure == PCI:
+        return Course(reference.forecast, "reference", reference.source)
+    return Course(lambda score, _years: Forecast(score, score, 0.0, score), "as rated", "nothing is known of its wear")
+
+
+def _condition(row: Rating, on: date, course: Course, lifts: Sequence[Lift]) -> Condition:
+    rated, age = float(row.value), (on - row.rated_on).days / DAYS
+    seen = told = course.forecast(rated, age)
+    day, score = row.rated_on, rated
+    for lift in lifts:
+        score = min(100.0, course.forecast(score, (lift.on - day).days / DAYS).expected + lift.points)
+        day = lift.on
+        told = course.forecast(score, (on - day).days / DAYS)
     return Condition(
-        row.segment_id, on, told.expected, told.low, told.high, rated, row.rated_on, years, row.procedure,
-        row.curve_set, row.synthetic, method, source,
+        row.segment_id, on, told.expected, min(seen.low, told.low), told.high, rated, row.rated_on, age, row.procedure,
+        row.curve_set, row.synthetic, course.method, course.source, tuple(lift.works for lift in lifts),
     )  # fmt: skip
 
 
