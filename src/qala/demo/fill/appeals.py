@@ -46,7 +46,8 @@ def tell_of_appeals(plan: CityPlan) -> int:
 
 
 def _person(email: str) -> Person:
-    return Account.objects.select_related("person").get(email=email).person
+    person: Person = Account.objects.select_related("person").get(email=email).person
+    return person
 
 
 def _listed(parent: Person) -> Voucher:

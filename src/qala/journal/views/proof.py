@@ -1,5 +1,6 @@
 """Bring a receipt, see its way to the city's checkpoint. With scripts the page does it alone, else the server."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -38,7 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _read(header: dict[str, Any]) -> list[tuple[str, str]]:
     """The open part of a leaf as a person reads it. Anybody may have written the receipt: any value is a value."""
-    said = {
+    said: dict[str, Callable[[Any], Any]] = {
         "kind": lambda kind: movements().get(str(kind), kind),
         "tiyn": lambda tiyn: format_tenge(tiyn, get_language() or "kk") if isinstance(tiyn, int) else tiyn,
     }
