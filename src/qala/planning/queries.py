@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from qala.kernel.actors import Actor
-from qala.planning.models import Choice, Plan
+from qala.planning.models import Plan
 from qala.planning.policies import may_adopt, may_ask, may_read_drafts, may_set_aside
 
 
@@ -35,20 +35,16 @@ def document_of(plan: Plan) -> bytes:
     return gzip.decompress(bytes(plan.document.packed))
 
 
-def steps_for(kind: str, groups: Iterable[str]) -> list[Choice]:
-    """What the plan in force does to these groups, in the order of years."""
-    return list(Choice.objects.filter(plan__kind=kind, plan__state="adopted", group__in=list(groups)))
-
-
 def weighed_for(plan: Plan, groups: Iterable[str]) -> dict[str, Any]:
     """What the plan weighed for these groups."""
     return dict(plan.weighings.filter(group__in=list(groups)).values_list("group", "told"))
 
 
-def moved(before: Plan, after: Plan) -> dict[str, tuple[list[tuple[int, str]], list[tuple[int, str]]]]:
-    """Groups whose steps differ between two plans, with their steps (year, option) in each."""
-    told: dict[str, tuple[list[tuple[int, str]], list[tuple[int, str]]]] = {}
+def moved(before: Plan, after: Plan, years: Iterable[int]) -> dict[str, tuple[list[tuple[int, str]], ...]]:
+    """Groups whose steps of these years differ between two plans, with their steps (year, option) in each."""
+    told: dict[str, tuple[list[tuple[int, str]], ...]] = {}
     for place, plan in enumerate((before, after)):
-        for group, year, option in plan.choices.values_list("group", "year", "option"):
+        rows = plan.choices.filter(year__in=list(years))
+        for group, year, option in rows.values_list("group", "year", "option"):
             told.setdefault(group, ([], []))[place].append((year, option))
     return {group: steps for group, steps in told.items() if steps[0] != steps[1]}

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from qala.planning.models import Choice, Plan
-from qala.roads.queries.programme import lines_of, street_name
+from qala.planning.models import Plan
+from qala.roads.queries.programme import StreetStep, lines_of
 from qala.roads.words import MENDS
 
 CELL, TALL = 30, 20
@@ -49,10 +49,10 @@ class Gantt:
     tall: int = TALL
 
 
-def gantt_of(plan: Plan, rows: Iterable[Choice]) -> Gantt:
+def gantt_of(plan: Plan, rows: Iterable[StreetStep]) -> Gantt:
     """The strips of the streets in these lines of the programme, in their order."""
     first, count = int(plan.asked["start"]), int(plan.asked["years"])
-    named = {row.street_id: street_name(row) for row in rows if row.street_id is not None}  # type: ignore[attr-defined]
+    named = {row.street_id: row.name for row in rows if row.street_id is not None}
     heaviest: dict[int, dict[int, str]] = {street: {} for street in named}
     for step in lines_of(plan, streets=named):
         own = heaviest[step.street_id]  # type: ignore[attr-defined]

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Case, Count, F, OuterRef, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Cast, Substr
 
 from qala.kernel.translated import Translated
-from qala.places.models import District, Segment
+from qala.places.models import District, Segment, Street
 from qala.places.queries import street_lines
 from qala.planning.models import Choice, Plan
 from qala.roads.queries.network import KIND
@@ -79,6 +80,33 @@ def street_name(row: Choice) -> str:
     if isinstance(names, Translated):
         return str(names)
     return str(Translated(**names)) if names else row.group.removeprefix(SEGMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class StreetStep:
+    """What a plan does on one street in a year in one way from one source: stretches, metres and tiyn together."""
+
+    year: int
+    street_id: int | None
+    name: str
+    option: str
+    source: str
+    stretches: int
+    metres: Decimal
+    tiyn: int
+
+
+def streets_of(plan: Plan, *, words: str = "", year: int | None = None) -> list[StreetStep]:
+    """The steps of a plan street by street, in the order of `lines_of`; stretches without a street by their numbers."""
+    lone = Case(When(street_id__isnull=True, then=F("group")))
+    rows = lines_of(plan, words=words, year=year).annotate(lone=lone)
+    keys = ("year", "street_search", "street_id", "lone", "option", "source")
+    told = rows.order_by().values_list(*keys).annotate(Count("pk"), Sum("metres"), Sum("tiyn")).order_by(*keys)
+    names = Street.objects.in_bulk({row[2] for row in told if row[2] is not None})
+    return [
+        StreetStep(at, street, str(names[street]) if street else group.removeprefix(SEGMENT), *figures)
+        for at, _search, street, group, *figures in told
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,42 @@ def test_the_public_page_tells_each_streets_turn_and_how_good_the_plan_is(langua
     assert str(street) in text or any(one in text for one in (street.names.kk, street.names.ru, street.names.en))
 
 
+def test_the_table_has_a_line_a_street_and_the_sheet_a_line_a_stretch(street, engineer):
+    for segment in Segment.objects.filter(street=street):
+        rated(segment, 50, date(2026, 9, 1))
+    plan = solved(engineer, asked(money=10**12))
+    page = signed_in(engineer).get(reverse("roads:desk_plan", args=[plan.pk]))
+    rows = page.context["table"].rows
+    keys = {(row.year, row.street_id, row.option, row.source) for row in rows}
+    assert len(keys) == len(rows)
+    assert sum(row.stretches for row in rows) == plan.choices.count() > len(rows)
+    assert sum(row.tiyn for row in rows) == sum(plan.choices.values_list("tiyn", flat=True))
+    assert [strip.street for strip in page.context["gantt"].strips] == [street.pk]
+    sheet = Client().get(reverse("roads:programme_csv", args=[plan.pk]))
+    assert sheet.status_code == 403
+    lines = signed_in(engineer).get(reverse("roads:programme_csv", args=[plan.pk])).content.decode().splitlines()
+    assert len(lines) == plan.choices.count() + 1
+
+
+def test_a_new_plan_shows_what_moves_street_by_street_and_what_stays(in_force, street, engineer):
+    assert Client().get(reverse("roads:programme")).context["moves"] is None
+    plan = solved(engineer, asked(money=20_000_000_00))
+    desk = signed_in(engineer).get(reverse("roads:desk_plan", args=[plan.pk]), headers={"accept-language": "en"})
+    moves = desk.context["moves"]
+    assert (moves.before, [one.street for one in moves.streets]) == (in_force, [street])
+    assert moves.stretches >= 1
+    assert "What moves" in desk.content.decode()
+    adopt(by=AppointmentFactory(role="road_director").person, plan=plan, reason="Less money.")
+    public = Client().get(reverse("roads:programme")).context["moves"]
+    assert (public.before.pk, public.stretches) == (in_force.pk, moves.stretches)
+
+
+def test_a_stretch_without_a_street_is_told_by_its_number(in_force, street):
+    Segment.objects.filter(street=street).update(street=None)
+    rows = Client().get(reverse("roads:programme")).context["table"].rows
+    assert {row.name for row in rows} == {row.group.split(":")[1] for row in in_force.choices.all()}
+
+
 def test_the_street_says_when_and_why(in_force, street):
     page = Client().get(reverse("roads:street", args=[street.pk]))
     turns = page.context["turn"].turns

@@ -13,14 +13,24 @@ from django.views.decorators.http import require_safe
 
 from qala.kernel.refusals import require
 from qala.people.reading import reader
-from qala.planning.models import Choice, Plan
+from qala.planning.models import Plan
 from qala.planning.queries import adopted_plan, document_of, reads_drafts
 from qala.roads.forms.programme import StreetForm, TurnFilter
 from qala.roads.gantt import gantt_of
 from qala.roads.printing.programme import programme_pdf
 from qala.roads.printing.sheet import programme_sheet
+from qala.roads.queries.moved import moves_of
 from qala.roads.queries.network import KIND
-from qala.roads.queries.programme import limits_of, lines_of, outlook_of, plans, street_name, years_of
+from qala.roads.queries.programme import (
+    StreetStep,
+    limits_of,
+    lines_of,
+    outlook_of,
+    plans,
+    street_name,
+    streets_of,
+    years_of,
+)
 from qala.roads.queries.turns import FEW_STREETS, programme_lines, streets_asked
 from qala.roads.templatetags.roads_words import money
 from qala.roads.views.papers import asked_language
@@ -56,28 +66,36 @@ def plan_page(request: HttpRequest, plan: Plan, template: str, **more: Any) -> H
     """A programme with its table, Gantt, map, outlook and proof."""
     form = TurnFilter(request.GET or None)
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    rows = lines_of(plan, words=asked.get("q", ""), year=asked.get("year"))
+    rows = streets_of(plan, words=asked.get("q", ""), year=asked.get("year"))
     table = Table(
-        request, _columns(), rows, caption=_("Streets of the programme"), filters=form, name="programme", page_size=20,
-        empty=_("No street of the programme matches. It may have its turn after these years."),
+        request, _street_columns(), rows, caption=_("Streets of the programme"), filters=form, name="programme",
+        page_size=20, empty=_("No street of the programme matches. It may have its turn after these years."),
     )  # fmt: skip
     if table.wants_csv:
         return table.as_csv()
     lines = f"{reverse('roads:programme_lines', args=[plan.pk])}?{request.GET.urlencode()}"
     told = {
         "plan": plan, "table": table, "gantt": gantt_of(plan, list(table.page)), "map": city_frame(lines),
-        "years": years_of(plan), "outlook": outlook_of(plan), "limits": limits_of(plan),
+        "moves": moves_of(plan), "years": years_of(plan), "outlook": outlook_of(plan), "limits": limits_of(plan),
     }  # fmt: skip
     return render(request, template, told | more)
 
 
-def _columns() -> list[Column]:
-    def link(row: Choice) -> str:
-        street = getattr(row, "street_id", None)
-        return reverse("roads:street", args=[street]) if street else ""
+def _street_columns() -> list[Column]:
+    """A street a row, with how many of its stretches are meant."""
 
+    def link(row: StreetStep) -> str:
+        return reverse("roads:street", args=[row.street_id]) if row.street_id else ""
+
+    street = Column("street", pgettext_lazy("roads", "Street"), lambda row: row.name, link=link)
+    count = Column("stretches", gettext_lazy("Stretches"), lambda row: row.stretches, number=True)
+    _street, year, treatment, *figures = _columns()
+    return [street, year, treatment, count, *figures]
+
+
+def _columns() -> list[Column]:
     return [
-        Column("street", pgettext_lazy("roads", "Street"), street_name, link=link, sort="street_search"),
+        Column("street", pgettext_lazy("roads", "Street"), street_name, sort="street_search"),
         Column("year", gettext_lazy("Year"), lambda row: row.year, sort="year", show=lambda row: str(row.year)),
         Column(
             "treatment", gettext_lazy("What is done"), lambda row: row.option,
