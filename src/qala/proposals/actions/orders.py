@@ -16,9 +16,7 @@ from qala.proposals.models import Evidence, Proposal, Remark, WorksOrder
 from qala.proposals.policies import may_execute, may_inspect, may_order_works, works_for
 from qala.proposals.queries.promises import too_far
 from qala.proposals.rules.promises import latest_day
-
-# Works stand under cases that somebody answers for.
-ORDERED_IN = ("assigned", "in_work", "planned")
+from qala.proposals.rules.works import ORDERED_IN
 
 
 @dataclass(frozen=True)

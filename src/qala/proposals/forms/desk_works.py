@@ -119,15 +119,21 @@ class SplitForm(VerbForm):
         return [words.strip() for words in lines if words.strip()]
 
 
+class Ticked(forms.MultipleChoiceField):
+    """Keys of cases. New ones come while the officer reads, so a key that has left the list is no mistake."""
+
+    def valid_value(self, value: str) -> bool:
+        return value.isdecimal()
+
+
 class IncidentForm(VerbForm):
     """Gather similar cases of the last day: into a new incident, or into one that goes on."""
 
     incident = forms.ModelChoiceField(
         Incident.objects.none(), required=False, label=_("Incident"), empty_label=_("Open a new one")
     )
-    cases = forms.MultipleChoiceField(
-        required=False, label=_("Similar cases of the last day"), widget=forms.CheckboxSelectMultiple
-    )
+    cases = Ticked(required=False, label=_("Similar cases of the last day"), widget=forms.CheckboxSelectMultiple)
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
     rest = forms.BooleanField(required=False, initial=True)
 
     def __init__(self, *args: Any, case: Proposal, by: Person, **kwargs: Any) -> None:
@@ -144,9 +150,14 @@ class IncidentForm(VerbForm):
         if not more:
             del self.fields["rest"]
         self.initial.setdefault("cases", [pk for pk, _words in told])
+        self.initial.setdefault("shown", " ".join(pk for pk, _words in told))
 
     def chosen(self) -> list[Proposal]:
-        """The case itself and those ticked."""
-        ticked = set(self.cleaned_data["cases"])
-        listed = [one for one in self.around[:LISTED] if str(one.pk) in ticked]
-        return [self.case, *listed, *(self.around[LISTED:] if self.cleaned_data.get("rest") else [])]
+        """The case itself, those ticked and, if asked for, those the officer was not shown."""
+        ticked, shown = set(self.cleaned_data["cases"]), set(self.cleaned_data["shown"].split())
+        rest = bool(self.cleaned_data.get("rest"))
+        return [self.case, *(one for one in self.around if _is_meant(str(one.pk), ticked, shown, rest=rest))]
+
+
+def _is_meant(key: str, ticked: set[str], shown: set[str], *, rest: bool) -> bool:
+    return key in ticked or (rest and key not in shown)

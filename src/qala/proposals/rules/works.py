@@ -9,6 +9,8 @@ from datetime import date
 from qala.kernel.translated import Translated
 from qala.kernel.workflow import Workflow
 
+#: Works stand under cases that somebody answers for.
+ORDERED_IN = ("assigned", "in_work", "planned")
 WORKS_WORDS = {
     "ordered": Translated(kk="Тапсырылды", ru="Заказано", en="Ordered"),
     "in_work": Translated(kk="Орындалуда", ru="Выполняется", en="Being done"),

@@ -7,10 +7,8 @@ from qala.proposals.models import Evidence, Remark, Verdict, WorksOrder
 from qala.proposals.rules.clock import EventKind
 from qala.proposals.rules.history import Told, insist
 from qala.proposals.rules.promises import latest_day
-from qala.proposals.rules.works import WORKS, may_claim
+from qala.proposals.rules.works import ORDERED_IN, WORKS, may_claim
 from qala.proposals.telling.case import Case
-
-ORDERED_IN = ("assigned", "in_work", "planned")
 
 
 def _order(case: Case, told: Told) -> None:

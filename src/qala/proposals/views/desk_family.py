@@ -9,18 +9,21 @@ from qala.kernel.refusals import Refusal
 from qala.kernel.translated import Translated
 from qala.people.models import Person
 from qala.proposals.actions import links, orders
-from qala.proposals.actions.orders import ORDERED_IN, OrderSheet
+from qala.proposals.actions.orders import OrderSheet
 from qala.proposals.forms.desk_works import IncidentForm, LinkForm, OrderForm, SplitForm, UnlinkForm
 from qala.proposals.models import Proposal
 from qala.proposals.policies import may_link, may_order_works
 from qala.proposals.queries.likeness import alike
+from qala.proposals.queries.storms import with_twins
+from qala.proposals.rules.works import ORDERED_IN
 from qala.proposals.views.desk_verb import DeskVerb, Form
 
 
 def _order(by: Person, case: Proposal, form: Form) -> object:
     told = form.cleaned_data
     names = ("executor", "task", "due_on", "money_source", "contract", "other_work")
-    return orders.order_works(by=by, proposals=[case], sheet=OrderSheet(**{name: told[name] for name in names}))
+    sheet = OrderSheet(**{name: told[name] for name in names})
+    return orders.order_works(by=by, proposals=with_twins(case), sheet=sheet)
 
 
 def _incident(by: Person, case: Proposal, form: Form) -> object:
@@ -49,8 +52,9 @@ FAMILY = (
         slug="order_works",
         word=Translated(kk="Жұмысқа тапсырыс беру", ru="Заказать работу", en="Order works"),
         lead=Translated(
-            kk="Кім, не, қашанға дейін, қай ақшаға.", ru="Кто, что, до какого дня, на какие деньги.",
-            en="Who, what, until which day, from which money.",
+            kk="Кім, не, қашанға дейін, қай ақшаға. Байланған істерге де осы тапсырыс жүреді.",
+            ru="Кто, что, до какого дня, на какие деньги. Этот же заказ стоит и под связанными делами.",
+            en="Who, what, until which day, from which money. The same order stands under the linked cases.",
         ),
         form=OrderForm,
         act=_order,
