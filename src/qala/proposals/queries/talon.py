@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from qala.journal.queries import history
@@ -82,6 +83,7 @@ class Talon:
     missing: Sequence[str]
     photos: Sequence[Photo]
     twins: Sequence[Link]
+    same: int
     subscriptions: Sequence[Subscription]
     supports: int
     author_known: dict[str, str] = field(default_factory=dict)
@@ -106,6 +108,7 @@ def talon_of(proposal: Proposal, by: Actor) -> Talon:
     clock = clock_of(proposal)
     row = getattr(proposal, "author", None)
     author = author_sheet(row)
+    links = Link.objects.filter(Q(source=proposal) | Q(target=proposal), undone_at=None).select_related("target")
     return Talon(
         proposal=proposal,
         text=text,
@@ -124,7 +127,8 @@ def talon_of(proposal: Proposal, by: Actor) -> Talon:
         contest_until=_contest_until(proposal),
         missing=author.missing_for_appeal() if proposal.track == Track.APPEAL else (),
         photos=list(proposal.photos.all()),
-        twins=list(proposal.links.filter(undone_at=None).select_related("target")),
+        twins=[link for link in links if link.source_id == proposal.pk],
+        same=sum(link.target_id == proposal.pk and link.kind == "duplicate" for link in links),
         subscriptions=list(proposal.subscriptions.filter(ended_at=None)),
         supports=proposal.supports.count(),
         author_known={"name": author.name, "postal_address": author.postal_address, "iin": author.iin},

@@ -258,6 +258,8 @@ def test_a_linked_twin_is_named(client):
     case, first = ProposalFactory(), ProposalFactory()
     Link.objects.create(kind="duplicate", source=case, target=first, made_at=now(), made_by="person:x")
     assert first.number in page(client, case)
+    told = client.get(talon(first), headers={"accept-language": "en"}).content.decode()
+    assert "1 more message about the same is linked with yours" in told
 
 
 def test_the_talon_asks_the_database_little(client, django_assert_max_num_queries):

@@ -13,8 +13,8 @@ from qala.proposals.rules.statistics import Figure, Standing
 from qala.ui.templatetags.ui import number, percent
 
 CHAIN_WORDS = {
-    "case": gettext_lazy("Sent, nothing decided yet"),
-    "decision": gettext_lazy("Decided"),
+    "case": gettext_lazy("Sent; nobody decided to do it"),
+    "decision": gettext_lazy("Decided to do it"),
     "works": gettext_lazy("Works ordered"),
     "claim": gettext_lazy("Said to be done, with evidence"),
     "confirmation": gettext_lazy("Confirmed by somebody else"),
