@@ -29,10 +29,10 @@ def test_language_and_theme_change_and_stay(phone, scripts):
     reader = phone("kk", scripts=scripts, color_scheme="light")
     page = reader.go("/")
     reader.look_over()
-    reader.press(page.locator("a[hreflang=ru]").first)
+    reader.press(page.locator(".tongues [lang=ru]").first)
     reader.language = "ru"
     reader.look_over()
-    reader.press(page.locator("a[hreflang=en]").first)
+    reader.press(page.locator(".tongues [lang=en]").first)
     reader.language = "en"
     page.locator(".theme--dark:visible").click()
     page.locator("html[data-theme=dark]").wait_for()
@@ -54,6 +54,26 @@ def test_another_language_in_the_middle_of_writing_keeps_the_words(phone, script
     with page.expect_navigation(wait_until="load"):
         page.keyboard.press("Enter")  # looks for the place: a language is changed by its own button only
     assert page.input_value("#id_text") == words
+    writer.look_over()
+
+
+def test_language_and_theme_lose_no_word_on_the_front_page_and_a_talon(phone, scripts):
+    writer = phone("en", scripts=scripts, color_scheme="light")
+    page = writer.go("/")
+    page.fill("#ask-text", "Аялдамада жарық жоқ")
+    writer.press(page.locator(".tongues button[value=kk]"))
+    assert page.input_value("#ask-text") == "Аялдамада жарық жоқ"
+    writer.language = "kk"
+    writer.go("/new/")
+    writer.write(f"{'Көпірдің' if scripts else 'Саябақтың'} жанында жол опырылып қалды")
+    writer.send()
+    page.fill("#follow-address", "oku@qala.example")
+    page.locator(".theme--dark:visible").click()
+    page.locator("html[data-theme=dark]").wait_for()
+    assert page.input_value("#follow-address") == "oku@qala.example"
+    writer.press(page.locator(".tongues button[value=ru]"))
+    writer.language = "ru"
+    assert page.input_value("#follow-address") == "oku@qala.example"
     writer.look_over()
 
 

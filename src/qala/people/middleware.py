@@ -18,7 +18,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 SESSION_KEY = "admin_session"
 # Pages a colleague without a second factor still reaches: to set one up, to leave, to read what is public on the way.
-OPEN_TO_ONE_FACTOR = ("/account/", "/static/", "/language/", "/theme/")
+OPEN_TO_ONE_FACTOR = ("/account/", "/static/")
 
 
 def person_of(request: HttpRequest) -> Person | None:

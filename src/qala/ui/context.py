@@ -1,7 +1,6 @@
 """What every page knows: languages, theme, the menu collected from the cards, who reads, whether this is the demo."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.apps import apps
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.utils.translation import get_language
 from qala.kernel import cards
 from qala.ui.assets import VENDOR
 
+TURN = "turn_to"
 NAMES = {"kk": ("Қаз", "Қазақша"), "ru": ("Рус", "Русский"), "en": ("Eng", "English")}
 THEMES = ("light", "dark")
 
@@ -27,7 +27,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "menu": menu(request, roles),
         "languages": languages(request),
         "theme": theme if theme in THEMES else "",
-        "theme_links": {code: _switch("ui:theme", code, request) for code in THEMES},
+        "themes": {code: _switch(code, request) for code in THEMES},
         "demo": apps.is_installed("qala.demo"),
         "city": city_name(),
         "vendored": (VENDOR / "golos.css").exists(),
@@ -49,7 +49,7 @@ def languages(request: HttpRequest) -> list[dict[str, Any]]:
             "short": short,
             "name": name,
             "now": code == now,
-            "address": _switch("ui:language", code, request),
+            "address": _switch(code, request),
         }
         for code, (short, name) in NAMES.items()
     ]
@@ -77,7 +77,8 @@ def holds(address: str, path: str) -> bool:
     return path == address or (address != "/" and path.startswith(address))
 
 
-def _switch(name: str, code: str, request: HttpRequest) -> str:
-    """A link that chooses, and returns here. A posted page cannot be asked for again: it returns to its path."""
-    here = request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
-    return reverse(name, args=[code]) + "?" + urlencode({"next": here})
+def _switch(code: str, request: HttpRequest) -> str:
+    """This page once more, in another language or theme: `middleware.KeepsWords` reads it."""
+    asked = request.GET.copy()
+    asked[TURN] = code
+    return f"?{asked.urlencode()}"

@@ -6,8 +6,6 @@ from qala.ui.gallery.views import desk, gallery
 app_name = "ui"
 
 urlpatterns = [
-    path("language/<str:code>/", views.choose_language, name="language"),
-    path("theme/<str:code>/", views.choose_theme, name="theme"),
     path("offline/", views.offline, name="offline"),
     path("ui/", gallery, name="gallery"),
     path("ui/desk/", desk, name="gallery_desk"),

@@ -1,48 +1,11 @@
-"""Choosing a language and a theme without scripts, and the pages for when something went wrong."""
+"""The pages for when something went wrong."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from qala.kernel.refusals import Refusal
-from qala.ui.context import NAMES, THEMES
-from qala.ui.tongues import YEAR, remember
-
-
-def _back(request: HttpRequest) -> str:
-    """Where to return: the page that asked, if it is ours."""
-    wanted = request.GET.get("next", "")
-    ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    loops = wanted.startswith((reverse("ui:language", args=["kk"])[:-3], reverse("ui:theme", args=["light"])[:-6]))
-    return wanted if ours and not loops else "/"
-
-
-@require_safe
-@never_cache
-def choose_language(request: HttpRequest, code: str) -> HttpResponse:
-    """Remember the reader's language in a cookie and go back."""
-    answer = HttpResponseRedirect(_back(request))
-    if code in NAMES:
-        remember(answer, request, code)
-    return answer
-
-
-@require_safe
-@never_cache
-def choose_theme(request: HttpRequest, code: str) -> HttpResponse:
-    """Remember light or dark; anything else follows the device again."""
-    answer = HttpResponseRedirect(_back(request))
-    if code in THEMES:
-        answer.set_cookie("theme", code, max_age=YEAR, samesite="Lax", secure=request.is_secure())
-    else:
-        answer.delete_cookie("theme", samesite="Lax")
-    return answer
 
 
 @require_safe

@@ -18,10 +18,8 @@ from qala.proposals.queries.whereabouts import NOWHERE, at_choice, at_placard, s
 from qala.proposals.rules.abuse import Verdict
 from qala.proposals.rules.sheet import Sheet
 from qala.proposals.views.intake import Page, looked_up, talon_address
-from qala.ui.tongues import as_typed, keeps_words, wants_another
 
 
-@keeps_words
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """The officer's form. Afterwards the talon, to be read aloud, printed or sent."""
@@ -30,9 +28,10 @@ def enter(request: HttpRequest) -> HttpResponse:
         raise Forbidden(_("Sign in with a role that writes down what residents say."), code="forbidden")
     require(may_enter_for_others(by))
     if request.method != "POST":
-        return _page(request, EntryForm(initial={"uid": str(uuid.uuid4()), "channel": "phone"}))
-    if wants_another(request) or "find" in request.POST:
-        return _page(request, as_typed(EntryForm, request), Page(found=looked_up(request)))
+        start = {"uid": str(uuid.uuid4()), "channel": "phone"}
+        return _page(request, EntryForm(initial=start), Page(found=looked_up(request)))
+    if "find" in request.POST:
+        return _page(request, EntryForm(initial=request.POST.dict()), Page(found=looked_up(request)))
     form = EntryForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)

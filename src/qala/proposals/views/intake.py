@@ -41,7 +41,7 @@ from qala.proposals.rules.sheet import AuthorSheet
 from qala.proposals.rules.typed import tidy, tidy_line
 from qala.proposals.views.cookies import token_for_the_named
 from qala.proposals.views.patience import slowly
-from qala.ui.tongues import as_typed, keeps_words, wants_another
+from qala.ui.middleware import typed
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +66,6 @@ class Page:
 
 
 @token_for_the_named
-@keeps_words
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """The form without a placard; `?text=` keeps what was written on the front page."""
@@ -74,7 +73,6 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @token_for_the_named
-@keeps_words
 @require_http_methods(["GET", "HEAD", "POST"])
 def placard(request: HttpRequest, code: str) -> HttpResponse:
     """Where a QR code leads: the same form, with the place from the code. A dead code still opens a working form."""
@@ -93,6 +91,7 @@ def placard(request: HttpRequest, code: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:
     if request.method != "POST":
+        page = replace(page, found=looked_up(request))
         return remember(request, form_page(request, page, _fresh_form(request, page)))
     form = IntakeForm(request.POST)
     try:
@@ -104,20 +103,22 @@ def _answer(request: HttpRequest, page: Page) -> HttpResponse:
 
 def _fresh_form(request: HttpRequest, page: Page) -> IntakeForm:
     uid = uuid.uuid4()
+    words = typed(request) or request.GET
     start = {
         "uid": str(uid),
         "token": reception.token_for(page.token_name, uid.hex),
-        "text": tidy(request.GET.get("text", "")[:4000]),
-        "category": request.GET.get("category", "")[:50],
+        "text": tidy(words.get("text", "")[:4000]),
+        "category": words.get("category", "")[:50],
+        "place": words.get("place", ""),
     }
     return IntakeForm(initial=start)
 
 
 def _received(request: HttpRequest, page: Page, form: IntakeForm) -> HttpResponse:
-    """One POST: a search for the place, another language, a form to mend, a look at twins, or the talon."""
-    if wants_another(request) or "find" in request.POST:
+    """One POST: a search for the place, a form to mend, a look at twins, or the talon."""
+    if "find" in request.POST:
         again = replace(page, found=looked_up(request))
-        return form_page(request, again, as_typed(IntakeForm, request))
+        return form_page(request, again, IntakeForm(initial=request.POST.dict()))
     if not form.is_valid():
         return form_page(request, page, form, status=422)
     place = together(page.place, at_choice(form.cleaned_data["place"]), form.cleaned_data["point"])
@@ -132,8 +133,9 @@ def _received(request: HttpRequest, page: Page, form: IntakeForm) -> HttpRespons
 
 def looked_up(request: HttpRequest) -> list[Choice]:
     """Places called like what was typed, where somebody asked for them or has chosen one."""
-    if "find" in request.POST or request.POST.get("place"):
-        return choices(tidy_line(request.POST.get("place_text", "")))
+    words = typed(request)
+    if "find" in words or words.get("place"):
+        return choices(tidy_line(words.get("place_text", "")))
     return []
 
 

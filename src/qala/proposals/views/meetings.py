@@ -27,7 +27,6 @@ from qala.proposals.queries.meetings import Announced
 from qala.proposals.rules import abuse
 from qala.proposals.rules.meetings import calendar
 from qala.proposals.rules.sheet import Sheet
-from qala.ui.tongues import as_typed, keeps_words, wants_another
 
 
 @require_safe
@@ -65,7 +64,6 @@ def _found(pk: int) -> Announced:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @ensure_csrf_cookie
-@keeps_words
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting: when, where, seats left, the form to come; afterwards the cases born there."""
     found = _found(pk)
@@ -73,8 +71,6 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         start = {"uid": str(uuid.uuid4()), "token": reception.token_for(page, uuid.uuid4().hex)}
         return remember(request, _page(request, found, SeatForm(initial=start)))
-    if wants_another(request):
-        return _page(request, found, as_typed(SeatForm, request))
     form = SeatForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=422)

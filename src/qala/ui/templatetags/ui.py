@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from qala.kernel import clock
 from qala.kernel.money import format_tenge
-from qala.ui import charts, speech
+from qala.ui import charts, kept_words, speech
 from qala.ui.assets import VENDOR
 from qala.ui.tables import Table
 from qala.ui.timeline import TimelineLine
@@ -59,6 +59,12 @@ def filled(context: template.Context, name: str) -> bool:
     """Whether the page at hand fills this block of the frame."""
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     return blocks is not None and len(blocks.blocks.get(name, ())) > 1
+
+
+@register.simple_tag
+def written(page: SafeString) -> kept_words.Written:
+    """A page's content with the form that is written in on it."""
+    return kept_words.written(page)
 
 
 # ---- words ---------------------------------------------------------------------------------------------------

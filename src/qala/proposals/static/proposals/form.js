@@ -167,7 +167,7 @@ const keepForLater = async () => {
 let waited = false;
 form.addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (["find", "tongue"].includes(button?.name) || button?.hasAttribute("formaction")) return;
+  if (button?.name === "find" || button?.hasAttribute("formaction")) return;
   if (!navigator.onLine && box.value.trim()) {
     event.preventDefault();
     keepForLater().catch(quiet);

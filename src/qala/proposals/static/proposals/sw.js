@@ -40,7 +40,7 @@ const send = async (request) => {
     return await fetch(request);
   } catch {
     const form = await copy.formData();
-    if (!String(form.get("text") ?? "").trim() || form.has("find") || form.has("tongue")) return (await formPage(new Request(request.url)));
+    if (!String(form.get("text") ?? "").trim() || form.has("find") || form.has("turn_to")) return (await formPage(new Request(request.url)));
     await waitFor(request.url, form, new URL(request.url).pathname);
     await registration.sync?.register("qala-send").catch(quiet);
     return Response.redirect(`${new URL(request.url).pathname}#kept`, 303);
