@@ -58,7 +58,7 @@ class Element(PlacedFields):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.from_m}–{self.to_m}"
+        return f"{self.get_kind_display()}, {self.from_m:.0f}–{self.to_m:.0f}"
 
     def when_cut(self, share: Decimal) -> dict[str, Any]:
         """Metres, pieces and money are shared out by length."""
@@ -151,4 +151,4 @@ class BuriedLine(PlacedFields):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.from_m}–{self.to_m}"
+        return f"{self.get_kind_display()}, {self.from_m:.0f}–{self.to_m:.0f}"

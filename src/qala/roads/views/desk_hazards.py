@@ -30,7 +30,7 @@ def _address(row: Hazard) -> str:
 def _table(request: HttpRequest) -> Table:
     columns = [
         Column("street", _("Street"), _address),
-        Column("metre", _("Metre"), lambda row: row.from_m, number=True),
+        Column("metre", _("Metre"), lambda row: round(row.from_m), number=True),
         Column("about", _("What is dangerous"), lambda row: row.about),
         Column("seen", _("Seen"), lambda row: row.seen_at, show=lambda row: moment(row.seen_at), sort="seen_at"),
         Column("fenced", _("Fenced"), lambda row: row.fenced_at, show=lambda row: moment(row.fenced_at)),
