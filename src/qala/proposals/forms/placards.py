@@ -92,7 +92,7 @@ class StandsForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, places: QuerySet[Landmark], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind, self.places = kind, places
+        self.kind, self.fitting = kind, places
         self.fields["places"].queryset = places  # type: ignore[attr-defined]
 
     def sheets(self, keeper: Person) -> list[PlacardSheet]:

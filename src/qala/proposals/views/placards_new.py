@@ -34,7 +34,7 @@ def placard_new(request: HttpRequest) -> HttpResponse:
         return redirect("proposals:placards")
     context = {"where": where, "form": form, "rides": isinstance(form, RidesForm), "most": MOST_AT_ONCE}
     if isinstance(form, StandsForm):
-        context |= {"places": form.places[:MOST_AT_ONCE], "fitting": form.places.count()}
+        context |= {"places": form.fitting[:MOST_AT_ONCE], "fitting": form.fitting.count()}
     return render(request, "proposals/placard_new.html", context, status=422 if form and form.errors else 200)
 
 
