@@ -36,14 +36,6 @@ def organisations_of(person: Actor | None, role: str = "", on: date | None = Non
     return tuple(found.values())
 
 
-def people_in(organisation: Organisation, role: str = "", on: date | None = None) -> QuerySet[Person]:
-    """Return who is appointed in an organisation on a day, in a role or in any."""
-    posts = Appointment.objects.in_force(on).filter(organisation=organisation)
-    if role:
-        posts = posts.filter(role=role)
-    return Person.objects.filter(pk__in=posts.values("person"))
-
-
 def guardians_of(child: Person, on: date | None = None) -> QuerySet[Person]:
     """Return who answers for a child on a day."""
     return Person.objects.filter(pk__in=child.guardians.in_force(on).values("guardian"))

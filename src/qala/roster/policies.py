@@ -2,8 +2,8 @@
 
 from qala.kernel.actors import Actor, Job
 from qala.people.models import Person
-from qala.people.queries import holds, wards_of
-from qala.roster.models import Enrolment, Pupil, School, SchoolClass
+from qala.people.queries import holds
+from qala.roster.models import Enrolment, School, SchoolClass
 
 KEEPERS = ("school_director", "social_pedagogue")
 STAFF = (*KEEPERS, "class_teacher")
@@ -64,10 +64,3 @@ def may_see_school(by: Actor, school: School) -> bool:
 def may_see_class(by: Actor, school_class: SchoolClass) -> bool:
     """Names of a class are for those who keep the school, its class teacher, and auditors."""
     return may_submit(by, school_class) or holds(by, "auditor")
-
-
-def may_see_pupil(by: Actor, pupil: Pupil, school_class: SchoolClass | None = None) -> bool:
-    """A pupil, a guardian, and whoever sees the class the pupil is in."""
-    if isinstance(by, Person) and (by.pk == pupil.person_id or wards_of(by).filter(pk=pupil.person_id).exists()):
-        return True
-    return school_class is not None and may_see_class(by, school_class)

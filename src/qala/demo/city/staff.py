@@ -28,7 +28,6 @@ _CENTRAL = (
     ("statistician", "akimat", 1),
     ("inspector", "inspection", 5),
 )
-AKIM = 0
 
 
 def _posts() -> Iterator[tuple[str, str]]:

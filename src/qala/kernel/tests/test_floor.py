@@ -1,15 +1,11 @@
 """Refusals, workflows, money, translations, keys: the floor everything stands on."""
 
-from decimal import Decimal
-
 import pytest
 from django.utils.translation import override
-from hypothesis import given
-from hypothesis import strategies as st
 
 from qala.kernel.actors import RESIDENT, Job
 from qala.kernel.keys import key_of, row_number, split_key
-from qala.kernel.money import Tiyn, format_tenge
+from qala.kernel.money import format_tenge
 from qala.kernel.refusals import Forbidden, Refusal, require
 from qala.kernel.translated import Translated
 from qala.kernel.workflow import Workflow
@@ -58,18 +54,6 @@ def test_require_refuses_with_403():
     with pytest.raises(Forbidden) as refused:
         require(False)
     assert refused.value.as_problem()["status"] == 403
-
-
-@given(st.integers(-(10**12), 10**12))
-def test_tenge_and_tiyn_agree(tiyn):
-    assert Tiyn.from_tenge(Tiyn(tiyn).tenge) == tiyn
-
-
-def test_money_rounds_half_to_even_and_refuses_floats():
-    assert Tiyn.from_tenge(Decimal("0.005")) == 0
-    assert Tiyn.from_tenge(Decimal("0.015")) == 2
-    with pytest.raises(TypeError):
-        Tiyn.from_tenge(0.1)
 
 
 def test_money_reads_as_people_write_it():

@@ -79,11 +79,6 @@ def entitled_but_not_listed(checked: EntitlementList) -> list[Entitled]:
     return [one for pupil, one in right.items() if pupil not in listed]
 
 
-def list_in_force(school: School, month: date) -> EntitlementList | None:
-    """The list that holds in a month."""
-    return EntitlementList.objects.filter(school=school, month=month, state="in_force").first()
-
-
 def list_before(school: School, month: date) -> EntitlementList | None:
     """The newest list that came into force for this month or an earlier one."""
     rows = EntitlementList.objects.filter(school=school, month__lte=month, state__in=("in_force", "superseded"))

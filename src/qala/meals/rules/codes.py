@@ -20,7 +20,7 @@ from uuid import UUID
 ONLINE, OFFLINE = "Q1", "Q2"
 PREFIX = {"city": b"qala/v1/code\0", "card": b"qala/v1/phone\0", "step": b"qala/v1/step\0"}
 STEP = timedelta(seconds=60)
-NONCE, SIGNATURE, POINT = 8, 64, 65
+NONCE, SIGNATURE = 8, 64
 LONGEST = 600
 _CITY, _CARD, _STEP = Struct(">16sHIH8s"), Struct(">16sHH65s"), Struct(">HI8s")
 _EPOCH = date(1970, 1, 1)

@@ -1,6 +1,6 @@
 """When a plate becomes a meal that is paid. The child ate in every case; only the money is decided here.
 
-Sources: `meals.md`, sections 6–9. Reasons are slugs, their words stand in `reason_words`.
+Sources: `meals.md`, sections 6–9. Reasons are slugs, their words stand in `words.REASON_WORDS`.
 """
 
 from dataclasses import dataclass

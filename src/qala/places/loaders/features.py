@@ -198,8 +198,8 @@ def doubts_of_landmarks(taken: Iterable[tuple[str, LandmarkEntry]]) -> list[Refu
 
 
 def _reading(frame: Frame, bad: list[Refused], **told: Any) -> Reading:
-    in_order = tuple(sorted(bad, key=lambda row: int(row.line.split()[-1])))
-    base = Reading(source=frame.source, attribution=frame.attribution, licence=frame.licence, refused=in_order)
+    by_line = tuple(sorted(bad, key=lambda row: int(row.line.split()[-1])))
+    base = Reading(source=frame.source, attribution=frame.attribution, licence=frame.licence, refused=by_line)
     return replace(base, **told)
 
 

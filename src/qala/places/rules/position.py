@@ -85,10 +85,6 @@ class Position:
         """Whether it ends before the segment does."""
         return self.to_m <= metres(length_m)
 
-    def precedes(self, other: Self) -> bool:
-        """Whether it ends where the other begins, or before, on the same segment."""
-        return self.segment == other.segment and self.to_m <= other.from_m and self != other
-
     def overlaps(self, other: Self) -> bool:
         """Whether both cover some of the same ground; touching ends alone do not count."""
         return self.shared_with(other) is not None
@@ -195,18 +191,6 @@ def joined(positions: Iterable[Position]) -> tuple[Position, ...]:
         else:
             result.append(one)
     return tuple(sorted(result, key=lambda p: p.order))
-
-
-def gaps(positions: Iterable[Position], length_m: Decimal) -> tuple[tuple[Decimal, Decimal], ...]:
-    """Metres of one segment, zero to `length_m`, that no position covers, whatever its side."""
-    reached, found = Decimal(0), []
-    for one in sorted(positions, key=lambda p: p.order):
-        if one.from_m > reached:
-            found.append((reached, one.from_m))
-        reached = max(reached, one.to_m)
-    if reached < length_m:
-        found.append((reached, metres(length_m)))
-    return tuple(found)
 
 
 def split_map(segment: int, length_m: Decimal, cuts: Sequence[tuple[int, Decimal]]) -> tuple[Succession, ...]:

@@ -17,7 +17,6 @@ from qala.proposals.rules.spelling import folded
 NUMBER = re.compile(r"^(?:\d{2}-)?0*(\d{1,12})$")
 SOON_DAYS = 4
 ORDERS_TO_DO = ("ordered", "in_work", "returned")
-DUE = ("overdue", "today", "week", "later")
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 from qala.journal.queries import Line, history
 from qala.kernel.clock import today
 from qala.kernel.refusals import Refusal
-from qala.people.models import Person
 from qala.proposals.models import Link, Proposal, ReplyTemplate, Subscription
-from qala.proposals.policies import may_read_in_full
 from qala.proposals.queries.clocks import clock_of
 from qala.proposals.queries.desk import late
 from qala.proposals.queries.meanwhile import names_of, office_lines
@@ -204,7 +202,3 @@ def slots_of(case: Proposal, language: str) -> dict[str, str]:
 def is_late(case: Proposal) -> bool:
     """Whether the case stands among the overdue."""
     return Proposal.objects.filter(late(today()), pk=case.pk).exists()
-
-
-def may_open(person: Person, case: Proposal) -> bool:
-    return may_read_in_full(person, case)

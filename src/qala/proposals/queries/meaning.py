@@ -24,10 +24,6 @@ def waiting(limit: int) -> list[Statement]:
     return list(rows.order_by("pk")[:limit])
 
 
-def waiting_count() -> int:
-    return Statement.objects.filter(embedded_at=None).exclude(text="").count()
-
-
 def vectors(pks: Iterable[int]) -> dict[int, Vector]:
     """The stored vectors of these cases."""
     wanted = list(pks)

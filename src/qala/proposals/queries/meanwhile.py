@@ -25,11 +25,6 @@ def office_lines(lines: list[Line]) -> list[Line]:
     ]
 
 
-def seen_of(lines: list[Line]) -> int:
-    """How much of a case's life its page shows."""
-    return len(office_lines(lines))
-
-
 class Meanwhile(Refusal):
     """Somebody acted while this form lay open; `lines` say what."""
 

@@ -14,7 +14,6 @@ from qala.proposals.rules.chains import LINKS
 from qala.proposals.rules.outcomes import DecisionKind, Outcome
 
 _MINE = {"proposal": OuterRef("pk")}
-_LAST_DECISION = Subquery(Decision.objects.filter(**_MINE).order_by("-pk").values("kind")[:1])
 _TAKEN_BACK = Exists(
     Decision.objects.alias(last=Subquery(
         Decision.objects.filter(proposal=OuterRef("proposal")).order_by("-pk").values("pk")[:1]

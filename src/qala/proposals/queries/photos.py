@@ -61,11 +61,6 @@ def unseen_count() -> int:
     return Photo.objects.unseen().count()
 
 
-def next_photo(after: Photo) -> Photo | None:
-    """The oldest that still waits, apart from the one just dealt with."""
-    return Photo.objects.unseen().exclude(pk=after.pk).order_by("received_at", "pk").first()
-
-
 @dataclass(frozen=True)
 class Gallery:
     """A case's photos for one reader: those to show, and how many still wait for an officer."""

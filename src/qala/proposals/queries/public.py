@@ -104,10 +104,6 @@ class Story:
     voices: int
     in_incident: int
 
-    @property
-    def is_readable(self) -> bool:
-        return bool(self.text)
-
 
 def story(case: Proposal) -> Story:
     """Read one case in a fixed number of queries."""

@@ -32,10 +32,6 @@ class Whereabouts:
         kind = KINDS.get(self.placard_kind)
         return bool(kind and kind.authors_may_be_minors)
 
-    @property
-    def is_known(self) -> bool:
-        return bool(self.words or self.point)
-
 
 NOWHERE = Whereabouts()
 

@@ -12,7 +12,6 @@ from qala.people import actions
 from qala.people.queries import (
     holds,
     organisations_of,
-    people_in,
     roles_of,
 )
 from qala.people.tests.factories import (
@@ -99,7 +98,6 @@ def test_an_appointment_gives_the_role_from_its_day_on_in_its_place():
     assert not holds(person, "signer", OrganisationFactory())
     assert not holds(person, "inspector")
     assert not holds(person, "signer", on=today() - timedelta(days=1))
-    assert list(people_in(body, "signer")) == [person] == list(people_in(body))
     assert organisations_of(person, "signer") == (body,)
     assert last().object == f"people.appointment:{post.pk}"
     assert last().facts["role"] == "signer"

@@ -69,10 +69,9 @@ needs_pgvector = pytest.fixture(lambda: pytest.skip("no pgvector here") if not m
 
 def test_waiting_texts_are_read_once():
     one, two = case("Көшеде шұңқыр бар"), case("Аялдамада жарық жоқ", category_id="street_light")
-    assert meaning.waiting_count() == 2
     assert tasks.portions(tasks.read_portion) == 2
     assert tasks.portions(tasks.read_portion) == 0
-    assert meaning.waiting_count() == 0
+    assert meaning.waiting(9) == []
     first, second = (Statement.objects.get(pk=row.pk) for row in (one, two))
     assert first.suggested[0][0] == "pothole"
     assert len(first.suggested) == 3
@@ -86,7 +85,7 @@ def test_waiting_texts_are_read_once():
 def test_a_text_that_cannot_be_embedded_holds_nobody_up():
     broken, fine = case("үзілді"), case("Қоқыс тау болып жатыр")
     assert tasks.portions(tasks.read_portion) == 2
-    assert meaning.waiting_count() == 0
+    assert meaning.waiting(9) == []
     if meaning.is_here():
         assert set(meaning.vectors([broken.pk, fine.pk])) == {fine.pk}
 
