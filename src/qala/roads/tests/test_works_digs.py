@@ -1,6 +1,5 @@
 """Digs and guarantees: each conflict is listed, emergencies go first, covers and claims have their days."""
 
-from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from qala.journal.models import Entry
 from qala.kernel.announcements import Announcement
 from qala.kernel.clock import now, today
 from qala.kernel.refusals import Forbidden, Refusal
+from qala.kernel.tests.refusing import refused
 from qala.places.models import Segment
 from qala.roads.actions.cuts import (
     check_cut,
@@ -49,13 +49,6 @@ pytestmark = pytest.mark.django_db
 def offices():
     a_paved_street()
     return Offices()
-
-
-@contextmanager
-def refused(code):
-    with pytest.raises(Refusal) as told:
-        yield
-    assert told.value.code == code
 
 
 def obstacles(offices, **told):

@@ -8,7 +8,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from qala.kernel.clock import now, today
-from qala.kernel.refusals import Forbidden, Refusal
+from qala.kernel.refusals import Forbidden
+from qala.kernel.tests.refusing import refused
 from qala.people.tests.factories import AppointmentFactory
 from qala.places.rules.position import Position
 from qala.roads.actions.cuts import cover_cut, put_off_cut, request_cut
@@ -51,14 +52,6 @@ pytestmark = pytest.mark.django_db
 def offices():
     a_paved_street()
     return Offices()
-
-
-@contextmanager
-def refused(code):
-    with pytest.raises(Refusal) as told:
-        yield
-    assert told.value.code == code
-    assert str(told.value.reason)
 
 
 @contextmanager

@@ -9,13 +9,13 @@ from qala.journal.models import Entry
 from qala.kernel.actors import Job
 from qala.kernel.clock import today
 from qala.kernel.refusals import Forbidden, Refusal
+from qala.kernel.tests.refusing import refused
 from qala.proposals.actions.norms import NormSheet, set_norm
 from qala.proposals.models import Norm
 from qala.proposals.queries.clocks import first_due, wait_days
 from qala.proposals.queries.norms import register
 from qala.proposals.rules.norm_words import TERMS
 from qala.proposals.tests.factories import officer
-from qala.proposals.tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
 

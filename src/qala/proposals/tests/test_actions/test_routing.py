@@ -6,6 +6,7 @@ import pytest
 
 from qala.journal.models import Entry
 from qala.kernel.refusals import Forbidden, Refusal
+from qala.kernel.tests.refusing import refused
 from qala.people.tests.factories import OrganisationFactory
 from qala.proposals.actions import routing
 from qala.proposals.actions.routing import RowSheet
@@ -14,7 +15,6 @@ from qala.proposals.queries.routing import why_routed
 from qala.proposals.queries.routing_editor import active, digest, proof
 from qala.proposals.queries.routing_words import Names, problem_sentences, rows_in_words
 from qala.proposals.tests.factories import ProposalFactory, active_table, officer
-from qala.proposals.tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
 

@@ -8,11 +8,11 @@ from qala.journal.models import Entry
 from qala.kernel.actors import Job
 from qala.kernel.clock import now
 from qala.kernel.refusals import Forbidden
+from qala.kernel.tests.refusing import refused
 from qala.proposals import tasks
 from qala.proposals.actions import waits
 from qala.proposals.models import Pause
 from qala.proposals.tests.factories import ProposalFactory, officer
-from qala.proposals.tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
 NIGHT = Job("proposals.nightly")

@@ -14,3 +14,4 @@ def refused(code: str) -> Iterator[pytest.ExceptionInfo[Refusal]]:
     with pytest.raises(Refusal) as told:
         yield told
     assert told.value.code == code
+    assert str(told.value.reason)
