@@ -1,8 +1,10 @@
-"""The form while its database dies, or its disk is full: ``python tests/away --var FOLDER``; JSON on stdout.
+"""Forms while their database dies, freezes, or its disk is full: ``python tests/away --var FOLDER``; JSON on stdout.
 
 An embedded server of its own under FOLDER. At each moment of one POST (its first question, the case's row, the journal's,
 the commit, right after it) the postmaster and every backend are killed; the database comes back and the same form is sent
-again, twice. For the full disk the file of a table leads to /dev/full, where every written byte finds no space.
+again, twice. For the full disk the file of a table leads to /dev/full, where every written byte finds no space. With
+``--part desks`` other forms are tried; with ``--part brim`` FOLDER is a file system of its own (tmpfs) that is filled to
+the brim, write-ahead log and all.
 """
 
 import argparse
@@ -20,8 +22,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import desks
+import disk
+
 NEW = "/new/"
 MOMENTS = ("question", "case", "journal", "commit", "answer")
+CASE = "EXECUTE once_proposals_proposal"
 WORDS = {"kk": "Аялдамада жарық жоқ, кешке қауіпті", "ru": "На остановке нет света", "en": "The stop is dark at night"}
 
 
@@ -46,6 +52,9 @@ def begin(var: Path) -> None:
     from qala.config.testing import migrate
 
     settings.LOG_KEY_MADE_HERE = settings.CODE_KEY_MADE_HERE = True
+    settings.SECURE_SSL_REDIRECT = settings.QALA_STAFF_SECOND_FACTOR = False
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.DATABASE_PATIENCE_S = 3.0
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     migrate(settings.DATABASES["default"]["NAME"])
 
@@ -58,13 +67,13 @@ def folder_of(var: Path) -> Path:
     return home / "data"
 
 
-def kill(var: Path) -> None:
-    """The postmaster and every backend, without a word."""
+def tell(var: Path, word: signal.Signals = signal.SIGKILL) -> None:
+    """The postmaster and every backend are killed, frozen or thawed, without a word."""
     first = int((folder_of(var) / "postmaster.pid").read_text().split()[0])
     children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
     for pid in [first, *map(int, children)]:
         with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+            os.kill(pid, word)
 
 
 def bring_back(var: Path) -> None:
@@ -90,7 +99,7 @@ def struck(moment: str, strike: Callable[[], None]) -> Iterator[list[str]]:
 
     from qala.config.database.engine.base import DatabaseWrapper
 
-    begins = {"question": "EXECUTE", "case": "EXECUTE once_proposals_proposal", "journal": "EXECUTE journal_entry"}
+    begins = {"question": "EXECUTE", "case": CASE, "frozen": CASE, "journal": "EXECUTE journal_entry"}
     did: list[str] = []
 
     def once() -> None:
@@ -210,29 +219,51 @@ def _hang_up() -> None:
 
 
 def _killed_and_watched(var: Path, watcher: threading.Timer) -> None:
-    kill(var)
+    tell(var)
     watcher.start()
+
+
+def of_form(var: Path) -> Iterator[dict[str, Any]]:
+    """The resident's form at every moment."""
+    yield sent("disk", "kk", lambda: None, fill_disk(var, "proposals_statement"))
+    for place, moment in enumerate(MOMENTS):
+        language = list(WORDS)[place % len(WORDS)]
+        # as `qala demo` does within a second, but for one request that sees no database until its end
+        watcher = threading.Timer(1, bring_back, [var])
+        strike = partial(tell, var) if moment == "commit" else partial(_killed_and_watched, var, watcher)
+        yield sent(moment, language, strike, partial(bring_back, var))
+        if watcher.ident:
+            watcher.join()
+    yield sent("frozen", "ru", partial(tell, var, signal.SIGSTOP), partial(tell, var, signal.SIGCONT))
+
+
+def of_brim(var: Path) -> Iterator[dict[str, Any]]:
+    """The resident's form on a full disk, and what stands of it in the end."""
+    from django.test import Client
+
+    def page(language: str) -> tuple[Any, dict[str, str]]:
+        client = Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
+        return client, opened(client, language)
+
+    found = disk.filled_up(var, page, page_told, partial(bring_back, var))
+    yield found | {"stored": [cases(uid) for uid in found["uids"]]}
 
 
 def main() -> int:
     asked = argparse.ArgumentParser()
     asked.add_argument("--var", type=Path, required=True)
-    var = asked.parse_args().var
+    asked.add_argument("--part", choices=["form", "desks", "brim"], default="form")
+    told = asked.parse_args()
+    var = told.var
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     from qala.config.database import embedded
 
     try:
         begin(var)
-        free = fill_disk(var, "proposals_statement")
-        results = [sent("disk", "kk", lambda: None, free)]
-        for place, moment in enumerate(MOMENTS):
-            language = list(WORDS)[place % len(WORDS)]
-            # as `qala demo` does within a second, but for one request that sees no database until its end
-            watcher = threading.Timer(1, bring_back, [var])
-            strike = partial(kill, var) if moment == "commit" else partial(_killed_and_watched, var, watcher)
-            results.append(sent(moment, language, strike, partial(bring_back, var)))
-            if watcher.ident:
-                watcher.join()
+        if told.part == "desks":
+            results = [*desks.tried(struck, partial(tell, var), partial(bring_back, var))]
+        else:
+            results = [*(of_brim if told.part == "brim" else of_form)(var)]
     finally:
         embedded.stop(var)
     sys.stdout.write(json.dumps(results))

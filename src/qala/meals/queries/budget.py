@@ -42,9 +42,8 @@ def years() -> list[int]:
 def year_asked(told: str) -> int:
     """The year an address asks for; without one this year's programme, or the newest."""
     opened = years()
-    if told.isdigit() and int(told) in opened:
-        return int(told)
-    return today().year if today().year in opened or not opened else opened[0]
+    usual = today().year if today().year in opened or not opened else opened[0]
+    return next((year for year in opened if str(year) == told), usual)
 
 
 def programme(year: int) -> Programme | None:

@@ -6,13 +6,17 @@ from datetime import date
 from qala.kernel.clock import today
 from qala.meals.models import Meal, Timesheet
 
+YEARS_AROUND = 100
+
 
 def month_asked(asked: Mapping[str, str], word: str = "month") -> date:
-    """The first day of the month an address names («2026-11»), of this month where it names none."""
+    """The first day of the month an address names («2026-11»), of this month where it names none or one of no school."""
+    this = today().replace(day=1)
     try:
-        return date.fromisoformat(f"{asked.get(word, '')}-01")
+        month = date.fromisoformat(f"{asked.get(word, '')}-01")
     except ValueError:
-        return today().replace(day=1)
+        return this
+    return month if abs(month.year - this.year) <= YEARS_AROUND else this
 
 
 def known_months(most: int = 12) -> list[date]:

@@ -113,3 +113,10 @@ def test_a_month_of_many_meals_is_one_statement(django_assert_num_queries):
 
 def test_an_unknown_school_is_not_found(client: Client):
     assert client.get(reverse("meals:school", args=["nowhere"])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["overview", "open_data", "days_csv", "totals_json"])
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "2026-13", "٢٠٢٦-١١", "\x00"])
+def test_a_month_of_no_school_is_this_month(client: Client, name: str, month: str):
+    meal_school(pupils=1)
+    assert client.get(reverse(f"meals:{name}"), {"month": month}).status_code == 200
