@@ -26,6 +26,7 @@ from qala.proposals.models import WorksOrder
 from qala.proposals.policies import may_execute, may_inspect, may_order_works, may_see_desk, works_for
 from qala.proposals.queries.desk import orders_of, orders_to_accept
 from qala.proposals.queries.desk_case import told_lines
+from qala.proposals.queries.taken import taken
 from qala.proposals.rules.works import WORKS, WORKS_VERBS, WORKS_WORDS
 from qala.ui.fields import show_refusal
 
@@ -189,6 +190,7 @@ def _page(  # noqa: PLR0913 - a page is exactly these
         offered.sort(key=lambda one: one.slug != "evidence")
     context = {
         "order": order,
+        "proofs": [(one, taken(one, order.proposals.all())) for one in order.evidence.all()],
         "state_word": str(WORKS_WORDS[order.state]),
         "state_tone": TONES[order.state],
         "verb": verb,

@@ -9,6 +9,7 @@ from qala.proposals.devices import device_in_case, remember
 from qala.proposals.models import Proposal
 from qala.proposals.policies import may_read
 from qala.proposals.queries.public import ASIDE, story
+from qala.proposals.queries.taken import taken
 from qala.proposals.rules.outcomes import outcome_of
 from qala.proposals.rules.words import OUTCOME_WORDS, TRACK_WORDS
 from qala.proposals.views.photo_links import photos_of, picture_of
@@ -44,7 +45,10 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "track_word": TRACK_WORDS[found.track],  # type: ignore[index]
         "place": found.landmark or found.street or "",
         "photos": photos_of(found),
-        "works": [(one, [(*proof, picture_of(proof[0])) for proof in one.proofs]) for one in told.works],
+        "works": [
+            (one, [(*proof, picture_of(proof[0]), taken(proof[0], [found])) for proof in one.proofs])
+            for one in told.works
+        ],
         "has_spoken": bool(device) and found.supports.filter(device=device).exists(),
         "may_work": bool(getattr(request, "roles", ())),
     }
