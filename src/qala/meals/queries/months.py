@@ -10,7 +10,7 @@ YEARS_AROUND = 100
 
 
 def month_asked(asked: Mapping[str, str], word: str = "month") -> date:
-    """The first day of the month an address names («2026-11»), of this month where it names none or one of no school."""
+    """The first day of the month an address names («2026-11»), of this month where it names none or a strange one."""
     this = today().replace(day=1)
     try:
         month = date.fromisoformat(f"{asked.get(word, '')}-01")
