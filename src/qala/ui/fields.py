@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from qala.kernel.refusals import Refusal
+from qala.kernel.refusals import Forbidden, Refusal
 
 
 class DayInput(forms.DateInput):
@@ -29,8 +29,11 @@ class HourInput(forms.TimeInput):
 def show_refusal(form: forms.BaseForm, refusal: Refusal, place_of: Callable[[str], str] = str) -> None:
     """Show a refusal beside the fields it speaks of, or above all; what was typed stays.
 
-    `place_of` names the form's field for an action's, where they differ.
+    `place_of` names the form's field for an action's, where they differ. Who may not do it at all has nothing to
+    correct in a form: Forbidden goes on to its own page.
     """
+    if isinstance(refusal, Forbidden):
+        raise refusal
     placed = {place_of(name): str(reason) for name, reason in refusal.fields.items()}
     beside = {name: reason for name, reason in placed.items() if name in form.fields}
     for name, reason in beside.items():

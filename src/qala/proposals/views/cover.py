@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qala.kernel.refusals import Forbidden, Refusal, require
+from qala.kernel.refusals import Refusal, require
 from qala.people.models import Person
 from qala.people.reading import reader
 from qala.proposals.actions.evidence import show_evidence, withhold_evidence
@@ -147,8 +147,6 @@ def _answer(request: HttpRequest, by: Person, subject: Subject) -> HttpResponse:
     elif form.is_valid():
         try:
             (subject.withhold if request.POST.get("verb") == "withhold" else subject.show)(form)
-        except Forbidden:
-            raise
         except Refusal as refusal:
             status = refusal.status
             show_refusal(form, refusal)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qala.kernel.refusals import Forbidden, Refusal, require
+from qala.kernel.refusals import Refusal, require
 from qala.people.models import Person
 from qala.people.reading import reader
 from qala.proposals.actions import meetings, seats
@@ -47,8 +47,6 @@ def desk_meeting_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = meetings.announce_meeting(by=by, sheet=form.sheet())
-        except Forbidden:
-            raise
         except Refusal as refusal:
             show_refusal(form, refusal)
         else:
@@ -76,8 +74,6 @@ def desk_meeting(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, meeting, {verb: form}, status=422)
     try:
         return _act(request, by, meeting, form)
-    except Forbidden:
-        raise
     except Refusal as refusal:
         show_refusal(form, refusal)
         return _page(request, meeting, {verb: form}, status=refusal.status)

@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qala.kernel.refusals import Forbidden, Refusal, require
+from qala.kernel.refusals import Refusal, require
 from qala.people.reading import reader
 from qala.proposals.actions import replies
 from qala.proposals.forms.desk_answers import LANGUAGES, TranslationForm
 from qala.proposals.models import Decision, Reply
 from qala.proposals.policies import may_translate
 from qala.proposals.queries.desk import untranslated_decisions, untranslated_replies
+from qala.ui.fields import show_refusal
 
 SHOWN = 100
 KINDS: dict[str, Any] = {"reply": Reply, "decision": Decision}
@@ -58,10 +59,8 @@ def desk_translate(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         if form.is_valid():
             try:
                 replies.translate(by=by, row=row, **form.cleaned_data)
-            except Forbidden:
-                raise
             except Refusal as refusal:
-                form.add_error("words" if refusal.fields else None, str(refusal.reason))
+                show_refusal(form, refusal)
                 status = refusal.status
             else:
                 messages.success(request, _("The translation stands beside the original."))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from qala.kernel.clock import now
-from qala.kernel.refusals import Forbidden, Refusal, require
+from qala.kernel.refusals import Refusal, require
 from qala.kernel.translated import Translated
 from qala.people.models import Person
 from qala.people.reading import reader
@@ -109,8 +109,6 @@ def _posted(request: HttpRequest, by: Person, case: Proposal, verb: DeskVerb) ->
             _insist_on_lawful(verb, locked)
             verb.act(by, locked, form)
     except Refusal as refusal:
-        if isinstance(refusal, Forbidden):
-            raise
         form.take(refusal)
         return _page(request, verb, board(by_number(case.number)), form, refusal=refusal)
     messages.success(request, _("Done: %(verb)s.") % {"verb": verb.word})

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qala.kernel.refusals import Forbidden, Refusal, require
+from qala.kernel.refusals import Refusal, require
 from qala.people.models import Person
 from qala.people.reading import reader
 from qala.proposals.actions.norms import set_norm
@@ -51,8 +51,6 @@ def norms_desk(request: HttpRequest) -> HttpResponse:
 def _set(by: Person, form: NormForm) -> bool:
     try:
         set_norm(by=by, sheet=form.sheet())
-    except Forbidden:
-        raise
     except Refusal as refusal:
         if "slug" in refusal.fields:
             refusal.fields["term"] = refusal.fields.pop("slug")

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from qala.kernel.refusals import Forbidden, Refusal, require
+from qala.kernel.refusals import Refusal, require
 from qala.people.models import Person
 from qala.people.reading import reader
 from qala.proposals.actions import routing as actions
@@ -49,8 +49,6 @@ def routing_row(request: HttpRequest, version: int, pk: int | None = None) -> Ht
 def _written(by: Person, table: RoutingTable, row: RoutingRow | None, form: RowForm) -> bool:
     try:
         actions.write_row(by=by, table=table, sheet=form.sheet(), row=row)
-    except Forbidden:
-        raise
     except Refusal as refusal:
         form.take(refusal)
         return False

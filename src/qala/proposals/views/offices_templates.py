@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qala.kernel.refusals import Forbidden, Refusal, require
+from qala.kernel.refusals import Refusal, require
 from qala.people.models import Person
 from qala.people.reading import reader
 from qala.proposals.actions import reply_templates as actions
@@ -54,8 +54,6 @@ def _written(by: Person, row: ReplyTemplate | None, form: TemplateForm) -> Reply
         if row is not None:
             return actions.write_template(by=by, template=row, sheet=form.sheet())
         return actions.add_template(by=by, slug=form.cleaned_data["slug"], sheet=form.sheet())
-    except Forbidden:
-        raise
     except Refusal as refusal:
         form.take(refusal)
         return None

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from qala.kernel.refusals import Forbidden, Refusal, require
+from qala.kernel.refusals import Refusal, require
 from qala.people.reading import reader
 from qala.roads.actions.surveys import record_survey
 from qala.roads.forms.condition import SURFACES, SheetForm, outing_of
@@ -52,8 +52,6 @@ def desk_sheet(request: HttpRequest) -> HttpResponse:
             by=by, outing=outing_of(form.cleaned_data), units=form.cleaned_data["sheets"],
             curves=told["curves"].curves, curves_name=told["curves"].name,
         )  # fmt: skip
-    except Forbidden:
-        raise
     except Refusal as refusal:
         show_refusal(form, refusal)
         return render(request, "roads/desk_sheet.html", told, status=refusal.status)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from qala.kernel.refusals import Forbidden, Refusal
+from qala.kernel.refusals import Refusal
 from qala.places.models import Street
 from qala.places.queries import street_lines
 from qala.roads.forms.places import StretchForm
@@ -59,8 +59,6 @@ def new_case(  # noqa: PLR0913 - a page is exactly these
     if form.is_valid():
         try:
             return make(form.cleaned_data)
-        except Forbidden:
-            raise
         except Refusal as refusal:
             show_refusal(form, refusal)
     return render(request, "roads/new_case.html", told | {"form": form}, status=422)

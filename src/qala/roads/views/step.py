@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from qala.kernel.refusals import Forbidden, Refusal, require
+from qala.kernel.refusals import Refusal, require
 from qala.kernel.workflow import Workflow
 from qala.people.models import Person
 from qala.people.reading import reader
@@ -114,8 +114,6 @@ def step_page(request: HttpRequest, office: Office, pk: int, verb: str) -> HttpR
         return _step_shown(request, office, thing, step, form, status=422)
     try:
         step.act(by, thing, form.cleaned_data)
-    except Forbidden:
-        raise
     except Refusal as refusal:
         show_refusal(form, refusal)
         thing = get_object_or_404(office.rows(), pk=pk)

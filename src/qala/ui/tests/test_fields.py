@@ -1,6 +1,7 @@
+import pytest
 from django import forms
 
-from qala.kernel.refusals import Refusal
+from qala.kernel.refusals import Forbidden, Refusal
 from qala.ui.fields import DayInput, HourInput, show_refusal
 
 
@@ -32,3 +33,8 @@ def test_a_form_may_call_a_field_otherwise():
     form = asked()
     show_refusal(form, Refusal("Кеш", fields={"due_on": "Ерте"}), lambda name: {"due_on": "until"}.get(name, name))
     assert form.errors == {"until": ["Ерте"]}
+
+
+def test_who_may_not_do_it_at_all_is_not_asked_to_correct_the_form():
+    with pytest.raises(Forbidden):
+        show_refusal(asked(), Forbidden("Болмайды"))
