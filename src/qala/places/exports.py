@@ -79,30 +79,44 @@ LAYERS: Mapping[str, Callable[[], Iterable[Row]]] = {
 
 
 def geojson_of(layer: str) -> Iterator[str]:
-    """A feature collection, a line a feature; whom to thank stands at its head."""
-    head = {"type": "FeatureCollection", "name": layer, "attribution": "; ".join(attributions())}
-    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "features": ['
-    comma = "\n"
-    for row in LAYERS[layer]():
-        feature = {
-            "type": "Feature",
-            "id": row.key,
-            "properties": row.told,
-            "geometry": json.loads(shapely.to_geojson(row.geometry)),
-        }
-        yield comma + json.dumps(feature, ensure_ascii=False)
-        comma = ",\n"
-    yield "\n]}\n"
+    """A layer as a feature collection."""
+    return collection(layer, LAYERS[layer]())
 
 
 def write_geopackage(path: Path) -> list[str]:
     """Every layer that has a row, in one file. Returns the names of its layers."""
+    return write_layers(path, {name: rows() for name, rows in LAYERS.items()})
+
+
+def feature(row: Row) -> dict[str, Any]:
+    """A row as a GeoJSON feature."""
+    return {
+        "type": "Feature",
+        "id": row.key,
+        "properties": dict(row.told),
+        "geometry": json.loads(shapely.to_geojson(row.geometry)),
+    }
+
+
+def collection(name: str, rows: Iterable[Row], **told: Any) -> Iterator[str]:
+    """A feature collection, a line a feature; whom to thank, and what else is told of it, stands at its head."""
+    head = {"type": "FeatureCollection", "name": name, "attribution": "; ".join(attributions()), **told}
+    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "features": ['
+    comma = "\n"
+    for row in rows:
+        yield comma + json.dumps(feature(row), ensure_ascii=False)
+        comma = ",\n"
+    yield "\n]}\n"
+
+
+def write_layers(path: Path, layers: Mapping[str, Iterable[Row]], *, key: str = "id", **told: str) -> list[str]:
+    """Layers with a row in one GeoPackage, `key` naming the column of keys; `told` stands in each one's metadata."""
     written: list[str] = []
-    for layer, rows in LAYERS.items():
-        found = list(rows())
+    for layer, rows in layers.items():
+        found = list(rows)
         if not found:
             continue
-        fields = ["id", *found[0].told]
+        fields = [key, *found[0].told]
         columns = [np.array([row.key for row in found], dtype=object)]
         columns += [_column([row.told[name] for row in found]) for name in fields[1:]]
         kinds = {row.geometry.geom_type for row in found}
@@ -116,15 +130,17 @@ def write_geopackage(path: Path) -> list[str]:
             crs="EPSG:4326",
             driver="GPKG",
             append=bool(written),
-            layer_metadata={"ATTRIBUTION": "; ".join(attributions())},
+            layer_metadata={"ATTRIBUTION": "; ".join(attributions()), **told},
         )
         written.append(layer)
     return written
 
 
 def _column(values: list[Any]) -> Any:
-    if all(isinstance(value, bool) for value in values):
+    """A column of one kind: flags, numbers (an unknown one is NaN) or words; what is unknown stays null."""
+    known = [value for value in values if value is not None]
+    if known and all(isinstance(value, bool) for value in known) and len(known) == len(values):
         return np.array(values, dtype=bool)
-    if all(isinstance(value, int | float) for value in values):
-        return np.array(values)
-    return np.array(["" if value is None else str(value) for value in values], dtype=object)
+    if known and all(isinstance(value, int | float) for value in known):
+        return np.array(values, dtype=None if len(known) == len(values) else float)
+    return np.array([None if value is None else str(value) for value in values], dtype=object)

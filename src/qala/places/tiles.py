@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -43,24 +43,17 @@ class TilesNotMade(Exception):
 
 def tiles_path() -> Path:
     """Where the map's file lies; it may not be there yet."""
-    return Path(settings.VAR) / "tiles" / "places.pmtiles"
+    return tiles_file("places")
+
+
+def tiles_file(name: str) -> Path:
+    """Where a part's tiles lie."""
+    return Path(settings.VAR) / "tiles" / f"{name}.pmtiles"
 
 
 def build_tiles() -> Path:
-    """Make the file anew and put it in place at once, so that a reader never meets half of it."""
-    target = tiles_path()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        room = Path(folder)
-        made = room / "places.pmtiles"
-        _tippecanoe(made, [name for name, rows in _layers().items() if _write(room / name, rows)], room)
-        made.chmod(0o644)
-        made.replace(target)
-    return target
-
-
-def _layers() -> dict[str, Iterable[dict[str, Any]]]:
-    return {
+    """Draw the city's map anew."""
+    layers = {
         "streets": street_features(),
         "districts": district_features(),
         "district_names": district_name_features(),
@@ -68,11 +61,36 @@ def _layers() -> dict[str, Iterable[dict[str, Any]]]:
         "green": _areas(LandmarkKind.PARK),
         "water": _areas(LandmarkKind.WATER),
     }
+    return draw_tiles("places", layers, title="Qala", about="Streets, districts and landmarks of the city")
 
 
-def _tippecanoe(made: Path, layers: list[str], room: Path) -> None:
-    if not layers:
-        raise TilesNotMade("There is no street, district or landmark to draw yet.")
+def draw_tiles(name: str, layers: Mapping[str, Iterable[dict[str, Any]]], *, title: str, about: str) -> Path:
+    """Make a file of tiles and put it in place at once, so that a reader never meets half of it."""
+    target = tiles_file(name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        room = Path(folder)
+        made = room / target.name
+        drawn = [layer for layer, features in layers.items() if _write(room / layer, features)]
+        if not drawn:
+            raise TilesNotMade("There is nothing to draw yet.")
+        _tippecanoe(made, drawn, room, title=title, about=about)
+        made.chmod(0o644)
+        made.replace(target)
+    return target
+
+
+def _write(path: Path, features: Iterable[dict[str, Any]]) -> bool:
+    """Write one feature a line; False when there was none."""
+    written = False
+    with path.open("w", encoding="utf-8") as stream:
+        for feature in features:
+            stream.write(json.dumps(feature, ensure_ascii=False) + "\n")
+            written = True
+    return written
+
+
+def _tippecanoe(made: Path, layers: list[str], room: Path, *, title: str, about: str) -> None:
     # Relative names in the file's own folder: the command line is kept in the tiles' metadata for all to read.
     command = [
         "tippecanoe",
@@ -83,8 +101,8 @@ def _tippecanoe(made: Path, layers: list[str], room: Path) -> None:
         "--drop-densest-as-needed",
         "--no-progress-indicator",
         "--quiet",
-        "--name=Qala",
-        "--description=Streets, districts and landmarks of the city",
+        f"--name={title}",
+        f"--description={about}",
         f"--attribution={'; '.join(attributions())}",
         *(f"--named-layer={name}:{name}" for name in layers),
     ]
@@ -99,16 +117,6 @@ def _tippecanoe(made: Path, layers: list[str], room: Path) -> None:
     )
     if done.returncode or not made.exists():
         raise TilesNotMade(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "tippecanoe failed")
-
-
-def _write(path: Path, features: Iterable[dict[str, Any]]) -> bool:
-    """Write one feature a line; False when there was none."""
-    written = False
-    with path.open("w", encoding="utf-8") as stream:
-        for feature in features:
-            stream.write(json.dumps(feature, ensure_ascii=False) + "\n")
-            written = True
-    return written
 
 
 def street_features() -> Iterator[dict[str, Any]]:

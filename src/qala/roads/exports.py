@@ -1,35 +1,19 @@
 """Open data of the register as of a day: GeoJSON (RFC 7946) and GeoPackage, WGS 84 in both. Never a person."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyogrio.raw
-import shapely
-
+from qala.places.exports import Row, collection, write_layers
 from qala.places.models import Segment
-from qala.places.queries import attributions
 from qala.places.rules.geometry import along
 from qala.roads.models import BuriedLine, Carriageway, Element, Layer, PlacedFields, Structure
 from qala.roads.models.dated import rows_of
 from qala.roads.queries.register import segments_on
 
 BATCH = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One feature: its key, where it lies, what is told of it. `from_on` and `until_on` are the days it holds."""
-
-    key: str
-    geometry: Any
-    told: Mapping[str, Any]
-
 
 COLUMNS: Mapping[type[PlacedFields], tuple[str, ...]] = {
     Carriageway: (
@@ -123,70 +107,12 @@ LAYERS: dict[str, Callable[[date], Iterator[Row]]] = {
 }
 
 
-def feature(row: Row) -> dict[str, Any]:
-    """A row as a GeoJSON feature."""
-    return {
-        "type": "Feature",
-        "id": row.key,
-        "properties": dict(row.told),
-        "geometry": json.loads(shapely.to_geojson(row.geometry)),
-    }
-
-
 def geojson_of(layer: str, day: date, inventory: int | None = None) -> Iterator[str]:
-    """A feature collection, a line a feature; whom to thank and which inventory it is stand at its head."""
-    head = {
-        "type": "FeatureCollection",
-        "name": layer,
-        "attribution": "; ".join(attributions()),
-        "as_of_on": day.isoformat(),
-        "inventory": inventory,
-    }
-    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "features": ['
-    comma = "\n"
-    for row in LAYERS[layer](day):
-        yield comma + json.dumps(feature(row), ensure_ascii=False)
-        comma = ",\n"
-    yield "\n]}\n"
+    """A layer as a feature collection; the day and the inventory it is of stand at its head."""
+    return collection(layer, LAYERS[layer](day), as_of_on=day.isoformat(), inventory=inventory)
 
 
 def write_geopackage(path: Path, day: date, inventory: int | None = None) -> list[str]:
     """Every layer that has a row, in one file. Returns the names of its layers."""
-    written: list[str] = []
-    for layer, rows in LAYERS.items():
-        found = list(rows(day))
-        if not found:
-            continue
-        fields = ["key", *found[0].told]
-        columns = [np.array([row.key for row in found], dtype=object)]
-        columns += [_column([row.told[name] for row in found]) for name in fields[1:]]
-        kinds = {row.geometry.geom_type for row in found}
-        pyogrio.raw.write(
-            path,
-            geometry=np.array([shapely.to_wkb(row.geometry) for row in found], dtype=object),
-            field_data=columns,
-            fields=fields,
-            layer=layer,
-            geometry_type=kinds.pop() if len(kinds) == 1 else "Unknown",
-            crs="EPSG:4326",
-            driver="GPKG",
-            append=bool(written),
-            layer_metadata={
-                "ATTRIBUTION": "; ".join(attributions()),
-                "AS_OF": day.isoformat(),
-                "INVENTORY": str(inventory or ""),
-            },
-        )
-        written.append(layer)
-    return written
-
-
-def _column(values: list[Any]) -> Any:
-    told = [value for value in values if value is not None]
-    if told and all(isinstance(value, bool) for value in told) and len(told) == len(values):
-        return np.array(values, dtype=bool)
-    if told and all(isinstance(value, int | float) for value in told):
-        if len(told) == len(values):
-            return np.array(values)
-        return np.array([np.nan if value is None else float(value) for value in values])
-    return np.array([None if value is None else str(value) for value in values], dtype=object)
+    layers = {name: rows(day) for name, rows in LAYERS.items()}
+    return write_layers(path, layers, key="key", AS_OF=day.isoformat(), INVENTORY=str(inventory or ""))

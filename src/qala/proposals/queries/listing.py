@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from qala.kernel.clock import CITY, today
+from qala.kernel.keys import row_number
 from qala.places.rules.geometry import Box
 from qala.proposals.models import Proposal, Support, numbered
 from qala.proposals.queries import outcomes
@@ -125,9 +126,7 @@ def _by_figures(asked: Asked) -> Q:
 
 def _at(place: str) -> Q:
     noun, _colon, key = place.partition(":")
-    if noun not in ("street", "landmark", "incident") or not (key.isascii() and key.isdigit() and len(key) < 13):
-        return Q(pk=None)
-    return Q(**{noun: int(key)})
+    return Q(**{noun: row_number(key)}) if noun in ("street", "landmark", "incident") else Q(pk=None)
 
 
 # ---- words and nearness ------------------------------------------------------------------------------------------

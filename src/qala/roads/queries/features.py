@@ -8,10 +8,12 @@ import shapely
 from django.db.models import Max, Min, Q, QuerySet
 
 from qala.kernel.clock import today
+from qala.kernel.keys import row_number
+from qala.places.exports import Row
 from qala.places.models import Segment
 from qala.places.queries import whole_box
 from qala.places.rules.geometry import Box
-from qala.roads.exports import Row, cut, placed_row, segment_row
+from qala.roads.exports import cut, placed_row, segment_row
 from qala.roads.models import BuriedLine, Carriageway, Element, Layer, PlacedFields, Structure
 from qala.roads.models.dated import rows_of
 from qala.roads.queries.register import begun_by
@@ -48,9 +50,7 @@ def features_page(name: str, *, box: Edges | None, when: Days | None, offset: in
 
 def one_feature(name: str, key: str) -> Row | None:
     """A feature by its key, whenever it held."""
-    if not (key.isascii() and key.isdigit() and len(key) <= 18):
-        return None
-    row = _all(name).filter(pk=int(key)).first()
+    row = _all(name).filter(pk=row_number(key)).first()
     return _row(row) if row is not None else None
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from qala.kernel.keys import row_number
 from qala.places.models import Street
 from qala.places.queries import segments_of, street_lines
 from qala.places.rules.names import folded
@@ -35,8 +36,8 @@ def wishes_named(typed: Mapping[str, Any]) -> list[Wish]:
 
 def street_named(name: str) -> Street:
     """The one street of this name in any language and script, or the only one like it; or the one of this number."""
-    if name.isascii() and name.isdigit():
-        numbered = Street.objects.filter(pk=int(name[:12]), valid_to=None).first()
+    if number := row_number(name):
+        numbered = Street.objects.filter(pk=number, valid_to=None).first()
         if numbered is not None:
             return numbered
     found = list(street_lines(name)[:5])

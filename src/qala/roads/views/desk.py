@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from qala.kernel.clock import today
+from qala.kernel.keys import row_number
 from qala.kernel.refusals import require
 from qala.people.models import Person
 from qala.people.reading import reader
@@ -57,8 +58,7 @@ def passports(request: HttpRequest) -> HttpResponse:
         return table.as_csv()
     in_work = list(rows.exclude(state="approved")[:100])
     steps = [(row, _steps(by, row)) for row in in_work]
-    asked = request.GET.get("street", "")
-    street = Street.objects.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() else None
+    street = Street.objects.filter(pk=row_number(request.GET.get("street", ""))).first()
     told = {
         "table": table,
         "steps": [(row, verbs) for row, verbs in steps if verbs],

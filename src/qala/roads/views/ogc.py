@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from qala.kernel.clock import now
+from qala.places.exports import feature
 from qala.places.queries import attributions
-from qala.roads.exports import feature
 from qala.roads.queries.features import COLLECTIONS, extent, features_page, one_feature
 from qala.roads.rules.features import (
     CONFORMS_TO,

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from qala.kernel.keys import row_number
 from qala.places.models import Street
 from qala.places.ranges import ranged_file
 from qala.roads.exports import LAYERS, geojson_of, write_geopackage
@@ -124,8 +125,7 @@ def _inventory(request: HttpRequest) -> tuple[Any, int | None]:
     """The day to tell: of an inventory by its number, of a day, of today."""
     asked = request.GET.get("inventory", "")
     if asked:
-        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 18 else 0
-        found = get_object_or_404(Inventory, pk=number)
+        found = get_object_or_404(Inventory, pk=row_number(asked))
         return found.as_of_on, found.pk
     return asked_day(request), None
 

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from qala.kernel.clock import today
+from qala.kernel.keys import row_number
 from qala.kernel.refusals import Refusal
 from qala.places.models import Street
 from qala.places.queries import attributions, box_of, whole_box
@@ -179,8 +180,7 @@ def street(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _stretch(request: HttpRequest) -> int | None:
     """The stretch whose reasons are asked for, by its key."""
-    asked = request.GET.get("stretch", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 12 else None
+    return row_number(request.GET.get("stretch", "")) or None
 
 
 def _carriageway_columns() -> list[Column]:
