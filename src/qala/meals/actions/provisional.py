@@ -23,6 +23,7 @@ from qala.meals.rules.counting import ACCEPTED, counted
 from qala.meals.rules.events import Event, read
 from qala.meals.rules.processes import PROVISIONAL
 from qala.meals.steps import alone
+from qala.meals.words import REASON_WORDS, said
 from qala.roster.models import Pupil
 
 LOSSES = UUID("a7c0f6de-3c57-4c7f-8f2b-2b7b2d0c2b07")
@@ -42,7 +43,7 @@ def confirm(*, by: Actor, waiting: Provisional, pupil: Pupil | None = None) -> M
     event, dish = _seen_again(waiting, known)
     outcome, reason = counted(dish.plate)
     if outcome != ACCEPTED:
-        raise Refusal(_("This service cannot count: %(reason)s.") % {"reason": reason.replace("_", " ")}, code=reason)
+        raise Refusal(_("This service cannot count: %(reason)s.") % {"reason": said(REASON_WORDS, reason)}, code=reason)
     _decide(by, waiting, "confirm", now())
     book.post(by=by, order=_draw(waiting, event, dish))
     assert dish.kitchen is not None
