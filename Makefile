@@ -34,7 +34,7 @@ ifdef TLS
 export TLS
 endif
 
-.PHONY: help demo test test-fast check fix part bench smoke soak lock messages clean setup setup-dev lint journeys-note
+.PHONY: help demo test test-fast check fix part bench smoke soak lock messages clean setup setup-dev lint types journeys-note
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -42,17 +42,13 @@ help: ## Show this list
 demo: setup ## Make the synthetic city and serve it (SCALE=city, MONTHS=9, PORT=…, TLS=1)
 	@exec $(QALA) demo
 
-test: setup-dev lint journeys-note ## Every test; browser journeys where Chromium is found
+test: setup-dev lint types journeys-note ## Every test; browser journeys where Chromium is found
 	@$(PYTEST) -n $(TEST_WORKERS) -q -m "not soak" $(ARGS)
 
-test-fast: setup-dev ## Rules, actions and pages, under two minutes
+test-fast: setup-dev ## Rules, actions and pages: what needs no server and no browser
 	@$(PYTEST) -n $(TEST_WORKERS) -q -m "not slow and not journey and not soak" $(ARGS)
 
-check: setup-dev lint ## The quality gate: lint, types, templates, migrations, texts, fast tests
-	@echo "· Types"; $(BIN)/mypy
-	@echo "· Templates"; $(BIN)/djlint --lint --quiet src
-	@echo "· Migrations"; $(QALA) makemigrations --check --dry-run
-	@$(PYTEST) -n $(TEST_WORKERS) -q -m "not slow and not journey and not soak" $(ARGS)
+check: setup-dev lint types test-fast ## Before a commit: lint, types, and the fast tests (map, templates, migrations, texts)
 
 fix: setup-dev ## Put imports and lint in order where a machine can
 	@$(BIN)/ruff check --fix-only --quiet .
@@ -90,6 +86,9 @@ setup setup-dev:
 
 lint:
 	@echo "· Lint"; $(BIN)/ruff check --quiet .
+
+types:
+	@echo "· Types"; $(BIN)/mypy
 
 journeys-note:
 	@if [ -n "$(CHROMIUM)" ]; then echo "· Browser journeys run in $(CHROMIUM)"; \

@@ -67,7 +67,7 @@ def test_lawful_markup_passes(toy):
 
 
 def test_djlint_finds_nothing(house: House):
-    """The same judge as in `make check`, so that nobody learns of it a month later."""
+    """Lint of templates is a test like any other, so that nobody learns of it a month later."""
     command = [sys.executable, "-m", "djlint", "--lint", "--quiet", "src"]
     done = subprocess.run(command, cwd=house.root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
