@@ -24,9 +24,8 @@ NO_CHAIN = (None, None, None, None)
 
 
 def write_one(row: Verdict) -> None:
-    """Write one row."""
-    with connection.cursor() as cursor:
-        cursor.execute(ONE.on(cursor), values(row))
+    """Write one row, at the latest with the commit: what the database refuses is told there."""
+    ONE.later(values(row))
 
 
 def write_many(rows: Iterable[Verdict]) -> None:

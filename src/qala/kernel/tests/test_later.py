@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from psycopg.pq import TransactionStatus
 
 from qala.kernel.kept import kept
 from qala.kernel.prepared import Prepared
@@ -50,6 +51,23 @@ def test_it_goes_with_the_commit_in_one_trip(django_assert_num_queries):
     with django_assert_num_queries(2):  # BEGIN; both words with COMMIT
         said("a", "b")
     assert words() == ["a", "b"]
+
+
+@pytest.mark.usefixtures("table")
+def test_where_nothing_went_before_it_the_trip_is_the_transaction():
+    said("a")
+    seen = []
+
+    def look(execute, *told):
+        seen.append((connection.connection.info.transaction_status, connection.connection.autocommit))
+        return execute(*told)
+
+    with connection.execute_wrapper(look):
+        said("b", "c")
+    assert seen == [(TransactionStatus.IDLE, True)]
+    with pytest.raises(RuntimeError):
+        given_up("d")
+    assert words() == ["a", "b", "c"]
 
 
 @pytest.mark.usefixtures("table")

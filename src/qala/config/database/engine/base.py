@@ -20,8 +20,9 @@ KNOCK_AT_MOST_S = 10
 class DatabaseWrapper(base.DatabaseWrapper):
     """As Django's; a database with `pool` in its OPTIONS gets ours.
 
-    What `Prepared.later` left `waiting` goes in one trip before the next statement, or together with the commit; a
-    rollback forgets it, one to a savepoint too: the savepoint itself had sent what waited before it.
+    What `Prepared.later` left `waiting` goes in one trip before the next statement, or together with the commit; where
+    nothing went before it, that trip is the whole transaction, without a BEGIN. A rollback forgets what waits, one to a
+    savepoint too: the savepoint itself had sent what waited before it.
     """
 
     _connection_pools: ClassVar[dict[str, OurPool]] = {}
@@ -39,7 +40,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return None
         if self.alias not in self._connection_pools:
             words = {"connect_timeout": KNOCK_AT_MOST_S} | self.get_connection_params() | {"autocommit": True}
-            ours = {"connection_class": PatientConnection, "configure": self._configure_connection}
+            ours: dict[str, Any] = {"connection_class": PatientConnection, "configure": self._configure_connection}
             made: OurPool = Pool(kwargs=words, open=False, **ours, **asked)
             self._connection_pools.setdefault(self.alias, made)  # two threads may have come here together
         return self._connection_pools[self.alias]
@@ -50,15 +51,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
         cursor: CursorWrapper = super()._cursor(name)  # type: ignore[misc]  # the stubs name no private door
         return cursor
 
-    def _send_waiting(self, ending: str = "") -> None:
+    def _send_waiting(self, *, last: bool = False) -> None:
         left, self.waiting = self.waiting, []
         with super()._cursor() as cursor:  # type: ignore[misc]
             texts = [statement.on(cursor) for statement, _values in left]
-            cursor.execute(";".join(texts) + ending, [value for _statement, values in left for value in values])
+            if last and self.connection.info.transaction_status == TransactionStatus.IDLE:
+                self.connection.autocommit = True  # statements of one trip stand or fall together, says the protocol
+            elif last:
+                texts.append("COMMIT")
+            cursor.execute(";".join(texts), [value for _statement, values in left for value in values])
 
     def _commit(self) -> None:
         if self.waiting:
-            self._send_waiting(";COMMIT")
+            self._send_waiting(last=True)
         else:
             super()._commit()  # type: ignore[misc]
 
