@@ -20,7 +20,7 @@ from django.db import connections, transaction
 from qala.demo.city.frame import SEED, dice
 from qala.demo.city.lunches import presses
 from qala.demo.fill import former
-from qala.demo.fill.city_kitchens import COOKS_FOR, list_children, officer, sign_contracts, year_of
+from qala.demo.fill.city_kitchens import list_children, officer, sign_contracts, year_of
 from qala.demo.fill.ground import LOADER
 from qala.demo.fill.kitchens import at
 from qala.demo.fill.lunches import Phone, cards_of, eaters_of, phone_of
@@ -50,7 +50,7 @@ def missing(months: Sequence[date]) -> list[tuple[int, date]]:
 
 def weigh(months: Sequence[date], say: Say, *, is_city_there: bool, schools: int = 300) -> None:
     """Say what these months take of the disk, and refuse where it is not there."""
-    count = School.objects.count() or schools
+    count = School.objects.count() if is_city_there else schools
     every = count * len(months)
     lacking = len(missing(months)) if is_city_there else every
     need = disk_for(lacking, of=every, months=len(months), folder=Path(settings.VAR), is_city_there=is_city_there)
@@ -67,7 +67,7 @@ def feed_city(months: Sequence[date], say: Say, workers: int | None = None) -> i
     began, years = time.monotonic(), {year_of(month) for month in months} | {YEAR_BEGINS.year}
     former.open_years(years)
     sign_contracts(SEED, years)
-    schools = apart(sorted({school for school, _month in lacking}))
+    schools = sorted({school for school, _month in lacking})
     events = done = 0
     for name, month, count, seconds in _told(schools, months, workers or max(2, os.cpu_count() or 2)):
         events, done = events + count, done + 1
@@ -79,11 +79,6 @@ def feed_city(months: Sequence[date], say: Say, workers: int | None = None) -> i
                 f"about {left / 60:.0f} min left ({name}, {month:%Y-%m}: {seconds:.1f} s)"
             )
     return events
-
-
-def apart(schools: Sequence[int]) -> list[int]:
-    """Neighbours share a contract, and a portion locks its contract's money until it is written: part them."""
-    return [school for at in range(COOKS_FOR) for school in schools[at::COOKS_FOR]]
 
 
 def _told(schools: Sequence[int], months: Sequence[date], workers: int) -> Iterator[Told]:
@@ -126,15 +121,18 @@ def feed_school(job: tuple[int, tuple[date, ...]]) -> list[Told]:
     return found
 
 
-@transaction.atomic
 def serve_month(school: School, month: date, keeper: Any) -> Loaded:
-    """Hold the month's money, sign what the counter saw, load it, and write down that this portion is in."""
+    """Hold the month's money, sign what the counter saw, load it, and write down that this portion is in.
+
+    Holding locks the contract's money, and neighbours share a contract: it has a short transaction of its own.
+    """
     open_month(by=keeper, school=school, month=month, at=at(month, 7))
-    phone = phone_of(SEED, school)
-    loaded = load_queue(
-        by=LOADER, terminal=phone.terminal, signed=list(_presses(school, month, phone)), check_each=CHECK_EACH
-    )
-    Portion.objects.create(school=school.pk, month=month, events=loaded.events, meals=loaded.meals)
+    with transaction.atomic():
+        phone = phone_of(SEED, school)
+        loaded = load_queue(
+            by=LOADER, terminal=phone.terminal, signed=list(_presses(school, month, phone)), check_each=CHECK_EACH
+        )
+        Portion.objects.create(school=school.pk, month=month, events=loaded.events, meals=loaded.meals)
     return loaded
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qala.demo.fill import city_meals
-from qala.demo.fill.city_meals import apart, feed_city, missing, weigh
+from qala.demo.fill.city_meals import feed_city, missing, weigh
 from qala.demo.fill.months import MONTHS, ShortOfDisk, months_asked
 from qala.demo.models import Portion
 from qala.ledger.models import Transfer
@@ -75,10 +75,6 @@ def test_a_month_of_the_year_before_has_its_classes_and_vouchers(school):
     feed_city((date(2026, 5, 1),), quiet, workers=1)
     assert Meal.objects.filter(day__range=(date(2026, 5, 1), date(2026, 5, 31))).count() > 40
     assert set(Voucher.objects.values_list("state", "year__slug")) >= {("expired", "2025-26"), ("active", "2026-27")}
-
-
-def test_schools_of_one_contract_do_not_wait_for_each_other():
-    assert apart(range(1, 12)) == [1, 6, 11, 2, 7, 3, 8, 4, 9, 5, 10]
 
 
 def test_months_are_asked_for_by_number():
