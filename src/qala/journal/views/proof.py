@@ -21,6 +21,7 @@ NAMES = {
     "day": gettext_lazy("Day"),
     "kind": gettext_lazy("What it was"),
     "month": gettext_lazy("Month"),
+    "part": gettext_lazy("Part of the city"),
     "school": gettext_lazy("School"),
     "tiyn": gettext_lazy("Money"),
 }

@@ -31,9 +31,9 @@ def asked():
 
 
 def test_p9_a_press_far_from_the_school_is_asked_about(town):
-    told = ({"place": HERE}, {"place": ROUGH}, {"place": AWAY}, {})
+    phone, told = town.phone, ({"place": HERE}, {"place": ROUGH}, {"place": AWAY}, {})
     receive(by=town.terminal, signed=[
-        town.phone.press(pupil, **more) for pupil, more in zip(town.pupils, told, strict=True)
+        phone.press(pupil, **more) for pupil, more in zip(town.pupils, told, strict=True)
     ])  # fmt: skip
     (one,) = asked()
     assert (one.rule, one.school, one.count, one.threshold, one.tiyn) == ("P9", town.school.pk, 1, 500, PRICE)
@@ -49,9 +49,10 @@ def test_p9_a_school_nobody_put_on_the_map_asks_nothing(town):
 
 
 def test_p9_what_else_a_terminal_writes_breaks_no_question(town):
+    phone = town.phone
     receive(by=town.terminal, signed=[
-        town.phone.press(town.pupils[0], place=HERE, note="\x00 \ud800 ә"),
-        town.phone.press(town.pupils[1], note='"place":"99.0 99.0 1"'),
+        phone.press(town.pupils[0], place=HERE, note="\x00 \ud800 ә"),
+        phone.press(town.pupils[1], note='"place":"99.0 99.0 1"'),
     ])  # fmt: skip
     assert asked() == []
 
