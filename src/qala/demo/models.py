@@ -11,6 +11,8 @@ class Seal(models.Model):
     sealed_at = models.DateTimeField()
     scale = models.CharField(max_length=10)
     filled_at = models.DateTimeField(null=True, blank=True)
+    stages = models.JSONField(default=list, blank=True)
+    """What has moved in whole, by the names of `demo.fill.city`."""
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_seal_per_database")]

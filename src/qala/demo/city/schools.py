@@ -76,11 +76,11 @@ class SchoolPlan:
         return max(60, self.pupils * 10 // (7 * self.shifts) // 10 * 10)
 
 
-def schools(plan: CityPlan) -> Iterator[SchoolPlan]:
-    """Plan every school of the city at its landmark, one after another."""
-    places = [place for place in plan.landmarks if place.kind == "school"][: SCHOOLS[plan.scale]]
-    for index, place in enumerate(places):
-        yield _school(plan, index, place)
+def schools(plan: CityPlan, which: range | None = None) -> Iterator[SchoolPlan]:
+    """Plan these schools of the city, or every one, each at its landmark."""
+    places = [place for place in plan.landmarks if place.kind == "school"]
+    for index in which if which is not None else range(min(SCHOOLS[plan.scale], len(places))):
+        yield _school(plan, index, places[index])
 
 
 def _school(plan: CityPlan, index: int, place: LandmarkPlan) -> SchoolPlan:

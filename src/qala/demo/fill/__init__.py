@@ -1,4 +1,4 @@
-"""The invented city moves in: the plan becomes rows through each part's own doors, all or nothing."""
+"""The invented city moves in: the plan becomes rows through each part's own doors."""
 
 from qala.demo.fill.city import Filled, fill
 

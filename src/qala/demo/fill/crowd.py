@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from qala.demo.city.days import CITY
-from qala.demo.city.shapes import CityPlan, DepartmentPlan, PersonPlan
+from qala.demo.city.shapes import CityPlan, DepartmentPlan, Names, PersonPlan
 from qala.demo.fill.ground import LOADER
 from qala.kernel.translated import Translated
 from qala.people.actions.doors import open_account
@@ -38,11 +39,14 @@ class Crowd:
         if person.address is None:
             return ""
         house = self.plan.addresses[person.address]
-        street = next(street for street in self.plan.streets if street.key == house.street)
-        return f"{street.name.get(person.language)}, {house.number}"
+        return f"{self.streets[house.street].get(person.language)}, {house.number}"
+
+    @cached_property
+    def streets(self) -> dict[str, Names]:
+        return {street.key: street.name for street in self.plan.streets}
 
 
-def settle(plan: CityPlan) -> Crowd:
+def settle(plan: CityPlan) -> None:
     """Found the bodies, enrol the people, appoint the officials and open the accounts of the roles to try."""
     bodies: dict[str, Organisation] = {}
     for body in plan.departments:
@@ -59,7 +63,13 @@ def settle(plan: CityPlan) -> Crowd:
         )
     for role in plan.demo_roles:
         open_account(by=LOADER, person=people[role.person], email=f"{role.slug.replace('_', '-')}@qala.example")
-    return Crowd(plan, people, bodies)
+
+
+def crowd_of(plan: CityPlan) -> Crowd:
+    """Whoever was settled, found again in the rows: people by their number, bodies by their slug."""
+    known = {person.identity.iin: person for person in Person.objects.exclude(identity=None).select_related("identity")}
+    bodies = {body.slug: body for body in Organisation.objects.all()}
+    return Crowd(plan, [known[person.iin] for person in plan.people], bodies)
 
 
 def _found(body: DepartmentPlan, bodies: dict[str, Organisation]) -> Organisation:

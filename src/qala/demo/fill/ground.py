@@ -23,7 +23,7 @@ class Ground:
         return self.streets.get(segment.partition("-")[0]) if segment else None
 
 
-def lay(plan: CityPlan) -> Ground:
+def lay(plan: CityPlan) -> None:
     """Register everything that stands on the ground."""
     told = reading(plan)
     territories.register_districts(by=LOADER, entries=told.districts)
@@ -31,6 +31,10 @@ def lay(plan: CityPlan) -> Ground:
     streets.register_streets(by=LOADER, entries=told.streets, complete=True)
     landmarks.register_addresses(by=LOADER, entries=told.addresses)
     landmarks.register_landmarks(by=LOADER, entries=told.landmarks)
+
+
+def ground_of(plan: CityPlan) -> Ground:
+    """What was laid, found again in the rows."""
     return Ground(
         districts={district.slug: district.kato for district in plan.districts},
         streets=dict(Street.objects.filter(source=SOURCE).values_list("source_id", "pk")),

@@ -26,11 +26,13 @@ TAKE = {
     "lines": register.register_lines,
 }
 INVENTORY = date(2025, 2, 1)
+AT_ONCE = 500
+"""Streets whose passports are written together: a passport tells every row of its street."""
 SURVEYOR, CHECKER, SIGNER = Job("demo.road_engineer"), Job("demo.road_inspector"), Job("demo.signer")
 
 
 def pave(plan: CityPlan, crowd: Crowd, say: Callable[[str], None]) -> int:
-    """Lay carriageways, layers, elements, structures and lines; approve passports in the small city."""
+    """Lay carriageways, layers, elements, structures and lines."""
     there = {
         key: (pk, length)
         for key, pk, length in Segment.objects.present()
@@ -44,15 +46,25 @@ def pave(plan: CityPlan, crowd: Crowd, say: Callable[[str], None]) -> int:
                 rows[entry[0]].append(entry[1])
     for noun, take in TAKE.items():
         take(by=LOADER, entries=rows[noun])
-    streets = list(Street.objects.filter(source=SOURCE).order_by("pk"))
-    _hold(streets, crowd)
+    _hold(_streets(), crowd)
     say(f"Roads: {sum(map(len, rows.values()))} rows of the register")
-    if plan.scale == "small":
-        with_passport = [street for street in streets if paving.dice(f"{street.source_id}:passport", 10) > 1]
-        take_over_passports(by=SIGNER, streets=with_passport, on=INVENTORY, surveyed_by=SURVEYOR, checked_by=CHECKER)
+    return sum(map(len, rows.values()))
+
+
+def approve_passports(say: Callable[[str], None]) -> int:
+    """Give most streets their first passport, then count what the register holds; returns how many."""
+    streets = [street for street in _streets() if paving.dice(f"{street.source_id}:passport", 10) > 1]
+    for at in range(0, len(streets), AT_ONCE):
+        some = streets[at : at + AT_ONCE]
+        take_over_passports(by=SIGNER, streets=some, on=INVENTORY, surveyed_by=SURVEYOR, checked_by=CHECKER)
+        say(f"  {at + len(some)} of {len(streets)} street passports")
     holdings.count_inventory(by=LOADER, on=INVENTORY)
     holdings.count_inventory(by=LOADER)
-    return sum(map(len, rows.values()))
+    return len(streets)
+
+
+def _streets() -> list[Street]:
+    return list(Street.objects.filter(source=SOURCE).order_by("pk"))
 
 
 def _entries(segment: SegmentPlan, pk: int, length_m: Decimal) -> list[tuple[str, Entry]]:

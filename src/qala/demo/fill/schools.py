@@ -1,7 +1,7 @@
 """Schools, their people, children with guardians, the year, and attendance of the term so far."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from qala.demo.city.days import CITY
@@ -33,6 +33,7 @@ from qala.roster import actions, queries
 from qala.roster.actions import Place, Seat, Sheet
 from qala.roster.models import Enrolment, School, SchoolClass, SchoolYear
 
+YEAR = "2026-27"
 STAFFED = 8
 """So many schools have all their people by name; the others have a director, a pedagogue and a canteen worker."""
 TOLD_SINCE = {"small": FIRST, "city": date(2026, 11, 2)}
@@ -41,17 +42,14 @@ SOURCE = "Invented for the demo city; the real terms follow the ministry's order
 SUMMER = datetime(2026, 8, 20, 9, tzinfo=CITY)
 
 
-def enroll(plan: CityPlan, ground: Ground, crowd: Crowd, say: Callable[[str], None]) -> int:
-    """Fill the register; returns how many pupils there are."""
-    year = actions.open_year(by=LOADER, slug="2026-27", first_on=FIRST, last_on=LAST, terms=TERMS, source=SOURCE)
+def enroll(plan: CityPlan, ground: Ground, crowd: Crowd, which: range) -> int:
+    """Fill the register with these schools of the plan; returns how many pupils they have."""
     education = crowd.bodies["education"]
-    _department(plan, education)
-    count = 0
-    for told in schools(plan):
-        count += _school(plan, ground, told, year, education)
-        if told.index % 50 == 49:
-            say(f"  {told.index + 1} schools, {count} pupils")
-    return count
+    if which.start == 0:
+        actions.open_year(by=LOADER, slug=YEAR, first_on=FIRST, last_on=LAST, terms=TERMS, source=SOURCE)
+        _department(plan, education)
+    year = SchoolYear.objects.get(slug=YEAR)
+    return sum(_school(plan, ground, told, year, education) for told in schools(plan, which))
 
 
 def _school(plan: CityPlan, ground: Ground, told: SchoolPlan, year: SchoolYear, education: Organisation) -> int:

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from qala.demo.city.paving import dice
 from qala.demo.city.reading import SOURCE
-from qala.demo.city.shapes import CityPlan
 from qala.demo.fill.ground import LOADER
 from qala.kernel.clock import today
 from qala.people.models import Appointment, Person
@@ -36,10 +35,9 @@ TIYN_M2 = 58_500_00
 WORN = (("alligator", "medium"), ("crack", "low"), ("rutting", "low"), ("pothole", "low"))
 
 
-def survey_roads(plan: CityPlan, say: Callable[[str], None]) -> None:
-    """Survey, learn, plan, adopt: the engineer asks, the director adopts."""
-    ways = list(Carriageway.objects.present().filter(surface="asphalt", source=SOURCE).select_related("segment"))
-    ways = [way for way in ways if dice(f"{way.source_id}:seen", UNSURVEYED)]
+def survey_roads(say: Callable[[str], None]) -> None:
+    """Survey most stretches three times, and learn from it how roads wear."""
+    ways = _ways()
     curves = read_curves()
     for year in YEARS:
         units = [unit for line, way in enumerate(ways, start=1) for unit in _unit(line, way, year)]
@@ -47,8 +45,11 @@ def survey_roads(plan: CityPlan, say: Callable[[str], None]) -> None:
         record_survey(by=LOADER, outing=outing, units=units, curves=curves, curves_name=name_of(curves))
     fit_wear(by=LOADER, procedure=PCI, on=date(2026, 7, 1))
     say(f"Roads surveyed: {len(ways)} stretches in {', '.join(map(str, YEARS))}")
-    if plan.scale == "small":
-        _programme(ways)
+
+
+def _ways() -> list[Carriageway]:
+    rows = Carriageway.objects.present().filter(surface="asphalt", source=SOURCE).select_related("segment")
+    return [way for way in rows if dice(f"{way.source_id}:seen", UNSURVEYED)]
 
 
 def _unit(line: int, way: Carriageway, year: int) -> Iterator[UnitSheet]:
@@ -71,8 +72,9 @@ def _unit(line: int, way: Carriageway, year: int) -> Iterator[UnitSheet]:
     yield UnitSheet(line, there, Surface.ASPHALT, size, section, found=tuple(one for one in found if one.quantity > 0))
 
 
-def _programme(ways: list[Carriageway]) -> None:
-    year, area = today().year + 1, sum((way.area_m2 or Decimal(0) for way in ways), Decimal(0))
+def plan_repairs() -> None:
+    """A programme from what was surveyed: the engineer asks, the director adopts."""
+    year, area = today().year + 1, sum((way.area_m2 or Decimal(0) for way in _ways()), Decimal(0))
     money = int(area / 5 * TIYN_M2 * SHARE)
     horizon = Horizon(year, most=2)
     budgets = tuple(Budget(year + at, "local", money) for at in range(horizon.years))

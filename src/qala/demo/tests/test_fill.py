@@ -12,6 +12,7 @@ from qala.demo.seal import write_seal
 from qala.journal.models import Entry
 from qala.ledger.queries import balances
 from qala.meals.models import (
+    Appeal,
     Dispute,
     DoubleServing,
     Flag,
@@ -23,6 +24,7 @@ from qala.meals.models import (
     ServiceEvent,
     Timesheet,
 )
+from qala.meals.queries.removals import off_list
 from qala.people.models import Person
 from qala.places.models import Street
 from qala.proposals.models import Meeting, Photo, Proposal, RoutingTable, WorksOrder
@@ -31,6 +33,7 @@ from qala.proposals.rules.process import WORKFLOW
 from qala.roster.models import Enrolment, Pupil
 
 pytestmark = pytest.mark.django_db
+LATER = ("_roads", "_passports", "_road_works", "_schools", "_meals", "_proposals", "_programme")
 
 
 @pytest.fixture(autouse=True)
@@ -44,13 +47,39 @@ def test_an_interrupted_filling_leaves_only_the_seal(monkeypatch):
     def cut(*_told, **_more):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(city, "feed", cut)
+    monkeypatch.setattr(city, "furnish", cut)
     with pytest.raises(KeyboardInterrupt):
         fill("small")
     assert Seal.objects.get().filled_at is None
     assert not Person.objects.exists()
     assert not Street.objects.exists()
     assert not Entry.objects.exists()
+
+
+def test_the_big_city_keeps_whole_stages_and_goes_on_with_the_one_it_lost(monkeypatch):
+    write_seal("small")
+    told: list[str] = []
+    real = city.settle
+
+    def cut(plan):
+        real(plan)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(city, "IN_ONE_GO", frozenset())
+    monkeypatch.setattr(city, "settle", cut)
+    with pytest.raises(KeyboardInterrupt):
+        fill("small")
+    assert Seal.objects.get().stages == ["places"]
+    assert Street.objects.exists()
+    assert not Person.objects.exists()
+
+    monkeypatch.setattr(city, "settle", real)
+    for later in LATER:
+        monkeypatch.setattr(city, later, lambda *_more, name=later: told.append(name) or {})
+    assert "places" not in fill("small").stages
+    assert Seal.objects.get().filled_at is not None
+    assert Person.objects.filter(identity__isnull=False).count() == len(city_plan("small").people)
+    assert told == [*LATER]
 
 
 @pytest.mark.slow
@@ -91,6 +120,9 @@ def _school_meals():
     assert {*Invoice.objects.values_list("state", flat=True)} >= {"paid", "matched"}
     assert {*Dispute.objects.values_list("state", flat=True)} == {"opened", "upheld"}
     assert {*Flag.objects.values_list("rule", flat=True)} >= {"P4", "P6"}
+    back, waits = Appeal.objects.order_by("pk")
+    assert off_list(back.pupil) is None, "upheld: on the list again"
+    assert off_list(waits.pupil) is not None
     assert Rating.objects.exists()
     assert MenuDay.objects.exists()
     assert sum(balances().values()) == 0

@@ -7,7 +7,7 @@ import pytest
 from qala.demo.city import paving
 from qala.demo.city.plan import city_plan
 from qala.demo.fill.ground import lay
-from qala.demo.fill.paving import pave
+from qala.demo.fill.paving import approve_passports, pave
 from qala.places.models import Segment, Street
 from qala.places.rules.position import metres
 from qala.roads.models import Carriageway, Element, Inventory, Layer, Passport
@@ -43,6 +43,7 @@ def test_every_street_of_the_small_city_is_in_the_register():
     bodies = {"akimat": "Қала әкімдігі", "passenger_transport_roads": "Жолдар басқармасы"}
     told = []
     pave(plan, SimpleNamespace(bodies=bodies), told.append)
+    approve_passports(told.append)
     assert told
     assert Carriageway.objects.present().count() == Segment.objects.present().count() == len(plan.segments)
     assert Layer.objects.exists()

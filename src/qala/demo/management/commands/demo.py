@@ -22,6 +22,7 @@ import qala
 from qala.demo.certificate import certificate_for
 from qala.demo.city.voices import COUNTS
 from qala.demo.fill import fill
+from qala.demo.fill.city import IN_ONE_GO
 from qala.demo.fill.city_meals import feed_city, weigh
 from qala.demo.fill.months import ShortOfDisk, months_asked
 from qala.demo.models import Seal
@@ -95,13 +96,20 @@ class Command(BaseCommand):
             )
         months = self._months(seal)
         if seal.filled_at is None:
-            began = time.monotonic()
-            done = fill(seal.scale, self._say)
-            _analyse()
-            told = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in done.stages.items())
-            self._say(f"The city has moved in, {time.monotonic() - began:.0f} s ({told})")
+            self._fill(seal.scale)
         if months:
             self._feed(months)
+
+    def _fill(self, scale: str) -> None:
+        began = time.monotonic()
+        try:
+            done = fill(scale, self._say)
+        except KeyboardInterrupt:
+            stays = "Nothing moved in" if scale in IN_ONE_GO else "Whole stages stay"
+            raise CommandError(f"Stopped. {stays}; the same command goes on from here.") from None
+        _analyse()
+        told = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in done.stages.items())
+        self._say(f"The city has moved in, {time.monotonic() - began:.0f} s ({told})")
 
     def _months(self, seal: Seal) -> Sequence[date]:
         """The months of meals that a full-size city is asked for; refused at once where the disk is too small."""
