@@ -1,5 +1,6 @@
 """One door to the journal: `record` for one action, `record_many` for a batch."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
@@ -7,19 +8,18 @@ from uuid import UUID, uuid4
 from django.db import connection
 from django.db.models import Model
 
-from qala.journal.models import Entry, Member
+from qala.journal.models import Entry
 from qala.journal.rules import facts_of
 from qala.kernel.actors import Actor
 from qala.kernel.keys import key_of
 from qala.kernel.prepared import Prepared
 
-BATCH = 5_000
-
-
 #: Plain SQL: every action of the city comes through here, and a storm pays for what a model's `save` would do.
 _ENTRY = Prepared("journal_entry", """
 INSERT INTO journal_entry (uid, actor, verb, object, facts) VALUES (%s, %s, %s, %s, %s) RETURNING id, recorded_at
 """)
+#: Members go in while they are told; the database judges them as any other rows.
+_MEMBERS = "COPY journal_member (entry_id, object, facts) FROM STDIN"
 
 
 def record(by: Actor, verb: str, thing: Model | str, **facts: Any) -> UUID:
@@ -50,8 +50,8 @@ def record_many(
     entry = _written(
         Entry(actor=by.actor_key, verb=verb, object=f"{part}.batch:{len(members)}", facts=facts_of(facts))
     )
-    Member.objects.bulk_create(
-        (Member(entry=entry, object=key_of(thing), facts=facts_of(own)) for thing, own in members),
-        batch_size=BATCH,
-    )
+    if members:
+        with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(_MEMBERS) as copy:
+            for thing, own in members:
+                copy.write_row((entry.pk, key_of(thing), json.dumps(facts_of(own))))
     return entry

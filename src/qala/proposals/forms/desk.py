@@ -78,5 +78,5 @@ def days_to_promise() -> dict[str, str]:
 
 
 def departments() -> QuerySet[Organisation]:
-    """Bodies that can answer for a case today."""
-    return Organisation.objects.live().exclude(kind="school")
+    """Bodies that can answer for a case today: neither the city's schools nor their kitchens."""
+    return Organisation.objects.live().exclude(kind="school").exclude(appointments__role="supplier")

@@ -11,6 +11,7 @@ from qala.kernel.refusals import Refusal
 from qala.people.models import Organisation
 from qala.proposals.actions.norms import NormSheet
 from qala.proposals.actions.routing import RowSheet
+from qala.proposals.forms.desk import departments
 from qala.proposals.models import Category, RoutingRow
 from qala.proposals.queries.routing_editor import LAST_CASES, MOST_CASES
 from qala.proposals.queries.routing_words import Names
@@ -58,7 +59,7 @@ class RowForm(RefusableForm):
 
     def __init__(self, *args: Any, names: Names, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["department"].queryset = Organisation.objects.live()  # type: ignore[attr-defined]
+        self.fields["department"].queryset = departments()  # type: ignore[attr-defined]
         for side in ("categories", "areas", "placard_kinds", "weekdays"):
             # "unknown" has an empty slug: a form needs a word for it
             pairs = [(slug or "-", title) for slug, title in getattr(names, side).items()]
@@ -98,7 +99,7 @@ class DefaultsForm(RefusableForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        live = list(Organisation.objects.live())
+        live = list(departments())
         choices = [("", "—"), *((str(one.pk), str(one.name)) for one in live)]
         self.departments = {str(one.pk): one for one in live}
         for category in Category.objects.filter(active=True):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from qala.places.models import Street
-from qala.roads.queries.ratings import last_ratings, procedures
+from qala.roads.queries.ratings import last_ratings, last_stretches, procedures
 from qala.roads.queries.register import segments_on
 
 HOLDS_DAYS = 5 * 365  # [set] a survey speaks of a street for so long
@@ -42,8 +42,8 @@ def surveyed_metres(streets: list[int], day: date) -> dict[int, float]:
     homes = dict(segments_on(day).filter(street__in=streets).values_list("pk", "street_id"))
     reach: dict[int, dict[int, float]] = defaultdict(dict)
     for procedure in procedures():
-        for segment, row in last_ratings(homes, day, procedure).items():
-            if row.rated_on > since:
+        for segment, (rated_on, metres) in last_stretches(homes, day, procedure).items():
+            if rated_on > since:
                 own = reach[homes[segment] or 0]
-                own[segment] = max(own.get(segment, 0.0), float(row.to_m - row.from_m))
+                own[segment] = max(own.get(segment, 0.0), float(metres))
     return {street: sum(lengths.values()) for street, lengths in reach.items()}

@@ -9,20 +9,38 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from qala.places.models import Segment, Succession
 from qala.roads.models import Rating
 
 HALF = Decimal("0.5")
 """[set] An inheritance speaks for a stretch when it covers half of it."""
 CENT = Decimal("0.01")
+MANY = 1_000
+"""Of more segments than this the whole table is read: a list of a city's keys costs more than its rows."""
 
 
 def last_ratings(segments: Iterable[int], on: date, procedure: str) -> dict[int, Rating]:
     """The last rating of each segment known on a day, or what it inherits; the rest are left out."""
     keys = set(segments)
-    rows = Rating.objects.filter(segment__in=keys, procedure=procedure, rated_on__lte=on)
-    found = {row.segment_id: row for row in rows.order_by("segment_id", "-rated_on", "-pk").distinct("segment_id")}
+    found = {row.segment_id: row for row in _last(on, procedure).filter(segment__in=keys)}
     return found | _inherited(keys - found.keys(), on, procedure)
+
+
+def last_stretches(segments: Iterable[int], on: date, procedure: str) -> dict[int, tuple[date, Decimal]]:
+    """The day and the metres of those ratings, without their rows: a whole city is asked at once."""
+    keys = set(segments)
+    rows = _last(on, procedure) if len(keys) > MANY else _last(on, procedure).filter(segment__in=keys)
+    told = rows.values_list("segment_id", "rated_on", "from_m", "to_m")
+    found = {segment: (day, to_m - from_m) for segment, day, from_m, to_m in told if segment in keys}
+    heirs = _inherited(keys - found.keys(), on, procedure)
+    return found | {segment: (row.rated_on, row.to_m - row.from_m) for segment, row in heirs.items()}
+
+
+def _last(on: date, procedure: str) -> QuerySet[Rating]:
+    rows = Rating.objects.filter(procedure=procedure, rated_on__lte=on)
+    return rows.order_by("segment_id", "-rated_on", "-pk").distinct("segment_id")
 
 
 def _inherited(segments: set[int], on: date, procedure: str) -> dict[int, Rating]:
