@@ -12,8 +12,10 @@ from qala.meals.actions.months import finish_all, open_month
 from qala.meals.actions.pictures import paint_month
 from qala.meals.actions.provisional import lapse
 from qala.meals.actions.readers import forget_marks
+from qala.meals.actions.vouchers import expire
+from qala.meals.models import Voucher
 from qala.meals.queries.pictures import is_large, outdated
-from qala.roster.models import School
+from qala.roster.models import School, SchoolYear
 
 NIGHT = Job("meals.nightly")
 #: Presses a night reads again: a school day of the whole city.
@@ -23,16 +25,17 @@ READ_AGAIN = 150_000
 @app.periodic(cron="40 21 * * *")  # 02:40 in the city
 @app.task(name="meals.nightly", queueing_lock="meals.nightly", lock="meals.nightly", pass_context=False)
 def nightly(timestamp: int = 0) -> str:  # noqa: ARG001 - the scheduler tells the time
-    """Renew the calendar, hold for new vouchers, end what waited too long, close parents' windows, ask questions."""
+    """Renew the calendar, end vouchers with their year, hold for new ones, end what waited, close windows, ask."""
     renew_public_days(by=NIGHT)
     forget_marks(by=NIGHT)
+    over = sum(expire(by=NIGHT, year=year) for year in _over(today()))
     held = sum(open_month(by=NIGHT, school=school, month=today().replace(day=1)).made for school in _kitchens(today()))
     lapsed, finished = lapse(by=NIGHT), finish_all(by=NIGHT)
     asked = sum(raise_flags(by=NIGHT, month=month) for month in _looked_at(today()))
     unsound = len(recheck_signatures(by=NIGHT, newest=READ_AGAIN))
     pictures = _paint(today())
     told = f"{held} holds, {lapsed} lapsed, {finished} months final, {asked} questions, {unsound} unsound presses"
-    return f"{told}, {pictures} pictures"
+    return f"{told}, {pictures} pictures, {over} vouchers over"
 
 
 def _paint(day: date) -> int:
@@ -41,6 +44,12 @@ def _paint(day: date) -> int:
     for month in sorted(months):
         paint_month(by=NIGHT, month=month)
     return len(months)
+
+
+def _over(day: date) -> list[SchoolYear]:
+    """School years that are over and still have a voucher that holds."""
+    living = Voucher.objects.filter(ended_on=None, year__last_on__lt=day)
+    return list(SchoolYear.objects.filter(pk__in=living.values("year")))
 
 
 def _kitchens(day: date) -> list[School]:

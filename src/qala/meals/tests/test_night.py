@@ -1,12 +1,12 @@
 """The night of school meals: new vouchers get their hold, what waited too long ends, questions are asked once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 
 from qala.meals.actions.serving import receive
-from qala.meals.models import Flag, MonthHold, Provisional
+from qala.meals.models import Flag, MonthHold, Provisional, Voucher
 from qala.meals.tasks import nightly
 from qala.meals.tests.factories import FRIDAY, NOVEMBER, meal_school
 
@@ -19,7 +19,7 @@ def test_a_night_twice_is_one_night():
     first = nightly()
     asked = Flag.objects.count()
     assert MonthHold.objects.filter(month=NOVEMBER).count() == before
-    assert nightly() == "0 holds, 0 lapsed, 0 months final, 0 questions, 0 unsound presses, 0 pictures"
+    assert nightly() == "0 holds, 0 lapsed, 0 months final, 0 questions, 0 unsound presses, 0 pictures, 0 vouchers over"
     assert Flag.objects.count() == asked
     assert f", {asked} questions," in first
 
@@ -34,3 +34,13 @@ def test_what_nobody_looked_at_ends_in_the_night(monkeypatch):
     with time_machine.travel(date(2026, 12, 10), tick=True):
         assert "1 lapsed" in nightly()
     assert Provisional.objects.get().state == "lapsed"
+
+
+def test_a_voucher_ends_with_its_school_year(monkeypatch):
+    town = meal_school(pupils=2)
+    assert "0 vouchers over" in nightly()
+    monkeypatch.setattr("qala.meals.tasks._kitchens", lambda _day: [])  # no holds in an hour that has not come
+    with time_machine.travel(town.school_class.year.last_on + timedelta(days=1), tick=True):
+        assert "2 vouchers over" in nightly()
+        assert "0 vouchers over" in nightly()
+    assert set(Voucher.objects.values_list("state", "ended_because")) == {("expired", "year_over")}
