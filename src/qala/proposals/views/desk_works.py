@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from qala.journal.queries import history
-from qala.kernel.refusals import Forbidden, Refusal, require
+from qala.kernel.refusals import Refusal, require
 from qala.kernel.translated import Translated
 from qala.people.models import Person
 from qala.people.reading import reader
@@ -162,8 +162,6 @@ def desk_order_verb(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         return _page(request, by, order, chosen, form, status=422)
     try:
         chosen.act(by, order, form)
-    except Forbidden:
-        raise
     except Refusal as refusal:
         show_refusal(form, refusal)
         return _page(request, by, _order(pk), chosen, form, status=refusal.status)

@@ -1,5 +1,7 @@
 """New sheets: first of which kind and where, then the ticked places or the vehicles of a route get a code each."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -32,7 +34,7 @@ def placard_new(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, said % {"count": len(made)})
         return redirect("proposals:placards")
-    context = {"where": where, "form": form, "rides": isinstance(form, RidesForm), "most": MOST_AT_ONCE}
+    context: dict[str, Any] = {"where": where, "form": form, "rides": isinstance(form, RidesForm), "most": MOST_AT_ONCE}
     if isinstance(form, StandsForm):
         context |= {"places": form.fitting[:MOST_AT_ONCE], "fitting": form.fitting.count()}
     return render(request, "proposals/placard_new.html", context, status=422 if form and form.errors else 200)

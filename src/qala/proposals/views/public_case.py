@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
+from qala.kernel.keys import row_number
 from qala.proposals.devices import device_in_case, remember
 from qala.proposals.models import Proposal
 from qala.proposals.policies import may_read
@@ -18,10 +19,8 @@ from qala.proposals.views.public import TONES
 
 def shown_case(request: HttpRequest, number: str) -> Proposal:
     """The case of a number as far as this reader may open it; a hidden one is as good as none."""
-    serial = number.rpartition("-")[2]
-    if not (serial.isascii() and serial.isdigit() and len(serial) < 13):
-        raise Http404
-    case = Proposal.objects.select_related(*ASIDE).filter(pk=int(serial)).first()
+    serial = row_number(number.rpartition("-")[2])
+    case = Proposal.objects.select_related(*ASIDE).filter(pk=serial).first()
     if case is None or case.number != number or not may_read(getattr(request, "person", None), case):
         raise Http404
     return case
