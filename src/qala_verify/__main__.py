@@ -83,35 +83,49 @@ def check_receipt(asked: argparse.Namespace, say: Say) -> int:
 
 def check_log(asked: argparse.Namespace, say: Say) -> int:
     """Is the published log one tree, signed, and did it grow out of every checkpoint kept earlier?"""
+    report = told_log(asked, say)
+    return closing(asked, say, report.signers, report.witnesses) if report else 1
+
+
+def told_log(asked: argparse.Namespace, say: Say) -> log.Report | None:
+    """The log checked and told; None where it has a fault."""
     report = checked(asked)
     for file, why in report.faults:
         print(f"{file}: {say(why)}")
     if report.faults or report.checkpoint is None:
         print(say("faults", len(report.faults)))
-        return 1
+        return None
     print(say("size", report.checkpoint.size))
     for size in report.since:
         print(say("grown", size))
     if not report.since:
         print(say("no_since"))
-    return closing(asked, say, report.signers, report.witnesses)
+    return report
 
 
 def check_meals(asked: argparse.Namespace, say: Say) -> int:
     """The log first; then a month's meals added up from it, and held against the published totals line by line."""
-    if failed := check_log(asked, say):
-        return failed
+    report = told_log(asked, say)
+    if report is None:
+        return 1
     size = read_checkpoint((asked.place / "checkpoint").read_text("utf-8")).size
     count = meals.recount(log.entries(asked.place, size), asked.month)
     print(say("recounted", asked.month, count.meals, tenge(count.tiyn)))
-    if asked.totals is None:
-        return 0
+    if asked.totals is not None and (wrong := differences(asked, count)):
+        print(say("totals_differ"), *wrong, sep="\n")
+        return 1
+    if asked.totals is not None:
+        print(say("totals_agree"))
+    return closing(asked, say, report.signers, report.witnesses)
+
+
+def differences(asked: argparse.Namespace, count: meals.Count) -> list[str]:
+    """Where the published totals say something else than the recount."""
     totals = read(asked.totals.read_bytes())
-    differences = meals.differences(count, totals)
+    wrong = meals.differences(count, totals)
     if totals.get("month") != asked.month:
-        differences.insert(0, f"month: {totals.get('month')} ≠ {asked.month}")
-    print(say("totals_differ" if differences else "totals_agree"), *differences, sep="\n")
-    return 1 if differences else 0
+        wrong.insert(0, f"month: {totals.get('month')} ≠ {asked.month}")
+    return wrong
 
 
 def tenge(tiyn: int) -> str:

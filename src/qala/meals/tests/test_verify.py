@@ -64,6 +64,7 @@ def test_the_published_month_is_what_was_sealed(folder, tmp_path, client):
     done = verify(*asked)
     assert done.returncode == 1
     assert "27 ≠ 26" in done.stdout
+    assert not {"Дұрыс.", "Верно.", "Sound."} & {*done.stdout.splitlines()}
 
 
 def test_a_flipped_byte_of_the_month_is_named(folder, tmp_path):
