@@ -83,7 +83,6 @@ def told_at_desks() -> Iterator[dict[str, dict[str, Any]]]:
         yield tried(var, "--part", "desks")
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("moment", ["journal", "commit"])
 @pytest.mark.parametrize("desk", ["need", "sheet", "presses"])
 def test_a_desk_whose_database_dies_has_stored_nothing_and_the_same_sent_again_is_stored(told_at_desks: dict[str, dict[str, Any]], desk: str, moment: str):

@@ -9,6 +9,11 @@ ROOM_MB, LEFT_MB = 900, 4
 SEGMENT = 16 * 1024 * 1024
 BURNT = 64 * 1024
 OPENED, REFUSED = 80, 4
+# Files of the log from the open one on (a checkpoint lays some out for later), and how far the open one is written.
+AHEAD = """
+SELECT count(*), (SELECT file_offset FROM pg_walfile_name_offset(pg_current_wal_insert_lsn()))
+FROM pg_ls_waldir() WHERE name ~ '^[0-9A-F]{24}$' AND name >= pg_walfile_name(pg_current_wal_insert_lsn())
+"""
 
 
 def resize(disk: Path, megabytes: int) -> None:
@@ -16,15 +21,20 @@ def resize(disk: Path, megabytes: int) -> None:
 
 
 def squeeze(disk: Path) -> None:
-    """Leave four megabytes, and almost nothing of the log's file that is open: the next one needs sixteen."""
-    from django.db import connections
+    """Leave four megabytes, and almost nothing of the log's files that are there: the next one needs sixteen."""
+    import psycopg
 
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("CHECKPOINT")
-        cursor.execute("SELECT (pg_walfile_name_offset(pg_current_wal_insert_lsn())).file_offset")
-        for _part in range((SEGMENT - cursor.fetchone()[0]) // BURNT - 2):
-            cursor.execute("SELECT pg_logical_emit_message(false, 'away', repeat('x', %s))", [BURNT - 100])
-    connections.close_all()
+    from qala.config.database import embedded
+    from qala.config.database.cluster import SUPERUSER
+
+    server = embedded.ensure_running(disk)
+    with psycopg.connect(
+        host=str(server.socket), port=server.settled.port, user=SUPERUSER, dbname="postgres", autocommit=True
+    ) as root:
+        root.execute("CHECKPOINT")
+        row = root.execute(AHEAD).fetchone()
+        for _part in range((row[0] * SEGMENT - row[1]) // BURNT - 2):
+            root.execute("SELECT pg_logical_emit_message(false, 'away', repeat('x', %s))", [BURNT - 100])
     used = subprocess.run(["df", "--output=used", "-BM", str(disk)], capture_output=True, text=True, check=True)
     resize(disk, int(used.stdout.split()[-1].rstrip("M")) + LEFT_MB)
 
