@@ -7,10 +7,10 @@ from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 
 from qala.config.database.engine.patience import waiting_at_most
 from qala.kernel.refusals import Refusal
+from qala.ui.views import AWAY
 from qala.ui.views import server_error as failed
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -66,7 +66,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def away(request: HttpRequest) -> HttpResponse:
     """The register cannot be reached now: a step is stored whole or not at all, and can be sent again."""
     if wants_json(request):
-        response = answer(request, Refusal(_("The register cannot be reached now"), code="away", status=503))
+        response = answer(request, AWAY)
     else:
         # The menu asks for roles, and nobody could answer.
         request.roles = frozenset()  # type: ignore[attr-defined]

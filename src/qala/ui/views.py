@@ -3,9 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from qala.kernel.refusals import Refusal
+
+AWAY = Refusal(_("The register cannot be reached now"), code="away", status=503)
 
 
 @require_safe
