@@ -43,8 +43,7 @@ def written(page: SafeString) -> Written:
     found = _form(page)
     if found is None:
         return Written(page)
-    button = BUTTON.search(found[2])
-    enter = mark_safe("".join(SENDS.findall(button[0])) if button else "")  # noqa: S308 - as it stands on the page
+    enter = mark_safe("".join(SENDS.findall(_enter(found[2]))))  # noqa: S308 - as it stands on the page
     if name := _attribute(f"<form{found[1]}>", "id"):
         return Written(page, name, enter)
     at = found.start(1)
@@ -79,6 +78,11 @@ def _form(page: str) -> re.Match[str] | None:
         (form for form in forms if BOX.search(form[2]) or ('method="post"' in form[1] and LINE.search(form[2]))),
         key=rank, default=None,
     )  # fmt: skip
+
+
+def _enter(form: str) -> str:
+    """What a browser presses at Enter: the first button, but none that leads the form elsewhere."""
+    return next((one for one in BUTTON.findall(form) if " formaction=" not in one), "")
 
 
 def _filled(field: re.Match[str], left: dict[str, list[str]]) -> str:

@@ -328,7 +328,10 @@ def test_every_letter_is_said_in_full_in_each_language(language, way):
             continue
         letter = Letter(
             pk=1, proposal=case, way=way, address="a@example.kz", language=language, template=template,
-            slots={"number": case.number, "state": case.state, "code": "123456", "minutes": 15, "subscription": 1},
+            slots={
+                "number": case.number, "state": case.state, "code": "123456", "minutes": 15, "subscription": 1,
+                "subject": case.number, "text": case.number,
+            },
         )  # fmt: skip
         message = compose(letter)
         assert not open_slots(message.text), (template, message.text)
