@@ -38,7 +38,9 @@ def tidy(text: str) -> str:
         return ""
     flat = _UNSEEN.sub("", unscrambled(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
     flat = _SPACES.sub(" ", unicodedata.normalize("NFC", flat))
-    return _LINES.sub("\n\n", "\n".join(line.strip() for line in flat.split("\n"))).strip()
+    kept = _LINES.sub("\n\n", "\n".join(line.strip() for line in flat.split("\n"))).strip()
+    # An unseen sign may have hidden that the letters are scrambled.
+    return kept if unscrambled(kept) == kept else tidy(kept)
 
 
 def tidy_line(text: str, longest: int = LONGEST_LINE) -> str:

@@ -3,7 +3,7 @@
 import uuid
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qala.proposals.rules.codes import as_typed, digest, is_same, new_code
@@ -23,6 +23,7 @@ ANY = st.text(alphabet=st.characters(), max_size=300)
 
 
 @given(ANY)
+@example("\u200bÐ\x90")
 def test_tidying_twice_changes_nothing_more(text):
     assert tidy(tidy(text)) == tidy(text)
 
