@@ -20,13 +20,12 @@ from qala.roads.rules.entries import Entry, Taken, Turned
 from qala.roads.rules.warranties import last_day
 from qala.roads.rules.works import Size, kind_of
 from qala.roads.stepping import lay_out
+from qala.roads.writing import BEYOND
 
 FIRST_YEAR = 2000
 """Norms by which a kind of repair is reckoned begin here."""
 WHY = {
-    "beyond_segment": Translated(
-        kk="Бөлік сегмент шегінен шығады.", ru="Участок выходит за конец сегмента.", en="It lies beyond its segment."
-    ),
+    "beyond_segment": BEYOND,
     "rows_disagree": Translated(
         kk="Бір актінің жолдары бір-біріне қайшы.", ru="Строки одного акта расходятся.",
         en="Rows of one act say different things.",
