@@ -12,7 +12,7 @@ from qala.kernel.models import Announcement, Delivery, Words
 KINDS: dict[str, tuple[str, ...]] = {
     "concern_raised": ("about", "language", "raised_by"),
     "consent_withdrawn": ("person", "purpose"),
-    "defect_reported": ("case", "category", "place", "longitude", "latitude"),
+    "defect_reported": ("case", "category", "place", "longitude", "latitude", "reported_on"),
     "notice_due": ("about", "person"),  # a person must be told; the words are the letter, its first line the subject
     "segments_succeeded": ("segments",),
     "works_accepted": ("work", "case", "accepted_on"),

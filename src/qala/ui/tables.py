@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,11 +53,11 @@ class Head:
 
 @dataclass
 class Table:
-    """Rows by columns, as the address asks. The first column names the row."""
+    """Rows by columns, as the address asks. The first column names the row. An iterator of rows serves for one CSV."""
 
     request: HttpRequest
     columns: Sequence[Column]
-    rows: QuerySet[Any] | Sequence[Any]
+    rows: QuerySet[Any] | Sequence[Any] | Iterator[Any]
     caption: Any = ""
     note: Any = ""
     filters: BaseForm | None = None
@@ -98,7 +98,7 @@ class Table:
         return heads
 
     @cached_property
-    def ordered(self) -> QuerySet[Any] | Sequence[Any]:
+    def ordered(self) -> QuerySet[Any] | Sequence[Any] | Iterator[Any]:
         """All rows of this view in their order."""
         column, down = self.sorted_by
         if column is None:
@@ -109,6 +109,7 @@ class Table:
 
     @cached_property
     def page(self) -> Page[Any]:
+        assert not isinstance(self.ordered, Iterator)
         return Paginator(self.ordered, self.page_size).get_page(self.request.GET.get("page"))
 
     @cached_property

@@ -5,7 +5,7 @@ from typing import Any
 
 import factory
 
-from qala.kernel.clock import now
+from qala.kernel.clock import now, today
 from qala.kernel.translated import Translated
 from qala.people.models import (
     Account,
@@ -43,14 +43,14 @@ class PersonFactory(factory.django.DjangoModelFactory[Person]):
     birth_on = date(1990, 5, 15)
     language = "kk"
     enrolled_at = factory.LazyFunction(lambda: now() - timedelta(days=30))
-    needed_on = factory.LazyFunction(lambda: now().date() - timedelta(days=30))
+    needed_on = factory.LazyFunction(lambda: today() - timedelta(days=30))
 
     class Params:
         child = factory.Trait(birth_on=date(2016, 9, 1), given="Нұрай")
         nameless_birth = factory.Trait(birth_on=None)
         quiet_for_years = factory.Trait(
             enrolled_at=factory.LazyFunction(lambda: now() - timedelta(days=2000)),
-            needed_on=factory.LazyFunction(lambda: now().date() - timedelta(days=1500)),
+            needed_on=factory.LazyFunction(lambda: today() - timedelta(days=1500)),
         )
         without_contact = factory.Trait(contact_erased_at=factory.LazyFunction(now))
         erased = factory.Trait(
@@ -125,8 +125,8 @@ class AppointmentFactory(factory.django.DjangoModelFactory[Appointment]):
 
     class Params:
         ended = factory.Trait(until_on=date(2026, 1, 1))
-        ending_soon = factory.Trait(until_on=factory.LazyFunction(lambda: now().date() + timedelta(days=10)))
-        to_come = factory.Trait(from_on=factory.LazyFunction(lambda: now().date() + timedelta(days=10)))
+        ending_soon = factory.Trait(until_on=factory.LazyFunction(lambda: today() + timedelta(days=10)))
+        to_come = factory.Trait(from_on=factory.LazyFunction(lambda: today() + timedelta(days=10)))
 
 
 class GuardianshipFactory(factory.django.DjangoModelFactory[Guardianship]):
