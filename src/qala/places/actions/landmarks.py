@@ -49,10 +49,12 @@ def register_addresses(*, by: Actor, entries: Iterable[AddressEntry]) -> int:
 
 
 @transaction.atomic
-def register_landmarks(*, by: Actor, entries: Iterable[LandmarkEntry], complete: bool = False) -> list[Landmark]:
-    """Take in landmarks; one brought again keeps its row. With `complete`, those not brought close today."""
+def register_landmarks(
+    *, by: Actor, entries: Iterable[LandmarkEntry], complete: bool = False, spared: frozenset[str] = frozenset()
+) -> list[Landmark]:
+    """Take in landmarks; one brought again keeps its row. With `complete`, those neither brought nor spared close."""
     require(may_load(by))
-    changes = landmark_changes(entries, complete=complete)
+    changes = landmark_changes(entries, complete=complete, spared=spared)
     told = _values(changes.entries)
     changed: list[Landmark] = []
     added: list[Landmark] = []

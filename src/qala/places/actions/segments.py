@@ -62,15 +62,23 @@ def merge_segments(*, by: Actor, segments: Sequence[Segment]) -> Segment:
 
 @transaction.atomic
 def measure_segment(*, by: Actor, segment: Segment, length_m: Decimal) -> Segment:
-    """Write down the length measured on the ground; from now on a drawn line does not change it."""
+    """Write down the length measured on the ground; from now on a drawn line does not change it.
+
+    The segment ends and goes on as one of that length: past days keep the length they were told with.
+    """
     require(may_change_street(by))
-    drawn = _open(segment)
-    if not drawn / 2 <= length_m <= drawn * 2:
+    drawn, length = _open(segment), position.metres(length_m)
+    if not drawn / 2 <= length <= drawn * 2:
         raise Refusal(_("The measured length is far from the drawn one. Check the units."), code="length_far_off")
-    segment.measured_length_m, segment.length_is_measured = position.metres(length_m), True
-    segment.save(update_fields=["measured_length_m", "length_is_measured"])
-    record(by, "places.segment.measured", segment, centimetres=int(segment.measured_length_m * 100))
-    return segment
+    measured = _copy(segment, segment.line, length, segment.source_id)
+    measured.length_is_measured = True
+    measured.from_node, measured.to_node = segment.from_node, segment.to_node
+    _end([segment])
+    measured.save()
+    _succeed([position.Succession(segment.pk, measured.pk, Decimal(0), drawn, Decimal(0), length)])
+    announce("segments_succeeded", {"segments": [segment.pk]})
+    record(by, "places.segment.measured", measured, centimetres=int(length * 100))
+    return measured
 
 
 def _open(segment: Segment) -> Decimal:

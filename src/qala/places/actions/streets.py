@@ -1,14 +1,16 @@
 """Streets with their segments, registered in bulk, and the names of one street."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import shapely
 from django.db import connection, transaction
 
 from qala.journal.log import record, record_many
+from qala.journal.rules.facts import IDENTIFIER
 from qala.kernel.actors import Actor
 from qala.kernel.announcements import announce
 from qala.kernel.clock import today
@@ -23,12 +25,14 @@ from qala.places.queries.differences import (
     segment_values,
     street_changes,
 )
-from qala.places.rules.entries import StreetEntry
+from qala.places.rules.entries import SegmentEntry, StreetEntry
 from qala.places.rules.names import search_text
+from qala.places.rules.position import Succession as Share
 from qala.places.rules.tracing import Traced, successions
 
 BATCH = 1_000
 LOCK = "places.streets"
+TOLD_IN_JOURNAL = ("order", "road_class", "surface", "lit", "lanes", "oneway")
 
 
 @dataclass
@@ -45,18 +49,22 @@ class Registered:
 
 
 @transaction.atomic
-def register_streets(*, by: Actor, entries: Iterable[StreetEntry], complete: bool = False) -> Registered:
-    """Take in streets with their segments. What was there before keeps its identity.
+def register_streets(
+    *, by: Actor, entries: Iterable[StreetEntry], complete: bool = False, spared: frozenset[str] = frozenset()
+) -> Registered:
+    """Take in streets with their segments. What was there before keeps its identity, its line and its length.
 
-    `complete` says that the entries are all their source has: segments missing from them end today, and their
-    metres live on in the new ones that cover the same ground. Without it nothing is ever closed.
+    A segment told with another line or length, or on another street, ends today and is succeeded. `complete` says that
+    the entries are all their source has: segments missing from them end too, and their metres live on in the new ones
+    that cover the same ground; `spared` keys do not. Without it nothing is closed that has no successor.
     """
     require(may_load(by))
     _one_at_a_time()
-    changes, done = street_changes(entries, complete=complete), Registered()
+    changes, done = street_changes(entries, complete=complete, spared=spared), Registered()
     _write_streets(changes, done)
-    _write_segments(changes, done)
     _close(changes, done)
+    told = _write_segments(changes, done)
+    _succeed(changes, done)
     _place_in_districts(changes)
     record_many(
         by,
@@ -69,7 +77,7 @@ def register_streets(*, by: Actor, entries: Iterable[StreetEntry], complete: boo
     record_many(
         by,
         "places.segments.registered",
-        [*done.segments_added, *done.segments_changed],
+        [*done.segments_added, *told],
         added=len(done.segments_added),
         changed=len(done.segments_changed),
     )
@@ -131,50 +139,75 @@ def _write_names(streets: Sequence[tuple[StreetEntry, Street]], day: date) -> No
     )
 
 
-def _write_segments(changes: StreetChanges, done: Registered) -> None:
-    day = today()
+def _write_segments(changes: StreetChanges, done: Registered) -> list[tuple[Segment, dict[str, object]]]:
+    """Write what the entries say; each changed segment with what it said before and says now."""
+    told: list[tuple[Segment, dict[str, object]]] = []
     for entry in changes.entries:
         street = changes.streets.get(entry.source_id)
         for part in entry.segments:
+            row = changes.segments.get(part.source_id)
             if part.source_id in changes.held:
                 continue
-            length = changes.lengths[part.source_id]
-            row = changes.segments.get(part.source_id)
-            told = segment_values(part, length, row)
             if row is None:
-                row = Segment(source=entry.source, valid_from=day, street=street, **told)
-                done.segments_added.append(row)
-            elif row.street_id != (street.pk if street else None) or not segment_is_same(row, part, length):
+                done.segments_added.append(_begun(changes, entry.source, street, part))
+            elif row.street_id != (street.pk if street else None) or not segment_is_same(row, part):
+                values = segment_values(part, measured=row.length_is_measured)
+                told.append((row, _before_and_after(row, values, street)))
                 row.street = street
-                for name, value in told.items():
+                for name, value in values.items():
                     setattr(row, name, value)
-                done.segments_changed.append(row)
-    if done.segments_changed:
-        columns = [*SEGMENT_COLUMNS, "line_box", "street"]
-        Segment.objects.bulk_update(_boxed(done.segments_changed), columns, batch_size=BATCH)
+    done.segments_changed = [row for row, _facts in told]
+    Segment.objects.bulk_update(done.segments_changed, [*SEGMENT_COLUMNS, "street"], batch_size=BATCH)
     Segment.objects.bulk_create(done.segments_added, batch_size=BATCH)
+    return told
 
 
-def _boxed(segments: list[Segment]) -> list[Segment]:
-    """`bulk_update` asks no field to prepare itself: put the boxes in step by hand."""
-    box_field = Segment._meta.get_field("line_box")
-    for segment in segments:
-        box_field.pre_save(segment, add=False)
-    return segments
+def _begun(changes: StreetChanges, source: str, street: Street | None, part: SegmentEntry) -> Segment:
+    """A new segment. One that only changes its street keeps its line and length: the ground has not moved."""
+    old = changes.moved.get(part.source_id)
+    return Segment(
+        source=source, valid_from=today(), street=street, line=old.line if old else part.line,
+        measured_length_m=old.measured_length_m if old else changes.lengths[part.source_id],
+        **segment_values(part, measured=old is not None and old.length_is_measured),
+    )  # fmt: skip
+
+
+def _before_and_after(row: Segment, values: Mapping[str, object], street: Street | None) -> dict[str, object]:
+    """For the journal: what is written in place, as it was and as it is. A word that is no slug is only "other"."""
+    both = {name: (getattr(row, name), values[name]) for name in TOLD_IN_JOURNAL}
+    both["street"] = (row.street_id, street.pk if street else None)
+    return {name: [_slug(was), _slug(now)] for name, (was, now) in both.items() if was != now}
+
+
+def _slug(value: object) -> object:
+    return value if not isinstance(value, str) or IDENTIFIER.match(value) else "other"
 
 
 def _close(changes: StreetChanges, done: Registered) -> None:
-    """End what has gone, and say which segments carry its metres on."""
-    if not (changes.gone_segments or changes.gone_streets):
-        return
+    """End what has gone and what will be succeeded, before its key is used again."""
     day = today()
-    Segment.objects.filter(pk__in=[row.pk for row in changes.gone_segments]).update(valid_to=day)
-    Street.objects.filter(pk__in=[row.pk for row in changes.gone_streets]).update(valid_to=day)
-    done.segments_closed, done.streets_closed = changes.gone_segments, changes.gone_streets
-    gone = [Traced(row.pk, row.line, row.measured_length_m) for row in changes.gone_segments]
-    come = [Traced(row.pk, row.line, row.measured_length_m) for row in done.segments_added]
-    rows = map(Succession.of, successions(gone, come))
-    done.successions = len(Succession.objects.bulk_create(rows, batch_size=BATCH))
+    done.segments_closed = [*changes.gone_segments, *changes.ending().values()]
+    done.streets_closed = changes.gone_streets
+    Segment.objects.filter(pk__in=[row.pk for row in done.segments_closed]).update(valid_to=day)
+    Street.objects.filter(pk__in=[row.pk for row in done.streets_closed]).update(valid_to=day)
+
+
+def _succeed(changes: StreetChanges, done: Registered) -> None:
+    """Say which segments carry the metres of the ended ones on, found from the ground.
+
+    Where no ground is shared the key alone says that it is the same road, drawn elsewhere: its metres go on by share.
+    """
+    come = {row.source_id: Traced(row.pk, row.line, row.measured_length_m) for row in done.segments_added}
+    found = successions(
+        [Traced(row.pk, row.line, row.measured_length_m) for row in done.segments_closed], list(come.values())
+    )
+    traced = {share.predecessor for share in found}
+    found += [
+        Share(row.pk, come[key].key, Decimal(0), row.measured_length_m, Decimal(0), come[key].length_m)
+        for key, row in changes.ending().items()
+        if row.pk not in traced
+    ]
+    done.successions = len(Succession.objects.bulk_create(map(Succession.of, found), batch_size=BATCH))
 
 
 def _place_in_districts(changes: StreetChanges) -> None:

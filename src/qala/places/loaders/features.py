@@ -72,7 +72,7 @@ def sound(features: Iterable[Feature], frame: Frame, kinds: frozenset[str], bad:
         if fault is None:
             good.append(feature)
         else:
-            bad.append(refused(feature.line, fault))
+            bad.append(refused(feature.line, fault, feature.key))
     return good
 
 
@@ -91,7 +91,7 @@ def _streets(features: Iterable[Feature], frame: Frame) -> Reading:
     for feature in sound(features, frame, LINES, bad):
         segment = _segment(feature)
         if segment is None:
-            bad.append(refused(feature.line, faults.WRONG_VALUE))
+            bad.append(refused(feature.line, faults.WRONG_VALUE, feature.key))
             continue
         names = _names(feature.told, frame)
         if number := str(feature.told.get("street") or "").strip():
@@ -143,7 +143,7 @@ def _districts(features: Iterable[Feature], frame: Frame) -> Reading:
         code = str(feature.told.get("kato") or feature.told.get("code") or feature.key)
         names = _names(feature.told, frame)
         if not is_code(code) or not names:
-            bad.append(refused(feature.line, faults.WRONG_VALUE))
+            bad.append(refused(feature.line, faults.WRONG_VALUE, feature.key))
             continue
         note = str(feature.told.get("note") or "")
         taken.append(DistrictEntry(code, names, frame.source, feature.geometry, note))
@@ -158,11 +158,11 @@ def _landmarks(features: Iterable[Feature], frame: Frame) -> Reading:
         names = _names(feature.told, frame)
         drawn = feature.geometry.geom_type if feature.geometry is not None else ""
         if kind not in set(LandmarkKind):
-            bad.append(refused(feature.line, faults.WRONG_VALUE))
+            bad.append(refused(feature.line, faults.WRONG_VALUE, feature.key))
         elif drawn in LINES and kind != LandmarkKind.WATER:
-            bad.append(refused(feature.line, faults.WRONG_KIND))
+            bad.append(refused(feature.line, faults.WRONG_KIND, feature.key))
         elif not names and kind != LandmarkKind.WATER:
-            bad.append(refused(feature.line, faults.MISSING_VALUE))
+            bad.append(refused(feature.line, faults.MISSING_VALUE, feature.key))
         else:
             entry = LandmarkEntry(
                 frame.source,

@@ -41,7 +41,9 @@ def text_of(path: Path) -> str:
 
 
 def table_of(path: Path, required: tuple[str, ...]) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """Rows of a CSV with the line each begins on; refuses a file without the required columns."""
+    """Rows of a CSV with the line each begins on. Refused whole: no such columns, a row longer or shorter than the head
+    (a decimal comma without quotes), a last line without its end (the file may be cut in its last number).
+    """
     text = text_of(path)
     if "\x00" in text:
         raise UnreadableFile(_("The file is not a text table."), code="not_a_table")
@@ -51,9 +53,21 @@ def table_of(path: Path, required: tuple[str, ...]) -> Iterator[tuple[int, Mappi
         raise UnreadableFile(
             _("The table has no column %(columns)s.") % {"columns": ", ".join(missing)}, code="missing_column"
         )
+    if not text.endswith(("\n", "\r")):
+        raise UnreadableFile(
+            _("Line %(line)s has no end: the file may be cut off. If it is whole, end it with a new line.")
+            % {"line": len(text.splitlines())},
+            code="broken_table",
+        )
     try:
         for row in rows:
-            yield rows.line_num, {name: (value or "").strip() for name, value in row.items() if name}
+            if None in row or None in row.values():
+                raise UnreadableFile(
+                    _("Line %(line)s has more or fewer cells than the head. A number with a comma stands in quotes.")
+                    % {"line": rows.line_num},
+                    code="broken_table",
+                )
+            yield rows.line_num, {name: value.strip() for name, value in row.items() if name}
     except csv.Error as trouble:
         raise UnreadableFile(
             _("Line %(line)s: the table is broken off or a quote is not closed.") % {"line": rows.line_num},
@@ -61,6 +75,6 @@ def table_of(path: Path, required: tuple[str, ...]) -> Iterator[tuple[int, Mappi
         ) from trouble
 
 
-def refused(line: int | str, fault: Fault) -> Refused:
+def refused(line: int | str, fault: Fault, key: str = "") -> Refused:
     """A row that was not taken."""
-    return Refused(str(line), fault.code, fault.sentence)
+    return Refused(str(line), fault.code, fault.sentence, key)

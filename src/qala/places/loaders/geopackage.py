@@ -1,5 +1,6 @@
 """GeoPackage (OGC 12-128) and Shapefile → features, read by GDAL inside the pyogrio wheel."""
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from qala.places.loaders.features import Feature
 from qala.places.loaders.files import UnreadableFile
 from qala.places.rules import faults
+
+PARTS = (".shp", ".shx", ".dbf", ".prj")
 
 
 def features_of(path: Path, layer: str | None) -> Iterator[Feature]:
@@ -39,8 +42,11 @@ def features_of(path: Path, layer: str | None) -> Iterator[Feature]:
 
 
 def features_of_shapefile(path: Path) -> Iterator[Feature]:
-    """Every feature of a .shp; its .shx, .dbf and .prj must lie beside it, its words in the code page of its .cpg."""
-    missing = [tail for tail in (".shx", ".dbf", ".prj") if not path.with_suffix(tail).exists()]
+    """Every feature of a .shp, or of the one in a .zip; its .shx, .dbf and .prj must lie beside it, its words in the
+    code page of its .cpg.
+    """
+    there = _parts(path)
+    missing = [tail for tail in PARTS if tail not in there]
     if missing:
         raise UnreadableFile(
             _("A Shapefile is several files: %(missing)s is missing.") % {"missing": ", ".join(missing)},
@@ -52,6 +58,17 @@ def features_of_shapefile(path: Path) -> Iterator[Feature]:
         raise UnreadableFile(
             _("The words of the Shapefile are not in the code page its .cpg names."), code="wrong_encoding"
         ) from trouble
+
+
+def _parts(path: Path) -> set[str]:
+    """Which files of a Shapefile are there, beside it or in the .zip; GDAL reads them where they are."""
+    if path.suffix != ".zip":
+        return {tail for tail in PARTS if path.with_suffix(tail).exists()}
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return {Path(name).suffix.lower() for name in packed.namelist()}
+    except zipfile.BadZipFile as trouble:
+        raise UnreadableFile(_("The .zip cannot be opened."), code="broken_shapefile") from trouble
 
 
 def _plain(value: object) -> object:

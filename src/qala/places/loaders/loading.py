@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from qala.kernel.actors import Actor
 from qala.places import actions
-from qala.places.loaders.files import fingerprint
+from qala.places.loaders.files import UnreadableFile, fingerprint
 from qala.places.models import District
 from qala.places.queries.differences import address_changes, landmark_changes, street_changes
 from qala.places.rules.entries import Reading
@@ -15,6 +16,7 @@ from qala.places.rules.geometry import Box
 from qala.places.rules.matching import Difference
 
 AROUND_CITY_M = 5_000
+AT_MOST_REFUSED = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,25 @@ def city_box() -> Box | None:
     return Box(west, south, east, north).grown(AROUND_CITY_M)
 
 
+def insist_on_good(reading: Reading, at_most: float = AT_MOST_REFUSED) -> None:
+    """A file with nothing good in it, or with too much bad, is refused as a whole."""
+    bad, every = len(reading.refused), len(reading.refused) + reading.accepted
+    if not reading.accepted:
+        raise UnreadableFile(_("The file is refused: no row can be taken."), code="nothing_to_take")
+    if bad > every * at_most:
+        told = {"bad": bad, "every": every}
+        raise UnreadableFile(_("The file is refused: %(bad)s of %(every)s rows are bad.") % told, code="too_much_bad")
+
+
 def show_difference(reading: Reading, *, complete: bool = False) -> tuple[Difference, ...]:
     """What taking this reading in would change."""
     found: list[Difference] = []
     if reading.streets:
-        found += street_changes(reading.streets, complete=complete).differences()
+        found += street_changes(reading.streets, complete=complete, spared=reading.spared).differences()
     if reading.addresses:
         found.append(address_changes(reading.addresses).difference())
     if reading.landmarks:
-        found.append(landmark_changes(reading.landmarks, complete=complete).difference())
+        found.append(landmark_changes(reading.landmarks, complete=complete, spared=reading.spared).difference())
     if reading.districts:
         known = set(District.objects.values_list("code", flat=True))
         old = sum(1 for entry in reading.districts if entry.code in known)
@@ -64,10 +76,10 @@ def load(*, by: Actor, reading: Reading, path: Path, complete: bool = False) -> 
     if reading.districts:
         actions.register_districts(by=by, entries=reading.districts)
     if reading.streets:
-        actions.register_streets(by=by, entries=reading.streets, complete=complete)
+        actions.register_streets(by=by, entries=reading.streets, complete=complete, spared=reading.spared)
     if reading.addresses:
         actions.register_addresses(by=by, entries=reading.addresses)
     if reading.landmarks:
-        actions.register_landmarks(by=by, entries=reading.landmarks, complete=complete)
+        actions.register_landmarks(by=by, entries=reading.landmarks, complete=complete, spared=reading.spared)
     actions.note_extract(by=by, reading=reading, file_name=path.name, sha256=fingerprint(path))
     return Report(reading.accepted, len(reading.refused), len(reading.doubtful), differences)

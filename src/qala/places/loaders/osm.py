@@ -170,14 +170,14 @@ def _segments(extract: _Extract, frame: Frame, bad: list[Refused]) -> list[tuple
     for piece in cut_at_junctions(extract.ways):
         line = f"way {piece.way.key}"
         if any(node not in extract.places for node in piece.nodes):
-            bad.append(refused(line, faults.MISSING_NODE))
+            bad.append(refused(line, faults.MISSING_NODE, piece.source_id))
             continue
         drawn = shapely.LineString([extract.places[node] for node in piece.nodes])
         fault = next(faults_of(drawn, city=frame.city), None)
         if fault is None and seen.place(drawn, 0) is not None:
             fault = faults.DUPLICATE
         if fault is not None:
-            bad.append(refused(line, fault))
+            bad.append(refused(line, fault, piece.source_id))
             continue
         named.append((names_of(piece.way.tags, frame.language), segment_of(piece, drawn)))
     return named
@@ -189,7 +189,7 @@ def _landmarks(extract: _Extract, frame: Frame, bad: list[Refused]) -> list[tupl
         fault = next(faults_of(shape, city=frame.city), None)
         kind = _kind(tags) or (LandmarkKind.WATER if tags.get("waterway") in RIVERS else None)
         if fault is not None or kind is None:
-            bad.append(refused(line, fault or faults.WRONG_VALUE))
+            bad.append(refused(line, fault or faults.WRONG_VALUE, key))
             continue
         single = shape.geoms[0] if shape.geom_type == "MultiPolygon" and len(shape.geoms) == 1 else shape
         taken.append((line, LandmarkEntry("osm", key, kind, names_of(tags, frame.language), single)))

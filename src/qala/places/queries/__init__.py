@@ -12,7 +12,7 @@ from qala.places.queries.pages import (
     street_lines,
     whole_box,
 )
-from qala.places.queries.positions import reprojected
+from qala.places.queries.positions import ancestors_of, reprojected
 from qala.places.queries.search import Found, search_places
 from qala.places.queries.where import (
     Beside,
@@ -29,6 +29,7 @@ __all__ = [
     "DistrictLine",
     "Found",
     "Network",
+    "ancestors_of",
     "attributions",
     "box_of",
     "district_at",

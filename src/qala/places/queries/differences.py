@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import shapely
@@ -11,15 +11,13 @@ from qala.places.models import Address, Landmark, Segment, Street, Succession
 from qala.places.rules.addresses import same_number
 from qala.places.rules.entries import AddressEntry, LandmarkEntry, SegmentEntry, StreetEntry
 from qala.places.rules.geometry import plane_near
-from qala.places.rules.matching import Difference, heirs_of_streets, same_ground
+from qala.places.rules.matching import Difference, Redrawn, heirs_of_streets, runs_back, same_ground, same_line
 from qala.places.rules.position import metres
 from qala.places.rules.tracing import Traced
 
 SEGMENT_COLUMNS = (
     "source_id",
     "order",
-    "line",
-    "measured_length_m",
     "length_is_measured",
     "from_node",
     "to_node",
@@ -33,12 +31,18 @@ SEGMENT_COLUMNS = (
 
 @dataclass
 class StreetChanges:
-    """Which entries meet which rows. Keys of `streets` and `segments` are the entries' own source keys."""
+    """Which entries meet which rows. Keys of `streets` and `segments` are the entries' own source keys.
+
+    `redrawn` and `moved`: segments told with another line or length, or on another street. Past days must stay true, so
+    they end and are succeeded. What the rest is told of its class and surface is written in place.
+    """
 
     entries: Sequence[StreetEntry]
     lengths: Mapping[str, Decimal]
     streets: dict[str, Street] = field(default_factory=dict)
     segments: dict[str, Segment] = field(default_factory=dict)
+    redrawn: dict[str, Segment] = field(default_factory=dict)
+    moved: dict[str, Segment] = field(default_factory=dict)
     gone_segments: list[Segment] = field(default_factory=list)
     gone_streets: list[Street] = field(default_factory=list)
     held: set[str] = field(default_factory=set)
@@ -63,31 +67,35 @@ class StreetChanges:
     def _segment_difference(self) -> Difference:
         every = [one for entry in self.entries for one in entry.segments if one.source_id not in self.held]
         met = [(entry, self.segments[entry.source_id]) for entry in every if entry.source_id in self.segments]
-        same = sum(1 for entry, row in met if segment_is_same(row, entry, self.lengths[entry.source_id]))
-        return Difference("segments", len(every) - len(met), len(met) - same, same, len(self.gone_segments))
+        same = sum(1 for entry, row in met if segment_is_same(row, entry))
+        after = {key: self.lengths[key] for key in self.redrawn} | {
+            key: row.measured_length_m for key, row in self.moved.items()
+        }
+        succeeded = tuple(Redrawn(key, row.measured_length_m, after[key]) for key, row in self.ending().items())
+        new = len(every) - len(met) - len(succeeded)
+        return Difference("segments", new, len(met) - same, same, len(self.gone_segments), succeeded)
+
+    def ending(self) -> dict[str, Segment]:
+        """Segments that end because a new one takes their place, by the key of the entry that tells so."""
+        return self.redrawn | self.moved
 
 
 def _street_is_same(street: Street, entry: StreetEntry) -> bool:
     return street.names == entry.names and street.source_id == entry.source_id and street.kind == entry.kind.value
 
 
-def segment_is_same(row: Segment, entry: SegmentEntry, length: Decimal) -> bool:
+def segment_is_same(row: Segment, entry: SegmentEntry) -> bool:
     """Whether a row already says what an entry says."""
-    told = segment_values(entry, length, row)
-    return all(getattr(row, name) == value for name, value in told.items() if name != "line") and bool(
-        shapely.equals_exact(row.line, entry.line, tolerance=1e-7)
-    )
+    told = segment_values(entry, measured=row.length_is_measured)
+    return all(getattr(row, name) == value for name, value in told.items())
 
 
-def segment_values(entry: SegmentEntry, length: Decimal, row: Segment | None = None) -> dict[str, object]:
-    """The columns an entry fills. A length measured on the ground outlives one drawn from a line."""
-    keep = row is not None and row.length_is_measured and entry.measured_length_m is None
+def segment_values(entry: SegmentEntry, *, measured: bool = False) -> dict[str, object]:
+    """The columns an entry fills in place. Line and length are not among them: where they change, the segment ends."""
     values = (
         entry.source_id,
         entry.order,
-        entry.line,
-        row.measured_length_m if keep and row is not None else length,
-        keep or entry.measured_length_m is not None,
+        measured or entry.measured_length_m is not None,
         entry.from_node,
         entry.to_node,
         entry.road_class.value,
@@ -99,22 +107,30 @@ def segment_values(entry: SegmentEntry, length: Decimal, row: Segment | None = N
     return dict(zip(SEGMENT_COLUMNS, values, strict=True))
 
 
-def street_changes(entries: Iterable[StreetEntry], *, complete: bool) -> StreetChanges:
+def street_changes(
+    entries: Iterable[StreetEntry], *, complete: bool, spared: frozenset[str] = frozenset()
+) -> StreetChanges:
     """Find the rows that entries speak of: by their key first, by their ground second.
 
-    `complete` says that the entries are the whole extract of their source: what is not among them has gone.
+    `complete` says that the entries are the whole extract of their source: what is not among them has gone, except
+    for the `spared` keys: those the file names in rows that could not be taken.
     """
     rows = list(entries)
     sources = {entry.source for entry in rows}
     changes = StreetChanges(rows, _lengths(rows))
     present = list(Segment.objects.present().filter(source__in=sources).select_related("street").order_by("pk"))
     _match_segments(changes, present)
+    changes.entries = [_drawn_as_here(entry, changes.segments) for entry in rows]
     streets = list(Street.objects.filter(source__in=sources, valid_to__isnull=True).order_by("pk"))
     _match_streets(changes, present, streets)
+    _set_apart(changes)
     if complete:
-        met = {segment.pk for segment in changes.segments.values()} | changes.kept_by_hand
-        changes.gone_segments = [segment for segment in present if segment.pk not in met]
+        going = changes.segments | changes.ending()
+        met = {segment.pk for segment in going.values()} | changes.kept_by_hand
+        left = [segment for segment in present if segment.pk not in met]
+        changes.gone_segments = [segment for segment in left if segment.source_id not in spared]
         kept = {street.pk for street in changes.streets.values()}
+        kept |= {segment.street_id for segment in left if segment.street_id and segment.source_id in spared}
         changes.gone_streets = [street for street in streets if street.pk not in kept]
     return changes
 
@@ -154,7 +170,8 @@ def _hold_by_hand(changes: StreetChanges, strangers: Sequence[SegmentEntry]) -> 
     cut = Succession.objects.filter(successor__by_hand=True).values("predecessor")
     ended = Segment.objects.filter(pk__in=cut, source__in=sources, source_id__in=lines, valid_to__isnull=False)
     for old in ended:
-        if shapely.equals_exact(old.line, lines[old.source_id], tolerance=1e-7):
+        here = Traced(old.pk, old.line, old.measured_length_m)
+        if same_line(here, Traced(0, lines[old.source_id], old.measured_length_m)):
             changes.held.add(old.source_id)
             changes.kept_by_hand |= _present_heirs(old.pk)
 
@@ -188,6 +205,39 @@ def _match_streets(changes: StreetChanges, present: Sequence[Segment], streets: 
         changes.streets[source_id] = by_pk[pk]
 
 
+def _drawn_as_here(entry: StreetEntry, met: Mapping[str, Segment]) -> StreetEntry:
+    """Segments drawn the other way round than the ones they meet are turned: left stays left, metres keep their end."""
+    back = {part.source_id for part in entry.segments if _turned(part, met.get(part.source_id))}
+    if not back:
+        return entry
+    return replace(entry, segments=tuple(part.turned() if part.source_id in back else part for part in entry.segments))
+
+
+def _turned(part: SegmentEntry, row: Segment | None) -> bool:
+    return row is not None and runs_back(row.line, part.line)
+
+
+def _set_apart(changes: StreetChanges) -> None:
+    """Segments told with another line or length, or on another street than their own."""
+    for entry in changes.entries:
+        street = changes.streets.get(entry.source_id)
+        for part in entry.segments:
+            row = changes.segments.get(part.source_id)
+            if row is None:
+                continue
+            if not _lies_as(row, part, changes.lengths[part.source_id]):
+                changes.redrawn[part.source_id] = changes.segments.pop(part.source_id)
+            elif row.street_id is not None and row.street_id != (street.pk if street else None):
+                changes.moved[part.source_id] = changes.segments.pop(part.source_id)
+
+
+def _lies_as(row: Segment, part: SegmentEntry, length: Decimal) -> bool:
+    """A length measured on the ground outlives one drawn from a line of the same ground."""
+    measured = part.measured_length_m is not None
+    told = row.measured_length_m if row.length_is_measured and not measured else length
+    return same_line(Traced(row.pk, row.line, row.measured_length_m), Traced(0, part.line, told), measured=measured)
+
+
 @dataclass
 class LandmarkChanges:
     """Which landmark entries meet which rows."""
@@ -213,12 +263,15 @@ def landmark_is_same(row: Landmark, entry: LandmarkEntry) -> bool:
     )
 
 
-def landmark_changes(entries: Iterable[LandmarkEntry], *, complete: bool) -> LandmarkChanges:
+def landmark_changes(
+    entries: Iterable[LandmarkEntry], *, complete: bool, spared: frozenset[str] = frozenset()
+) -> LandmarkChanges:
     """Find the rows that entries speak of by their key."""
     rows = list(entries)
     present = list(Landmark.objects.filter(source__in={entry.source for entry in rows}).order_by("pk"))
     keys = {entry.source_id for entry in rows}
-    gone = [row for row in present if row.source_id not in keys and row.closed_on is None] if complete else []
+    told = keys | spared
+    gone = [row for row in present if row.source_id not in told and row.closed_on is None] if complete else []
     return LandmarkChanges(rows, {row.source_id: row for row in present if row.source_id in keys}, gone)
 
 

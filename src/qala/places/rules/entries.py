@@ -106,6 +106,11 @@ class SegmentEntry:
     lanes: int | None = None
     oneway: OneWay = OneWay.BOTH
 
+    def turned(self) -> "SegmentEntry":
+        """The same stretch drawn the other way round."""
+        way = {OneWay.ALONG: OneWay.AGAINST, OneWay.AGAINST: OneWay.ALONG}.get(self.oneway, self.oneway)
+        return replace(self, line=self.line.reverse(), oneway=way, from_node=self.to_node, to_node=self.from_node)
+
 
 @dataclass(frozen=True, slots=True)
 class StreetEntry:
@@ -148,11 +153,12 @@ class LandmarkEntry:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row that was not taken: its line (or key) in the file, the fault's code and the reason."""
+    """A row that was not taken: its line in the file, the fault's code, the reason; its key where it has one."""
 
     line: str
     code: str
     reason: Translated
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +186,12 @@ class Reading:
         named = sum(1 for street in self.streets if street.names)
         plain = len(self.kato) + len(self.populations) + len(self.districts) + len(self.landmarks) + len(self.addresses)
         return plain + segments + named
+
+    @property
+    def spared(self) -> frozenset[str]:
+        """Keys that stand in the file but are not taken: they have not gone, even from a whole register."""
+        left_out = {entry.source_id for entry in self.doubtful_landmarks}
+        return frozenset({row.key for row in self.refused if row.key} | left_out)
 
     def with_doubtful(self) -> "Reading":
         """The same with every doubtful landmark taken: somebody looked and answers for them."""

@@ -1,31 +1,46 @@
 """What a newer file changes: which of its rows are old acquaintances, which are new, which have gone."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
+from qala.places.rules.position import Succession
 from qala.places.rules.tracing import Traced, trace
 
 WHOLE: Decimal = Decimal("0.98")
+SAME_LENGTH_M, SAME_LENGTH_SHARE = Decimal("0.5"), Decimal("0.01")
+"""[set] A drawn length that differs by less than the larger of both is the same length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redrawn:
+    """A segment of which a newer file tells other ground, another length or another street."""
+
+    source_id: str
+    before_m: Decimal
+    after_m: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Counts shown before a newer file is accepted."""
+    """Counts shown before a newer file is accepted. `succeeded`: those that end and go on under a new number."""
 
     noun: str
     new: int
     changed: int
     same: int
     gone: int
+    succeeded: tuple[Redrawn, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether accepting would change nothing."""
-        return not (self.new or self.changed or self.gone)
+        return not (self.new or self.changed or self.gone or self.succeeded)
 
 
 def same_ground(old: Sequence[Traced], new: Sequence[Traced]) -> dict[int, int]:
@@ -46,10 +61,31 @@ def same_ground(old: Sequence[Traced], new: Sequence[Traced]) -> dict[int, int]:
     return pairs
 
 
+def same_line(old: Traced, new: Traced, *, measured: bool = False) -> bool:
+    """Whether a newer drawing is the same stretch of road: the same ground, as long.
+
+    A `measured` length counts to the centimetre; a drawn one may differ a little.
+    """
+    near = Decimal(0) if measured else max(SAME_LENGTH_M, old.length_m * SAME_LENGTH_SHARE)
+    if abs(new.length_m - old.length_m) > near:
+        return False
+    if shapely.equals_exact(old.line, new.line, tolerance=1e-7):
+        return True
+    return _covers(old, new)
+
+
+def runs_back(old: BaseGeometry, new: BaseGeometry) -> bool:
+    """Whether a line is drawn the other way round than an older one: each end lies nearer to the other's far end."""
+    (start, end), (first, last) = ((line.coords[0], line.coords[-1]) for line in (old, new))
+    return math.dist(start, first) + math.dist(end, last) > math.dist(start, last) + math.dist(end, first)
+
+
 def _covers(old: Traced, new: Traced) -> bool:
     share = trace(old, new)
-    if share is None:
-        return False
+    return share is not None and _whole(share, old, new)
+
+
+def _whole(share: Succession, old: Traced, new: Traced) -> bool:
     mine = (share.to_m - share.from_m) / old.length_m
     theirs = abs(share.onto_to_m - share.onto_from_m) / new.length_m
     return mine >= WHOLE and theirs >= WHOLE

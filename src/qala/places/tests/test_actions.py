@@ -7,14 +7,15 @@ import pytest
 import shapely
 from django.db import IntegrityError, transaction
 
-from qala.journal.models import Entry
+from qala.journal.models import Entry, Member
 from qala.kernel.actors import RESIDENT
 from qala.kernel.refusals import Forbidden, Refusal
 from qala.kernel.translated import Translated
 from qala.places import actions
 from qala.places.models import District, KatoUnit, Landmark, Population, Segment, Street, Succession
 from qala.places.queries import reprojected
-from qala.places.rules.entries import AddressEntry, KatoEntry, PopulationEntry
+from qala.places.queries.differences import street_changes
+from qala.places.rules.entries import AddressEntry, KatoEntry, OneWay, PopulationEntry, RoadClass
 from qala.places.rules.position import Position, Side
 from qala.places.tests.factories import (
     LAT,
@@ -93,22 +94,97 @@ def test_a_gone_segment_ends_and_its_metres_live_on():
 
 def test_nothing_is_closed_by_a_part_of_a_register():
     a_street()
-    actions.register_streets(by=LOADER, entries=[street_entry(key="other", kk="Абай", lat=LAT + 0.01)])
+    elsewhere = [segment_entry("other-1", 0, 2, lat=LAT + 0.01)]
+    actions.register_streets(by=LOADER, entries=[street_entry(key="other", kk="Абай", segments=elsewhere)])
     assert not Segment.objects.filter(valid_to__isnull=False).exists()
 
 
 def test_a_measured_length_outlives_a_drawn_one():
-    segment = a_segment()
-    actions.measure_segment(by=LOADER, segment=segment, length_m=Decimal("170.55"))
-    actions.register_streets(by=LOADER, entries=[street_entry()], complete=True)
+    drawn = a_segment()
+    segment = actions.measure_segment(by=LOADER, segment=drawn, length_m=Decimal("170.55"))
+    done = actions.register_streets(by=LOADER, entries=[street_entry()], complete=True)
     segment.refresh_from_db()
-    assert segment.measured_length_m == Decimal("170.55")
+    assert (segment.measured_length_m, segment.valid_to, done.segments_added) == (Decimal("170.55"), None, [])
     with pytest.raises(Refusal) as refusal:
         actions.measure_segment(by=LOADER, segment=segment, length_m=Decimal(17055))
     assert refusal.value.code == "length_far_off"
     with pytest.raises(Forbidden):
         actions.measure_segment(by=RESIDENT, segment=segment, length_m=Decimal(170))
     assert Entry.objects.get(verb="places.segment.measured").facts == {"centimetres": 17055}
+
+
+def test_a_segment_measured_anew_ends_and_what_lay_on_it_goes_on_by_share():
+    drawn = a_segment()
+    before, whole = drawn.measured_length_m, Position(drawn.pk, Decimal(0), drawn.measured_length_m)
+    measured = actions.measure_segment(by=LOADER, segment=drawn, length_m=Decimal(100))
+    drawn.refresh_from_db()
+    assert (drawn.measured_length_m, drawn.valid_to is None) == (before, False)
+    assert reprojected(whole).found == (Position(measured.pk, Decimal(0), Decimal(100)),)
+
+
+@pytest.mark.parametrize(
+    ("marks", "lat", "kept"),
+    [((0, 2.001), LAT, True), ((0, 2), LAT + 0.00001, True), ((0, 1.9), LAT, False), ((0, 2), LAT + 0.0001, False)],
+)
+def test_a_segment_told_longer_shorter_or_elsewhere_is_succeeded(marks, lat, kept):
+    old = a_segment()
+    line_before, length = old.line, old.measured_length_m
+    told = street_entry(segments=[segment_entry("tauke-1", *marks, lat=lat, order=1), segment_entry("tauke-2", 2, 4, order=2)])
+    (shown,) = [one for one in street_changes([told], complete=True).differences() if one.noun == "segments"]
+    assert [one.source_id for one in shown.succeeded] == ([] if kept else ["tauke-1"])
+    done = actions.register_streets(by=LOADER, entries=[told], complete=True)
+    old.refresh_from_db()
+    assert (old.line, old.measured_length_m, old.valid_to is None) == (line_before, length, kept)
+    assert [row.source_id for row in done.segments_added] == [one.source_id for one in shown.succeeded]
+    if not kept:
+        (new,) = done.segments_added
+        (found,) = reprojected(Position(old.pk, Decimal(0), length)).found
+        assert (found.segment, found.to_m <= new.measured_length_m) == (new.pk, True)
+        assert found.length_m > new.measured_length_m * Decimal("0.98")
+
+
+def test_a_told_measure_counts_to_the_centimetre():
+    parts = [segment_entry("tauke-1", 0, 2, measured_length_m=Decimal("165.10")), segment_entry("tauke-2", 2, 4)]
+    actions.register_streets(by=LOADER, entries=[street_entry(segments=parts)])
+    parts[0] = segment_entry("tauke-1", 0, 2, measured_length_m=Decimal("165.12"))
+    done = actions.register_streets(by=LOADER, entries=[street_entry(segments=parts)])
+    assert [row.measured_length_m for row in done.segments_added] == [Decimal("165.12")]
+
+
+def test_a_segment_that_leaves_its_street_stays_in_the_past_of_the_old_one():
+    old = a_segment()
+    other = street_entry("abai", "Абай", "Абая", segments=[segment_entry("tauke-1", 0, 2)])
+    rest = street_entry(segments=[segment_entry("tauke-2", 2, 4)])
+    actions.register_streets(by=LOADER, entries=[rest, other], complete=True)
+    old.refresh_from_db()
+    assert (old.street.source_id, old.valid_to is None) == ("tauke", False)
+    assert old.successors.get().street.source_id == "abai"
+
+
+def test_a_segment_drawn_the_other_way_round_keeps_its_ends_and_its_sides():
+    old = a_segment()
+    back = segment_entry("tauke-1", 2, 0, order=1, oneway=OneWay.ALONG, from_node="b", to_node="a")
+    actions.register_streets(by=LOADER, entries=[street_entry(segments=[back, segment_entry("tauke-2", 2, 4, order=2)])])
+    row = Segment.objects.present().get(source_id="tauke-1")
+    assert (row.pk, row.line) == (old.pk, old.line)
+    assert (row.oneway, row.from_node, row.to_node) == ("against", "a", "b")
+
+
+def test_what_is_written_in_place_is_journaled_as_it_was_and_as_it_is():
+    segment = a_segment()
+    parts = [segment_entry("tauke-1", 0, 2, order=1, road_class=RoadClass.TERTIARY, surface="тас төселген")]
+    actions.register_streets(by=LOADER, entries=[street_entry(segments=parts)])
+    facts = Member.objects.filter(object=f"places.segment:{segment.pk}").latest("pk").facts
+    assert facts == {"road_class": ["residential", "tertiary"], "surface": ["", "other"]}
+
+
+def test_a_row_that_could_not_be_taken_has_not_gone():
+    a_street()
+    part = street_entry(segments=[segment_entry("tauke-1", 0, 2, order=1)])
+    done = actions.register_streets(by=LOADER, entries=[part], complete=True, spared=frozenset({"tauke-2"}))
+    assert (done.segments_closed, done.streets_closed) == ([], [])
+    done = actions.register_streets(by=LOADER, entries=[part], complete=True)
+    assert [row.source_id for row in done.segments_closed] == ["tauke-2"]
 
 
 def test_splitting_and_merging_carry_positions():

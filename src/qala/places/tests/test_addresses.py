@@ -126,7 +126,7 @@ def test_a_shop_in_a_numbered_building_is_not_a_second_house(village, tmp_path):
 
 
 def loaded(path):
-    call_command("load_places", "osm", str(path), "--complete", stdout=io.StringIO())
+    call_command("load_places", "osm", str(path), "--complete", "--accept", stdout=io.StringIO())
     return dict(Address.objects.values_list("number", "pk"))
 
 

@@ -125,6 +125,9 @@ def test_each_bad_feature_is_refused_with_its_place_and_reason(tmp_path):
         ("kato.csv", "kato;name_ru\n1;Улица".encode(), "kato", "missing_column"),
         ("kato.csv", "kato,kato_version,level\n1,Ж,х".encode("cp1251"), "kato", "wrong_encoding"),
         ("cut.csv", b'lon,lat,name\n1,2,"broken', "points", "broken_table"),
+        ("cut.csv", b"lon,lat\n69.61,42.3", "points", "broken_table"),
+        ("comma.csv", b"lon,lat\n69.61,42,3\n", "points", "broken_table"),
+        ("short.csv", b"lon,lat,name\n69.61,42.3\n", "points", "broken_table"),
         ("zero.csv", b"lon,lat\n1,\x00", "points", "not_a_table"),
         ("empty.osm", b"<?xml version='1.0'?><osm version='0.6'></osm>", "osm", "empty_extract"),
         ("cut.osm", OSM[:700].encode(), "osm", "broken_extract"),
@@ -174,7 +177,7 @@ def test_a_file_outside_the_city_is_refused_and_nothing_is_written(tmp_path):
     path = geojson(
         tmp_path, ("a", {"name": "Dorfstrasse"}, {"type": "LineString", "coordinates": [[9.5, 47.1], [9.6, 47.1]]})
     )
-    with pytest.raises(CommandError, match="refused") as refusal:
+    with pytest.raises(CommandError) as refusal:
         told("geojson", path)
     assert refusal.value.returncode == 1
     assert not Segment.objects.exists()
@@ -203,7 +206,7 @@ def test_kato_loads_whole():
 def test_a_cut_register_of_territories_is_refused(tmp_path):
     path = tmp_path / "kato.csv"
     raw = (SHARED / "kz/kato-nkrk11-2025.csv").read_text(encoding="utf-8").splitlines()
-    path.write_text("\n".join([raw[0], *raw[2:], raw[-1], raw[-1][3:]]), encoding="utf-8")
+    path.write_text("\n".join([raw[0], *raw[2:], raw[-1], raw[-1][3:], ""]), encoding="utf-8")
     reading = read("kato", path)
     codes = [row.code for row in reading.refused]
     assert codes.count("same_key") == 1

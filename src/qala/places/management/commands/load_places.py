@@ -7,18 +7,25 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
-from rich.table import Table
 
 from qala.kernel.actors import Job
 from qala.kernel.refusals import Refusal
-from qala.places.loaders import READERS, city_box, load, read, show_difference
+from qala.places.loaders import (
+    AT_MOST_REFUSED,
+    READERS,
+    city_box,
+    insist_on_consent,
+    insist_on_good,
+    load,
+    read,
+    show_difference,
+    tell_difference,
+)
 from qala.places.loaders.features import LAYERS, Frame
 from qala.places.rules.entries import Reading, Refused
 from qala.places.rules.geometry import Box
-from qala.places.rules.matching import Difference
 
 SHOWN = 20
-AT_MOST_REFUSED = 0.05
 WITH_FRAME = ("osm", "geojson", "geopackage", "shapefile", "points")
 
 
@@ -31,6 +38,7 @@ class Command(BaseCommand):
             sub = kinds.add_parser(kind)
             sub.add_argument("file", type=Path)
             sub.add_argument("--diff", action="store_true", help="show what would change, and change nothing")
+            sub.add_argument("--accept", action="store_true", help="take in what changes or ends known rows")
             sub.add_argument("--show", type=int, default=SHOWN, help="how many refused rows to print")
             sub.add_argument(
                 "--at-most", type=float, default=AT_MOST_REFUSED, help="refuse the file above this share of bad rows"
@@ -59,14 +67,15 @@ class Command(BaseCommand):
             if told.get("with_doubtful"):
                 reading = reading.with_doubtful()
             _print_rows(console, reading, told["show"])
-            _judge(reading, told["at_most"])
+            insist_on_good(reading, told["at_most"])
+            differences = show_difference(reading, complete=complete)
+            tell_difference(console, differences, shown=told["show"])
             if told["diff"]:
-                _print_differences(console, show_difference(reading, complete=complete))
                 return
-            report = load(by=Job("places.load"), reading=reading, path=path, complete=complete)
+            insist_on_consent(differences, accepted=told["accept"])
+            load(by=Job("places.load"), reading=reading, path=path, complete=complete)
         except Refusal as refusal:
             raise CommandError(str(refusal.reason), returncode=1) from refusal
-        _print_differences(console, report.differences)
         if reading.attribution:
             console.print(reading.attribution)
 
@@ -91,15 +100,6 @@ def _box(text: str) -> Box:
     return Box(west, south, east, north)
 
 
-def _judge(reading: Reading, at_most: float) -> None:
-    """A file with nothing good in it, or with too much bad, is refused as a whole."""
-    bad, good = len(reading.refused), reading.accepted
-    if not good:
-        raise CommandError("The file is refused: no row can be taken.", returncode=1)
-    if bad / (bad + good) > at_most:
-        raise CommandError(f"The file is refused: {bad} of {bad + good} rows are bad.", returncode=1)
-
-
 def _print_rows(console: Console, reading: Reading, shown: int) -> None:
     console.print(f"accepted {reading.accepted}, refused {len(reading.refused)}, doubtful {len(reading.doubtful)}")
     for noun, count in reading.remarks.items():
@@ -114,11 +114,3 @@ def _print_some(console: Console, noun: str, rows: Iterable[Refused], shown: int
         console.print(f"  {noun} {row.line}: {row.code}. {row.reason}", markup=False)
     if len(every) > shown:
         console.print(f"  … {len(every) - shown} more")
-
-
-def _print_differences(console: Console, differences: Iterable[Difference]) -> None:
-    table = Table("", "new", "changed", "same", "gone")
-    for one in differences:
-        table.add_row(one.noun, *(str(count) for count in (one.new, one.changed, one.same, one.gone)))
-    if table.row_count:
-        console.print(table)
