@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, connection, connections, transaction
 from ground import BY, Ground, orders
 
+from qala.kernel.clock import local
 from qala.ledger import book
 from qala.ledger.rules import Order, State, judge
 from qala.ledger.writing import INSERT, values
@@ -18,7 +19,7 @@ def ours(order: Order) -> None:
 
 
 def _row(order: Order) -> tuple[object, ...]:
-    return values(judge([order], State(), lambda one: one.happened_at.date())[0])
+    return values(judge([order], State(), lambda one: local(one.happened_at).date())[0])
 
 
 def raw(order: Order) -> None:

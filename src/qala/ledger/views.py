@@ -22,7 +22,7 @@ from qala.ledger.words import titles
 from qala.people.reading import reader
 from qala.ui.tables import Table
 
-PAGE_LINES, FILE_LINES = 5_000, 50_000
+PAGE_LINES, PAPER_LINES = 5_000, 50_000
 
 
 @login_required
@@ -73,7 +73,11 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
     person, found = reader(request), get_object_or_404(Account.objects.select_related("parent"), code=code)
     require(may_read_account(person, found))
     form = SpanFilter(request.GET)
-    told = queries.statement(found, *form.shown, FILE_LINES if request.GET.get("format") else PAGE_LINES)
+    if request.GET.get("format") == "csv":
+        return Table(
+            request, statement_columns({}), queries.lines(found, *form.shown), name=f"statement-{slugify(code)}"
+        ).as_csv()
+    told = queries.statement(found, *form.shown, PAGE_LINES)
     names = titles({code, *([found.parent.code] if found.parent else []), *(line.other for line in told.lines)})
     table = Table(
         request,
@@ -81,11 +85,8 @@ def account(request: HttpRequest, code: str) -> HttpResponse:
         told.lines,
         caption=_("Movements"),
         filters=form,
-        name=f"statement-{slugify(code)}",
         empty=_("Nothing moved on these days."),
     )
-    if table.wants_csv:
-        return table.as_csv()
     pdf = f"{reverse('ledger:statement_pdf', args=[code])}?since={told.since}&until={told.until}"
     page = {"account": found, "kind": KINDS[found.kind].in_language(), "told": told, "table": table, "pdf": pdf}
     page |= {"title": names[code], "parent": found.parent and names[found.parent.code]}
@@ -99,7 +100,7 @@ def printed(request: HttpRequest, code: str) -> HttpResponse:
     """The same statement as a PDF."""
     found = get_object_or_404(Account, code=code)
     require(may_read_account(reader(request), found))
-    told = queries.statement(found, *SpanFilter(request.GET).span)
+    told = queries.statement(found, *SpanFilter(request.GET).span, PAPER_LINES)
     language = (get_language() or "kk")[:2]
     body = statement_pdf(told, language=language, tenge=lambda tiyn: format_tenge(tiyn, language))
     answer = HttpResponse(body, content_type="application/pdf")

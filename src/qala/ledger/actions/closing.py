@@ -6,9 +6,11 @@ from django.db import connection, transaction
 
 from qala.journal.log import record
 from qala.kernel.actors import Actor
-from qala.kernel.refusals import require
+from qala.kernel.clock import today
+from qala.kernel.refusals import Refusal, require
 from qala.ledger.models import Period
 from qala.ledger.policies import may_close_days
+from qala.ledger.rules import reason
 
 # Only accounts that moved since the last closing get a mark: the others still stand on their last one.
 MARKS = """
@@ -26,6 +28,8 @@ def close_days(*, by: Actor, until: date) -> Period:
     """Close every day up to `until` for good and carry the balances. What arrives later gets an open day."""
     require(may_close_days(by))
     last = Period.objects.order_by("-until").first()
+    if until >= today() or (last and until <= last.until):
+        raise Refusal(reason("days_close_in_order"), code="days_close_in_order")
     period = Period.objects.create(until=until)
     with connection.cursor() as cursor:
         cursor.execute(MARKS, {"since": last.until if last else date.min, "until": until})

@@ -3,7 +3,7 @@
 from qala.ledger.queries.balances import balance, balance_at, balances, budget_lines, trial_balance
 from qala.ledger.queries.holds import HoldState, hold_states
 from qala.ledger.queries.leaves import leaves
-from qala.ledger.queries.statements import Line, Statement, statement
+from qala.ledger.queries.statements import Line, Statement, lines, statement
 
 __all__ = [
     "HoldState",
@@ -15,6 +15,7 @@ __all__ = [
     "budget_lines",
     "hold_states",
     "leaves",
+    "lines",
     "statement",
     "trial_balance",
 ]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from qala.ledger.models import Transfer
-from qala.ledger.queries.crowds import crowded
+from qala.ledger.queries.crowds import crowded, told_on
 from qala.ledger.rules.orders import CLOSE, HOLD, RELEASE
 
 
@@ -30,11 +30,11 @@ def leaves(ids: Iterable[int]) -> Iterator[tuple[int, str, dict[str, Any], dict[
 def _header(row: Transfer, told: dict[str, Any] | None) -> dict[str, Any]:
     """Kind, month and amount, with what its part says where that hides in a crowd.
 
-    What is taken back counts against the month it was drawn in; what returns to where a hold came from is its own kind.
+    The month is that of the day it tells of; what is taken back counts against the month of what was drawn. What
+    returns to where a hold came from is its own kind.
     """
-    day = row.reverses.day if row.reverses else row.day
     kind = "released" if row.phase == RELEASE else row.code
-    return {**(told or {}), "kind": kind, "month": day.isoformat()[:7], "tiyn": row.tiyn}
+    return {**(told or {}), "kind": kind, "month": f"{told_on(row.reverses or row):%Y-%m}", "tiyn": row.tiyn}
 
 
 def _record(row: Transfer) -> dict[str, Any]:

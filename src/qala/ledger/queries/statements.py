@@ -1,8 +1,8 @@
 """A statement: every movement of one account between two days, with the balance after each."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import accumulate
 from uuid import UUID
 
 from django.db import connection
@@ -10,6 +10,7 @@ from django.db import connection
 from qala.ledger.models import Account
 from qala.ledger.queries.balances import balance
 
+PORTION = 2_000
 LINES = """
 SELECT t.key, t.day, t.happened_at, t.code, t.phase, other.code,
   CASE WHEN t.debit_id = %(account)s THEN t.tiyn ELSE 0 END,
@@ -60,13 +61,27 @@ class Statement:
         return sum(line.went for line in self.lines)
 
 
-def statement(account: Account, since: date, until: date, most: int = 50_000) -> Statement:
-    """The statement of an account. `most` lines at the most: a page asks for few, a file for all."""
-    opening = balance(account, since - timedelta(days=1))
-    with connection.cursor() as cursor:
-        cursor.execute(LINES, {"account": account.pk, "since": since, "until": until, "most": most + 1})
-        rows = cursor.fetchall()
-    after = accumulate((row[6] - row[7] for row in rows), initial=opening)
-    next(after)
-    lines = tuple(Line(*(*row, kept)) for row, kept in zip(rows, after, strict=True))
-    return Statement(account, since, until, opening, balance(account, until), lines[:most], len(rows) > most)
+def lines(account: Account, since: date, until: date) -> Iterator[Line]:
+    """All movements of an account in their order, read as they are asked for."""
+    return _after(_opening(account, since), account, since, until, most=None)
+
+
+def _opening(account: Account, since: date) -> int:
+    return balance(account, since - timedelta(days=1))
+
+
+def _after(kept: int, account: Account, since: date, until: date, most: int | None) -> Iterator[Line]:
+    """The movements that follow a balance, each with the balance after it."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(LINES, {"account": account.pk, "since": since, "until": until, "most": most})
+        while rows := cursor.fetchmany(PORTION):
+            for row in rows:
+                kept += row[6] - row[7]
+                yield Line(*(*row, kept))
+
+
+def statement(account: Account, since: date, until: date, most: int) -> Statement:
+    """The statement of an account, with `most` lines at the most. A file for all of them asks for `lines`."""
+    opening = _opening(account, since)
+    found = tuple(_after(opening, account, since, until, most + 1))
+    return Statement(account, since, until, opening, balance(account, until), found[:most], len(found) > most)

@@ -53,6 +53,11 @@ REASONS: dict[str, Translated] = {
         ru="Этот учётный день закрыт или ещё не наступил.",
         en="This accounting day is closed or has not come yet.",
     ),
+    "days_close_in_order": Translated(
+        kk="Күндер ретімен жабылады: өтіп кеткені, әлі жабылмағаны ғана.",
+        ru="Дни закрываются по порядку: только прошедший и ещё не закрытый.",
+        en="Days close in order: only one that is over and not closed yet.",
+    ),
     "unknown_original": Translated(
         kk="Қайтарылатын қозғалыс табылмады.",
         ru="Движение, которое хотят отменить, не найдено.",

@@ -1,12 +1,15 @@
 """The door: allowed, refused, recorded; every kind of order, one at a time and many."""
 
 from datetime import timedelta
+from io import StringIO
 from uuid import uuid4
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from qala.journal.models import Entry, Member
 from qala.kernel.actors import RESIDENT
+from qala.kernel.clock import today
 from qala.kernel.refusals import Forbidden, Refusal
 from qala.ledger import book
 from qala.ledger.models import Period, Transfer
@@ -45,6 +48,21 @@ def test_only_a_job_or_the_paying_department_closes_days():
         book.close_days(by=colleague("auditor"), until=at(1).date())
     assert book.close_days(by=colleague("education_department"), until=at(1).date()).until == at(1).date()
     assert Entry.objects.filter(verb="ledger.period.closed").count() == 1
+
+
+def test_only_days_that_are_over_and_open_are_closed():
+    """Said by the command too, with the number of balances it carried."""
+    book.post(by=JOB, order=move(account(), account(), 7, happened_at=at(3)))
+    told = StringIO()
+    call_command("close_books", until=at(2).date(), stdout=told)
+    assert told.getvalue() == f"closed until {at(2).date()}, 2 balances carried\n"
+    for until in (today(), at(2).date(), at(3).date()):
+        with pytest.raises(Refusal) as refused:
+            book.close_days(by=JOB, until=until)
+        assert refused.value.code == "days_close_in_order"
+        with pytest.raises(CommandError):
+            call_command("close_books", until=until)
+    assert list(Period.objects.values_list("until", flat=True)) == [at(2).date()]
 
 
 def test_the_same_order_again_changes_nothing():

@@ -47,10 +47,10 @@ def pair():
 
 ROWS = (
     "INSERT INTO ledger_account (code, kind, currency, owner) VALUES ('a', 'paid', 'KZT', ''), ('b', 'paid', 'KZT', '')",
-    "INSERT INTO ledger_period (until) VALUES (current_date - 400)",
-    "INSERT INTO ledger_mark (account_id, day, balance) SELECT min(id), current_date - 400, 0 FROM ledger_account",
+    "INSERT INTO ledger_period (until) VALUES (DATE '2025-01-01')",
+    "INSERT INTO ledger_mark (account_id, day, balance) SELECT min(id), DATE '2025-01-01', 0 FROM ledger_account",
     """INSERT INTO ledger_transfer (key, digest, debit_id, credit_id, tiyn, code, phase, happened_at, day, subject)
-    SELECT gen_random_uuid(), '', min(id), max(id), 1, 'x', 'plain', now(), current_date, '' FROM ledger_account""",
+    SELECT gen_random_uuid(), '', min(id), max(id), 1, 'x', 'plain', now(), DATE '2026-03-01', '' FROM ledger_account""",
 )
 
 
@@ -97,7 +97,7 @@ def test_an_entry_cannot_be_unbalanced(pair):
     with pytest.raises(DatabaseError), transaction.atomic():
         insert(credit_id=pair["credit_id"], debit_id=None)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("INSERT INTO ledger_posting SELECT 1, %s, 5, current_date, now()", [pair["debit_id"]])
+        cursor.execute("INSERT INTO ledger_posting SELECT 1, %s, 5, DATE '2026-03-01', now()", [pair["debit_id"]])
 
 
 def test_no_movement_hides_beyond_the_calendar(pair):
@@ -292,7 +292,7 @@ def test_a_table_of_the_sessions_own_does_not_stand_in_for_the_queue_or_the_book
         (before,) = cursor.fetchone()
         cursor.execute(
             "INSERT INTO public.ledger_transfer (key, digest, debit_id, credit_id, tiyn, code, phase, happened_at, day, subject)"
-            " VALUES (gen_random_uuid(), '', %s, %s, 1, 'x', 'plain', now(), current_date, '')",
+            " VALUES (gen_random_uuid(), '', %s, %s, 1, 'x', 'plain', now(), DATE '2026-03-01', '')",
             [pair["debit_id"], pair["credit_id"]],
         )
         cursor.execute("SELECT count(*) FROM public.journal_unsealed WHERE source = 3")
@@ -300,7 +300,7 @@ def test_a_table_of_the_sessions_own_does_not_stand_in_for_the_queue_or_the_book
         with pytest.raises(DatabaseError, match="floor"), transaction.atomic():
             cursor.execute(
                 "INSERT INTO public.ledger_transfer (key, digest, debit_id, credit_id, tiyn, code, phase, happened_at, day,"
-                " subject) VALUES (gen_random_uuid(), '', %s, %s, 1, 'x', 'plain', now(), current_date, '')",
+                " subject) VALUES (gen_random_uuid(), '', %s, %s, 1, 'x', 'plain', now(), DATE '2026-03-01', '')",
                 [pair["debit_id"], bounded],
             )
 

@@ -6,7 +6,7 @@ import io
 import pytest
 from django.urls import reverse
 
-from qala.ledger import book
+from qala.ledger import book, views
 from qala.ledger.tests.factories import JOB, Budget, close, move
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,16 @@ def test_a_statement_shows_every_line_with_the_balance_after_it(browser_of, budg
     assert [(row["came"], row["went"], row["balance"]) for row in rows] == [
         ("90000", "0", "90000"), ("0", "45050", "44950"), ("0", "44950", "0"),
     ]  # fmt: skip
+
+
+def test_the_file_has_every_line_where_page_and_paper_are_cut(browser_of, budget, monkeypatch):
+    for limit in ("PAGE_LINES", "PAPER_LINES"):
+        monkeypatch.setattr(views, limit, 2)
+    page = browser_of("auditor").get(address("ledger:account", budget))
+    assert (page.context["told"].cut, len(page.context["told"].lines)) == (True, 2)
+    file = browser_of("auditor").get(address("ledger:account", budget), {"format": "csv"})
+    rows = list(csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff"))))
+    assert [row["balance"] for row in rows] == ["90000", "44950", "0"]
 
 
 def test_a_statement_is_printed_as_pdf(browser_of, budget):
