@@ -3,10 +3,11 @@
 import argparse
 import math
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 
-from qala_verify import fetch, log, meals, plan, receipt
+from qala_verify import fetch, headers, log, meals, plan, receipt
 from qala_verify.canonical import canonical, read
 from qala_verify.notes import Key, read_checkpoint, read_key
 from qala_verify.words import ORDER, say
@@ -16,23 +17,32 @@ Say = Callable[..., str]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check one thing and say what it proves."""
-    asked = parser().parse_args(arguments)
+    asked = read_arguments(arguments)
 
     def words(word: str, *slots: object) -> str:
         return say(asked.language, word, *slots)
 
     try:
         return WORKS[asked.what](asked, words)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as trouble:
+    except (OSError, ValueError, KeyError, TypeError, ArithmeticError, RecursionError) as trouble:
         print(words("unreadable", trouble), file=sys.stderr)
         return 2
+
+
+def read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """What was asked; an option that nothing would look at is refused."""
+    top = parser()
+    asked = top.parse_args(arguments)
+    if asked.what == "plan" and asked.log is None and (asked.key or asked.witness or asked.need or asked.since):
+        top.error("--key, --witness, --need and --since are for the log: name its folder with --log DIR")
+    return asked
 
 
 def parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--key", action="append", default=[], help="the log's key, or a file that holds it")
     shared.add_argument("--witness", action="append", default=[], help="a witness's key, or a file that holds it")
-    shared.add_argument("--need", type=int, default=0, help="how many of these witnesses must have cosigned")
+    shared.add_argument("--need", type=int, help="how many of them must have cosigned; one, if any is named")
     shared.add_argument("--language", choices=ORDER, default="en")
     top = argparse.ArgumentParser(prog="qala_verify", description=__doc__)
     kinds = top.add_subparsers(dest="what", required=True)
@@ -48,6 +58,8 @@ def parser() -> argparse.ArgumentParser:
         if name == "meals":
             kind.add_argument("--month", required=True, help="such as 2026-11")
             kind.add_argument("--totals", type=Path, help="the published totals, JSON")
+        if name == "plan":
+            kind.add_argument("--log", type=Path, metavar="DIR", help="the published log that tells of its adoption")
     return top
 
 
@@ -75,21 +87,26 @@ def check_receipt(asked: argparse.Namespace, say: Say) -> int:
     if not judged.included or (keys and not judged.signers):
         print(say("not_signed_by_key" if judged.included else "not_included"), say("faults", 1), sep="\n")
         return 1
+    if found.record is not None and not headers.agrees(found.header, found.record):
+        print(canonical(found.header).decode(), canonical(found.record).decode(), say("header_differs"), sep="\n")
+        print(say("faults", 1))
+        return 1
     print(say("included", found.index))
     print(say("blind") if found.record is None else canonical(found.record).decode())
     print(canonical(found.header).decode())
-    return closing(asked, say, judged.signers, judged.witnesses)
+    return closing(asked, say, judged.signers, [(name, found.checkpoint.size) for name in judged.witnesses])
 
 
 def check_log(asked: argparse.Namespace, say: Say) -> int:
     """Is the published log one tree, signed, and did it grow out of every checkpoint kept earlier?"""
-    report = told_log(asked, say)
+    report = told_log(asked, asked.place, say)
     return closing(asked, say, report.signers, report.witnesses) if report else 1
 
 
-def told_log(asked: argparse.Namespace, say: Say) -> log.Report | None:
+def told_log(asked: argparse.Namespace, folder: Path, say: Say) -> log.Report | None:
     """The log checked and told; None where it has a fault."""
-    report = checked(asked)
+    since = [read_checkpoint(path.read_bytes().decode("utf-8")) for path in asked.since]
+    report = log.check(folder, keys_of(asked.key), since, keys_of(asked.witness))
     for file, why in report.faults:
         print(f"{file}: {say(why)}")
     if report.faults or report.checkpoint is None:
@@ -105,11 +122,10 @@ def told_log(asked: argparse.Namespace, say: Say) -> log.Report | None:
 
 def check_meals(asked: argparse.Namespace, say: Say) -> int:
     """The log first; then a month's meals added up from it, and held against the published totals line by line."""
-    report = told_log(asked, say)
+    report = told_log(asked, asked.place, say)
     if report is None:
         return 1
-    size = read_checkpoint((asked.place / "checkpoint").read_text("utf-8")).size
-    count = meals.recount(log.entries(asked.place, size), asked.month)
+    count = meals.recount(records_of(asked.place), asked.month)
     print(say("recounted", asked.month, count.meals, tenge(count.tiyn)))
     if asked.totals is not None and (wrong := differences(asked, count)):
         print(say("totals_differ"), *wrong, sep="\n")
@@ -134,8 +150,10 @@ def tenge(tiyn: int) -> str:
 
 
 def check_plan(asked: argparse.Namespace, say: Say) -> int:
-    """Is a repair programme lawful, what is it worth, and how much more could any programme be worth at most?"""
-    found = plan.check(read(asked.place.read_bytes()))
+    """Is a repair programme lawful, how much more could any be worth at most, and was this very document adopted?"""
+    content = asked.place.read_bytes()
+    found = plan.check(read(content))
+    print(say("plan_hash", sha256(content).hexdigest()))
     print(say("plan_counted", found.roads, found.courses))
     for word, slots in found.faults:
         print(say(word, *slots))
@@ -143,24 +161,48 @@ def check_plan(asked: argparse.Namespace, say: Say) -> int:
         print(say("faults", len(found.faults)))
         return 1
     print(say("plan_worth", found.value, math.floor(found.bound), f"{float(found.gap) * 100:.6f}"))
-    print(say("sound"), say("plan_not_proved"), sep="\n")
+    if asked.log is not None:
+        return check_adoption(asked, say, sha256(content).hexdigest())
+    print(say("plan_no_log"), say("sound"), say("plan_not_proved"), sep="\n")
     return 0
 
 
-def checked(asked: argparse.Namespace) -> log.Report:
-    since = [read_checkpoint(path.read_bytes().decode("utf-8")) for path in asked.since]
-    return log.check(asked.place, keys_of(asked.key), since, keys_of(asked.witness))
+def check_adoption(asked: argparse.Namespace, say: Say, digest: str) -> int:
+    """The log first; then the adoption of this very document in it, by its hash."""
+    report = told_log(asked, asked.log, say)
+    if report is None:
+        return 1
+    found = list(plan.adoptions(records_of(asked.log)))
+    own = [(place, month) for place, month, told in found if told == digest]
+    if not own:
+        print(say("plan_not_adopted"), say("faults", 1), sep="\n")
+        return 1
+    for place, month in own:
+        print(say("plan_adopted", place, month))
+    if others := [str(place) for place, _month, told in found if told != digest]:
+        print(say("plan_others", ", ".join(others)))
+    return closing(asked, say, report.signers, report.witnesses, "plan_not_proved")
 
 
-def closing(asked: argparse.Namespace, say: Say, signers: Sequence[str], witnesses: Sequence[str]) -> int:
+def records_of(folder: Path) -> Iterator[bytes]:
+    """The records of a log that was checked."""
+    return log.entries(folder, read_checkpoint((folder / "checkpoint").read_text("utf-8")).size)
+
+
+def closing(
+    asked: argparse.Namespace, say: Say, signers: Sequence[str], witnesses: Sequence[tuple[str, int]],
+    unproved: str = "not_proved",
+) -> int:  # fmt: skip
     """Who stands behind it, and what all this does not prove."""
     print(say("signed", ", ".join(dict.fromkeys(signers))) if signers else say("only_inside"))
-    if witnesses:
-        print(say("witnessed", ", ".join(witnesses)))
-    if len(set(witnesses)) < asked.need:
-        print(say("too_few_witnesses", len(set(witnesses)), asked.need))
+    for name, size in witnesses:
+        print(say("witnessed", name, size))
+    count = len({name for name, _size in witnesses})
+    need = int(bool(asked.witness)) if asked.need is None else asked.need
+    if count < need:
+        print(say("too_few_witnesses", count, need))
         return 1
-    print(say("sound"), say("not_proved"), sep="\n")
+    print(say("sound"), say(unproved), sep="\n")
     return 0
 
 

@@ -2,21 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from qala_verify.merkle import leaf_hash
+from qala_verify.merkle import leaf_hash, root
 from qala_verify.notes import Key, Note, read_checkpoint, read_key
-from qala_verify.tiles import WIDTH, Rows, files_of, path_of, place_of, unbundle
+from qala_verify.tiles import WIDTH, Rows, files_of, path_of, pieces, place_of, unbundle
 
 
 @dataclass
 class Report:
-    """What was found: every fault names its file. `signers` are of the keys given, never of those in the folder."""
+    """What was found: every fault names its file. `signers` and `witnesses` are of the keys given, never of those in
+    the folder; a witness comes with the number of records it put its name under last.
+    """
 
     faults: list[tuple[str, str]] = field(default_factory=list)
     checkpoint: Note | None = None
     signers: list[str] = field(default_factory=list)
-    witnesses: list[str] = field(default_factory=list)
+    witnesses: list[tuple[str, int]] = field(default_factory=list)
     since: list[int] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
@@ -37,7 +40,10 @@ def check(folder: Path, keys: Sequence[Key], since: Sequence[Note] = (), witness
     for file, one in notes.items():
         check_signatures(file, one, [*keys, *witnesses], listed, report)
     report.signers = [key.name for key in keys if key.name == note.origin and is_signed(note, key)]
-    report.witnesses = [key.name for key in witnesses if is_signed(note, key)]
+    check_cosigned(folder, notes, report)
+    for key in witnesses:
+        if sizes := [one.size for one in notes.values() if is_signed(one, key)]:
+            report.witnesses.append((key.name, max(sizes)))
     if keys and not report.signers:
         report.fault("checkpoint", "not_signed_by_key")
     # A size nobody could publish is found before it keeps us counting for years.
@@ -100,6 +106,17 @@ def read_notes(folder: Path, report: Report) -> Iterator[tuple[str, Note]]:
         yield file, note
 
 
+def check_cosigned(folder: Path, notes: dict[str, Note], report: Report) -> None:
+    """The file `cosigned` names the checkpoints under which witnesses put their names last, and these are there."""
+    newest: dict[tuple[str, bytes], int] = {}
+    for one in sorted(notes.values(), key=lambda note: note.size):
+        newest |= {(name, number): one.size for name, number, _body in one.lines if name != one.origin}
+    listed = "".join(f"{size}\n" for size in sorted(set(newest.values()))).encode()
+    file = folder / "cosigned"
+    if (file.read_bytes() if file.is_file() else b"") != listed:
+        report.fault("cosigned", "missing_or_broken")
+
+
 def is_signed(note: Note, key: Key) -> bool:
     try:
         return note.signed_by(key)
@@ -123,14 +140,26 @@ def check_signatures(file: str, note: Note, given: Sequence[Key], listed: Sequen
 
 
 def trusted_rows(folder: Path, note: Note, report: Report) -> Rows:
-    """The hashes of the tree that was signed: from the records, else from the lowest tiles, so a fault has a name."""
-    widths = [min(WIDTH, note.size - at) for at in range(0, note.size, WIDTH)]
-    for read in (hashes_of_records, hashes_of_tile):
-        rows = Rows(b"".join(read(folder, index, width) for index, width in enumerate(widths)))
-        if rows.root(note.size) == note.root:
-            return rows
+    """The hashes of the tree that was signed, so that each fault has its own name: from the records, else from the
+    lowest tiles, else from whichever of the two fits the tile above.
+    """
+    full, rest = divmod(note.size, WIDTH)
+    for most in (hashes_of_records, hashes_of_tile, partial(fitting, full)):
+        whole = b"".join(most(folder, index, WIDTH) for index in range(full))
+        for last in (hashes_of_records, hashes_of_tile):
+            rows = Rows(whole + (last(folder, full, rest) if rest else b""))
+            if rows.root(note.size) == note.root:
+                return rows
     report.fault("checkpoint", "other_root")
     return rows
+
+
+def fitting(full: int, folder: Path, index: int, _width: int) -> bytes:
+    """The hashes under one place of the tile above: those of the records, or of the lowest tile if only they fit."""
+    start = index - index % WIDTH
+    above = read_tile(folder, "1", index // WIDTH, min(WIDTH, full - start))[(index - start) * 32 :][:32]
+    records, tile = hashes_of_records(folder, index, WIDTH), hashes_of_tile(folder, index, WIDTH)
+    return tile if root(pieces(tile, 0, WIDTH)) == above != root(pieces(records, 0, WIDTH)) else records
 
 
 def hashes_of_records(folder: Path, index: int, width: int) -> bytes:
@@ -152,13 +181,20 @@ def check_files(folder: Path, size: int, rows: Rows, report: Report) -> None:
         if file not in found and file.partition(".p/")[0] not in found:
             report.fault(file, "missing_or_broken")
     for file in sorted(found):
-        if file in {"checkpoint", "keys"} or (file.startswith("checkpoints/") and file.count("/") == 1):
+        if file in {"checkpoint", "cosigned", "keys"} or (file.startswith("checkpoints/") and file.count("/") == 1):
             continue
-        place = place_of(file)
-        if place is None:
+        if place_of(file) is None:
             report.fault(file, "stranger")
-        elif not is_right(folder / file, *place, rows):
-            report.fault(file, "damaged")
+    for file in damaged_files(folder, rows):
+        report.fault(file, "damaged")
+
+
+def damaged_files(folder: Path, rows: Rows) -> Iterator[str]:
+    """Tiles and bundles that do not hold what they must."""
+    for path in sorted(folder.rglob("*")):
+        file = path.relative_to(folder).as_posix()
+        if path.is_file() and (place := place_of(file)) and not is_right(path, *place, rows):
+            yield file
 
 
 def is_right(path: Path, level: str, index: int, width: int, rows: Rows) -> bool:

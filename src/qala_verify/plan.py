@@ -5,13 +5,23 @@ than the limits at these prices plus, for each road, its best course less what t
 publishes worse prices only proves less. Whole numbers throughout: hundredths of a condition point, m², tiyn.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-FORMAT = "qala plan 1"
+from qala_verify.canonical import read as opened
+
+FORMAT, ADOPTED = "qala plan 1", "planning.plan.adopted"
 FULL, MILLION = 10_000, 1_000_000
+LEAST = {
+    "horizon": {"years": 1, "growth": 0, "most": 0, "apart": 1},
+    "treatments": {"gain": 0, "price": 0, "low": 0, "high": 0, "slow": 0},
+    "roads": {"length": 0, "area": 0, "users": 0, "condition": 0, "decay": 0},
+    "proof": {"per": 1},
+}
+"""Below these a figure turns the recount around: a road of less than no area would give money back."""
 
 Step = tuple[int, int]
 """Year from the first, and the number of a way: a treatment paid from a source."""
@@ -72,6 +82,9 @@ def check(document: dict[str, Any]) -> Report:
         raise ValueError(f"{document['format']!r} is not {FORMAT!r}")
     whole(document)
     report, city = Report(), read(document)
+    look_over(report, city, document)
+    if report.faults:
+        return report
     plan = {entry["road"]: steps_of(city, entry) for entry in document["plan"]}
     report.spent = dict.fromkeys(city.limits, 0)
     known = {road["key"] for road in document["roads"]}
@@ -82,7 +95,7 @@ def check(document: dict[str, Any]) -> Report:
     above = 0
     for road in document["roads"]:
         above += recount(report, city, road, plan.get(road["key"], ()))
-    if any(price < 0 for price in city.prices.values()) or city.per < 1:
+    if any(price < 0 for price in city.prices.values()):
         report.fault("plan_negative_price")
     above += sum(
         (price if city.limits[key][0] == "at_most" else -price) * city.limits[key][1]
@@ -101,6 +114,19 @@ def whole(value: object) -> None:
         whole(inner)
 
 
+def look_over(report: Report, city: City, document: dict[str, Any]) -> None:
+    """Find what would count twice or backwards, before anything is counted."""
+    names = [key for key, _limit in limits_of(document)] + [" ".join(way.name) for way in city.ways]
+    for name, times in Counter(names).items():
+        if times > 1:
+            report.fault("plan_named_twice", name)
+    for part, least in LEAST.items():
+        for entry in document[part] if isinstance(document[part], list) else [document[part]]:
+            for name, low in least.items():
+                if entry[name] < low or (name == "condition" and entry[name] > FULL):
+                    report.fault("plan_figure", f"{entry.get('key', part)} {name}", entry[name])
+
+
 def judge(report: Report, city: City, value: object) -> None:
     """Hold what was recounted against the limits and what is claimed."""
     for key, (sense, limit) in city.limits.items():
@@ -117,9 +143,7 @@ def read(document: dict[str, Any]) -> City:
     """The document's money and treatments; prices grow by the stated share each year, half a tiyn up."""
     horizon = document["horizon"]
     start, years = horizon["start"], horizon["years"]
-    limits = {f"budget:{one['year']}:{one['source']}": ("at_most", one["tiyn"]) for one in document["budgets"]}
-    promises = document["promises"]
-    limits |= {f"{one['sense']}:{one['field']}:{one['value']}": (one["sense"], one["tiyn"]) for one in promises}
+    limits = dict(limits_of(document))
     if {sense for sense, _limit in limits.values()} - {"at_most", "at_least"}:
         raise ValueError("a promise is neither at_most nor at_least")
     ways = [
@@ -132,8 +156,17 @@ def read(document: dict[str, Any]) -> City:
     if set(proof["prices"]) != set(limits):
         raise ValueError("the prices are not those of the limits")
     return City(
-        start, years, horizon["most"], horizon["apart"], ways, limits, proof["prices"], proof["per"], promises
-    )
+        start, years, horizon["most"], horizon["apart"], ways, limits, proof["prices"], proof["per"],
+        document["promises"],
+    )  # fmt: skip
+
+
+def limits_of(document: dict[str, Any]) -> list[tuple[str, tuple[str, int]]]:
+    """The limits in the document's order, by how they are called: sense and tiyn of every budget and promise."""
+    budgets = [(f"budget:{one['year']}:{one['source']}", ("at_most", one["tiyn"])) for one in document["budgets"]]
+    return budgets + [
+        (f"{one['sense']}:{one['field']}:{one['value']}", (one["sense"], one["tiyn"])) for one in document["promises"]
+    ]
 
 
 def grown(price: int, growth: int, year: int) -> int:
@@ -228,3 +261,12 @@ def points(condition: int, decay: int, years: int) -> int:
         return sum(max(0, condition - decay * year) for year in range(1, years + 1))
     above = min(years, condition // decay)
     return above * condition - decay * above * (above + 1) // 2
+
+
+def adoptions(entries: Iterable[bytes]) -> Iterator[tuple[int, str, str]]:
+    """Place, month and SHA-256 of every plan that a log says was adopted."""
+    for place, entry in enumerate(entries):
+        if ADOPTED.encode() in entry:
+            header = opened(entry)["header"]
+            if header.get("verb") == ADOPTED:
+                yield place, str(header["month"]), str(header["published"])

@@ -65,7 +65,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Прежняя контрольная точка не дана (--since): не проверено, что история не переписана.",
         "No earlier checkpoint was given (--since): whether history was rewritten was not checked.",
     ),
-    "witnessed": ("Куәгерлер растаған: {}.", "Заверили свидетели: {}.", "Witnesses cosigned: {}."),
+    "witnessed": (
+        "{} куәгері алғашқы {} жазбаны растаған.",
+        "Свидетель {} заверил первые записи: {}.",
+        "The witness {} cosigned the first {} records.",
+    ),
     "too_few_witnesses": (
         "Куәгерлер жетпейді: {} бар, {} керек.",
         "Свидетелей мало: есть {}, нужно {}.",
@@ -75,6 +79,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Бұл жазба журналдың {} орнында тұр.",
         "Эта запись стоит в журнале на месте {}.",
         "This record stands in the log at place {}.",
+    ),
+    "header_differs": (
+        "Ашық жолы жабық жазбасынан өзгеше: қорытындылар осы жол бойынша есептеледі.",
+        "Открытая строка говорит не то, что закрытая запись, а итоги складывают по ней.",
+        "The open header says something else than the sealed record, and totals are added up from headers.",
     ),
     "not_included": (
         "Түбіртек жалған не бүлінген: жазба осы журналда жоқ.",
@@ -147,6 +156,29 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "шегі құнынан төмен: бағалар ештеңе дәлелдемейді",
         "граница ниже ценности: цены ничего не доказывают",
         "the bound lies below the value: the prices prove nothing",
+    ),
+    "plan_named_twice": ("{}: екі рет аталған", "{}: названо дважды", "{}: named twice"),
+    "plan_figure": ("{}: {} болуы мүмкін емес", "{}: {} быть не может", "{}: {} cannot be"),
+    "plan_hash": ("Құжаттың SHA-256 ізі: {}", "SHA-256 документа: {}", "SHA-256 of the document: {}"),
+    "plan_no_log": (
+        "Осы құжаттың бекітілгені тексерілген жоқ: журнал папкасын беріңіз (--log).",
+        "Утверждён ли этот документ, не проверено: дайте папку журнала (--log).",
+        "Whether this document was adopted was not checked: give the folder of the log with --log.",
+    ),
+    "plan_adopted": (
+        "Дәл осы құжаттың бекітілгені журналдың {} орнында тұр ({}).",
+        "Утверждение именно этого документа стоит в журнале на месте {} ({}).",
+        "The adoption of this very document stands in the log at place {} ({}).",
+    ),
+    "plan_not_adopted": (
+        "Журналда бұл құжаттың бекітілгені жоқ: құжат басқа не әлі мөрленбеген.",
+        "Утверждения этого документа в журнале нет: документ другой или ещё не запечатан.",
+        "The log holds no adoption of this document: it is another one, or not sealed yet.",
+    ),
+    "plan_others": (
+        "Журналда басқа құжаттар да бекітілген, орындары: {}. Қайсысы күшінде екенін бағдарламаның беті айтады.",
+        "В журнале утверждены и другие документы, места: {}. Какой действует, говорит страница программы.",
+        "Other documents were adopted too, at places {}: the page of the programme says which is in force.",
     ),
     "bringing": ("Файлдар: {}.", "Файлов: {}.", "Files to bring: {}."),
     "brought": (

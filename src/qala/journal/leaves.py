@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 from qala.journal.models import Entry, Member
 from qala.journal.queries import as_record
 from qala.kernel.cards import leaf_sources
+from qala.kernel.clock import local
 
 ENTRIES, MEMBERS = 1, 2
 
@@ -31,8 +32,14 @@ def of_members(ids: Sequence[int]) -> Iterator[Opened]:
 
 
 def _header(entry: Entry) -> dict[str, str]:
-    """Open to everybody: which part acted in which month, and not what it did or to whom."""
-    return {"kind": "journal", "month": f"{entry.recorded_at:%Y-%m}", "part": entry.verb.partition(".")[0]}
+    """Open to everybody: which part acted in which month, and not what it did or to whom.
+
+    Whoever published a document (fact ``published``, its SHA-256) did it before everybody's eyes: that is told openly.
+    """
+    header = {"kind": "journal", "month": f"{local(entry.recorded_at):%Y-%m}", "part": entry.verb.partition(".")[0]}
+    if "published" in entry.facts:
+        header |= {"published": str(entry.facts["published"]), "verb": entry.verb}
+    return header
 
 
 def opened(source: int, ids: Sequence[int]) -> Iterator[Opened]:

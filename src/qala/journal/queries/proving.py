@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qala.journal.rules.canonical import canonical
-from qala.journal.rules.leaves import commitment, entry_of
+from qala.journal.rules.leaves import agrees, commitment, entry_of
 from qala.journal.rules.merkle import climb, is_included, leaf_hash
 from qala.journal.rules.notes import Checkpoint, Key, NotANote
 from qala.journal.rules.proofs import Proof
@@ -56,6 +56,8 @@ def proved(content: str, keys: Sequence[Key]) -> Proved:
     proof = Proof.read(content.replace("\r\n", "\n"))
     checkpoint = Checkpoint.read(proof.checkpoint.text)
     header, record, sealed = _opened(proof.extra)
+    if record is not None and not agrees(header, record):
+        raise NotANote("the open header says something else than the sealed record")
     leaf = leaf_hash(entry_of(header, sealed))
     ours = [key for key in keys if key.name == checkpoint.origin]
     return Proved(

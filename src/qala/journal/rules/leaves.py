@@ -6,9 +6,12 @@ while the tree over them stays as valid as it was.
 
 import hmac
 from collections.abc import Mapping
+from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from qala.journal.rules.canonical import canonical
+from qala.kernel.clock import local
 
 TAG = b"qala/v1/leaf\0"
 SECRET_BYTES = 32
@@ -26,6 +29,27 @@ def commitment(salt: bytes, record: Mapping[str, object]) -> bytes:
 def entry_of(header: Mapping[str, object], committed: bytes) -> bytes:
     """The bytes the log publishes and hashes."""
     return canonical({"commitment": committed.hex(), "header": dict(header)})
+
+
+def agrees(header: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
+    """Whether an open header says what its record says: totals are added up from headers alone.
+
+    What is taken back counts against the month of what was drawn; the books may take a day on a later one.
+    """
+    if "verb" in record:
+        at = datetime.fromisoformat(record["at"])
+        told = {"kind": "journal", "part": record["verb"].partition(".")[0]}
+        if "published" in record["facts"]:
+            told |= {"published": record["facts"]["published"], "verb": record["verb"]}
+        return any(header == {**told, "month": f"{one:%Y-%m}"} for one in (at, local(at)))
+    day, month = header.get("day", ""), header["month"]
+    return (
+        header["kind"] == ("released" if record["phase"] == "release" else record["code"])
+        and header.get("tiyn", record["tiyn"]) == record["tiyn"]
+        and month <= record["day"][:7]
+        and day <= record["day"]
+        and (not day or day.startswith(month) or record["reverses"] is not None)
+    )
 
 
 def veiled(record: Mapping[str, object], secret: bytes) -> dict[str, object]:

@@ -115,6 +115,17 @@ class Folder:
         """Keep a checkpoint beside the newest one."""
         self.write(f"checkpoints/{Checkpoint.read(note.text).size}", str(note).encode())
 
+    def list_cosigned(self) -> None:
+        """Tell under which checkpoint each witness put its name last: the file `cosigned`, a size a line."""
+        newest: dict[tuple[str, bytes], int] = {}
+        for note in self.kept():
+            checkpoint = Checkpoint.read(note.text)
+            for line in note.signatures:
+                if line.name != checkpoint.origin:
+                    newest.setdefault((line.name, line.key_id), checkpoint.size)
+        if newest:
+            self.write("cosigned", "".join(f"{size}\n" for size in sorted(set(newest.values()))).encode())
+
     def tidy(self, tile: Tile) -> None:
         """Drop the narrower forms of a tile that is full now, after the checkpoint that needs the full one."""
         narrow = (self.root / tile.full.path).with_name(Path(tile.full.path).name + ".p")

@@ -39,6 +39,7 @@ def rebuild(folder: Folder, signers: Sequence[Signer], kept: Sequence[Note]) -> 
     lines = _cosignatures()
     for size in sorted({*_last_of_days(signed), *lines}):
         folder.keep(_note(folder, size, lines.get(size, [])))
+    folder.list_cosigned()
     newest = _note(folder, signed[-1][0], lines.get(signed[-1][0], []))
     folder.write("checkpoint", str(newest).encode())
     return Checkpoint.read(newest.text)

@@ -63,6 +63,7 @@ def publish_cosigned(folder: Folder, cosigned: Cosigned) -> None:
         note = standing.with_signatures(cosigned.fresh)
         folder.write_keys([key for key in witnesses() if (key.name, key.id) in _places(cosigned.fresh)])
         folder.keep(note)
+        folder.list_cosigned()
         newest = folder.note()
         if newest and newest.text == note.text:
             folder.write("checkpoint", str(note).encode())

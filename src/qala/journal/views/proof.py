@@ -22,8 +22,10 @@ NAMES = {
     "kind": gettext_lazy("What it was"),
     "month": gettext_lazy("Month"),
     "part": gettext_lazy("Part of the city"),
+    "published": gettext_lazy("Fingerprint of what was published"),
     "school": gettext_lazy("School"),
     "tiyn": gettext_lazy("Money"),
+    "verb": gettext_lazy("What was done"),
 }
 
 

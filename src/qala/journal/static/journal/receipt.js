@@ -81,6 +81,19 @@ async function read(key) {
   return { name, id, raw: packed.slice(1) };
 }
 
+// Kind, part, amount, month and day of the open header are those of the record: totals are added up from headers.
+// The same questions as src/qala_verify/headers.py.
+function agrees(header, record) {
+  if (record.verb !== undefined) {
+    const months = [0, 6].map((hours) => new Date(Date.parse(record.at) + hours * 3_600_000).toISOString().slice(0, 7));
+    return header.kind === "journal" && header.part === record.verb.split(".")[0] && months.includes(header.month)
+      && (header.verb ?? record.verb) === record.verb && header.published === record.facts.published;
+  }
+  const { kind, month, day = "", tiyn = record.tiyn } = header;
+  return kind === (record.phase === "release" ? "released" : record.code) && tiyn === record.tiyn
+    && month <= record.day.slice(0, 7) && day <= record.day && (!day || day.startsWith(month) || record.reverses !== null);
+}
+
 // True or false, or null where this browser knows no Ed25519. A wrong signature is an error, not a no.
 async function signed(note, keys) {
   let by = false;
@@ -112,6 +125,7 @@ export async function judged(content, keys) {
   }
   const note = checkpoint(receipt.slice(gap + 2));
   const { header, record, leaf } = await opened(unbase(extra.slice(6)));
+  if (record && !agrees(header, record)) throw new Error("the header says something else than the record");
   const index = Number(place.slice(6));
   const way = await climbed(leaf, index, note.size, path.map(unbase));
   return {
