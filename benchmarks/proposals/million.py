@@ -27,7 +27,7 @@ SELECT g, gen_random_uuid(), CASE WHEN g %% 5 = 0 THEN 'appeal' ELSE 'signal' EN
   CASE WHEN at_spot THEN s.placard END, CASE WHEN at_spot THEN s.landmark END, s.district,
   CASE WHEN s.landmark IS NOT NULL OR NOT at_spot THEN s.longitude + aside * (random() - 0.5) END,
   CASE WHEN s.landmark IS NOT NULL OR NOT at_spot THEN s.latitude + aside * (random() - 0.5) END,
-  at, at::date, at::date + 21, at::date + 21,
+  at, on_day, on_day + 21, on_day + 21,
   CASE WHEN state IN ('received', 'triaged') THEN NULL ELSE (%(departments)s)[1 + g %% 8] END,
   CASE WHEN state <> 'received' THEN at + interval '1 day' END,
   CASE WHEN state IN ('fixed_claimed', 'confirmed', 'explained') THEN at + interval '9 days' END,
@@ -35,7 +35,7 @@ SELECT g, gen_random_uuid(), CASE WHEN g %% 5 = 0 THEN 'appeal' ELSE 'signal' EN
   CASE WHEN state = 'confirmed' THEN at + interval '11 days' END,
   CASE WHEN state IN ('confirmed', 'explained') THEN at + interval '11 days' END
 FROM (
-  SELECT g, at, luck < 0.7 AS at_spot, CASE WHEN luck < 0.7 THEN 0.0004 ELSE 0.004 END AS aside,
+  SELECT g, at, (at AT TIME ZONE 'Asia/Almaty')::date AS on_day, luck < 0.7 AS at_spot, CASE WHEN luck < 0.7 THEN 0.0004 ELSE 0.004 END AS aside,
     1 + floor(%(texts)s * random())::int AS text_n, 1 + floor(%(spots)s * power(random(), 1.6))::int AS spot_n,
     CASE WHEN age < interval '2 days' THEN 'received'
          WHEN age < interval '30 days' THEN (ARRAY['received','triaged','assigned','in_work','in_work','confirmed'])[1 + floor(6 * random())::int]

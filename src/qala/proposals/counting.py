@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from qala.kernel.clock import now, today
 from qala.kernel.prepared import Prepared
 from qala.kernel.refusals import Refusal
+from qala.proposals.rules.abuse import UNNAMED
 from qala.proposals.rules.codes import LETTERS_A_DAY
 
 SHARDS = 8
@@ -88,11 +89,11 @@ def count_dead_code(problem: str, code: str) -> None:
 
 def count_message(*, device: str, placard: int | None, text_print: str, step: Funnel = SENT) -> None:
     """A message was taken in, counted for the budgets of its device and placard and for floods of one text."""
-    sources = [device_source(device)] if device else []
     _TEXT.later([text_print, today()])
     if placard:
-        sources.append(f"{placard_source(placard)}/{_shard()}")
         _PLACARD.later([placard, today(), _shard(), step.scanned, step.opened, step.sent])
+    kept = (device_sources(device), placard_sources(placard))
+    sources = [shards[_shard() % len(shards)] for shards in kept if shards]
     if sources:
         _SOURCES.later([now(), " ".join(sources)])
 
@@ -102,12 +103,15 @@ def count_failing_code(device: str) -> None:
     _run(_SOURCES, now(), failing_source(device))
 
 
-def device_source(device: str) -> str:
-    return f"device:{device}"
+def device_sources(device: str) -> list[str]:
+    """Where a device's messages are counted; those that name none share one count, in shards like a placard's."""
+    if device == UNNAMED:
+        return [f"{UNNAMED}:{shard}" for shard in range(SHARDS)]
+    return [f"device:{device}"] if device else []
 
 
-def placard_source(placard: int) -> str:
-    return f"placard:{placard}"
+def placard_sources(placard: int | None) -> list[str]:
+    return [f"placard:{placard}/{shard}" for shard in range(SHARDS)] if placard else []
 
 
 def failing_source(device: str) -> str:

@@ -1,6 +1,7 @@
 """Defects of streets and lamps, told to the parts that mend them once an officer has read the case."""
 
 from qala.kernel.announcements import announce
+from qala.kernel.clock import local
 from qala.kernel.keys import key_of
 from qala.kernel.models import Announcement
 from qala.proposals.models import Proposal
@@ -23,5 +24,6 @@ def tell_of_defect(proposal: Proposal) -> None:
             "place": key_of(place) if place else "",
             "longitude": proposal.longitude,
             "latitude": proposal.latitude,
+            "reported_on": local(proposal.received_at).date().isoformat(),
         },
     )

@@ -71,9 +71,14 @@ def may_hold_talon(person: Person | None, proposal: Proposal) -> bool:
     return person is None or not may_open_desk(person) or is_author(person, proposal)
 
 
-def may_hand_talon(by: Actor, proposal: Proposal) -> bool:
-    """Read the code aloud again: the operator who took this case in by phone or at a desk, and no other."""
+def took_in(by: Actor, proposal: Proposal) -> bool:
+    """The operator who heard the author and wrote this case down by phone or at a desk, and no other."""
     return holds_any(by, "operator") and proposal.accepted_by == by.actor_key
+
+
+def may_hand_talon(by: Actor, proposal: Proposal) -> bool:
+    """Read the code aloud again."""
+    return took_in(by, proposal)
 
 
 def may_identify(by: Actor, proposal: Proposal, how: str) -> bool:
@@ -89,6 +94,8 @@ def may_step(by: Actor, proposal: Proposal, verb: str) -> bool:
     speaks = speaks_for_author if verb in AUTHOR_CLOSES else is_author
     if Office.RESIDENT in offices and speaks(by, proposal):
         return True
+    if verb == "withdraw" and not took_in(by, proposal):  # the author's wish is known to whoever heard the author
+        return False
     return any(_holds_here(by, office, proposal) for office in offices - {Office.RESIDENT})
 
 
@@ -115,6 +122,11 @@ def may_run_nightly(by: Actor) -> bool:
 def may_read_in_full(by: Actor | None, proposal: Proposal) -> bool:
     """Names, addresses and the unmasked text: desks that work on the case, and its author."""
     return by is not None and (may_see_desk(by) or is_author(by, proposal))
+
+
+def may_read_iin(by: Actor, proposal: Proposal) -> bool:
+    """The author's whole number: whoever sorts or signs, and the operator who took the case in."""
+    return holds_any(by, "triage_officer", "signer") or took_in(by, proposal)
 
 
 def may_read(by: Actor | None, proposal: Proposal) -> bool:

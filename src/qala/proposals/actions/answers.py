@@ -13,7 +13,7 @@ from qala.kernel.refusals import Refusal, require
 from qala.kernel.translated import Translated
 from qala.people.models import Organisation
 from qala.proposals.actions.letters import tell
-from qala.proposals.models import Decision, Plan, Proposal
+from qala.proposals.models import Decision, Plan, Proposal, Track
 from qala.proposals.policies import is_author, may_step_now
 from qala.proposals.queries.clocks import clock_of
 from qala.proposals.queries.promises import too_far
@@ -176,7 +176,10 @@ def refuse(*, by: Actor, proposal: Proposal, ground: str, reason: Translated, ac
 
 @transaction.atomic
 def forward(*, by: Actor, proposal: Proposal, to: str, reason: Translated) -> Decision:
-    """Pass to the body that owns the matter and tell the author at once (350-VI, art. 65)."""
+    """Pass to the body that owns the matter and tell the author at once (350-VI, art. 65).
+
+    An appeal whose author cannot be told is passed on all the same: the term runs; the journal says it for all to see.
+    """
     require(may_step_now(by, proposal, "forward"))
     if not to.strip():
         missing = _("Name the body that owns the matter.")
@@ -185,7 +188,8 @@ def forward(*, by: Actor, proposal: Proposal, to: str, reason: Translated) -> De
     decision = _decision(by, proposal, "redirected", reason, at, forwarded_to=to)
     proposal.take_step("forward", by=by, at=at, closed_at=at)
     record(by, "proposals.proposal.forwarded", proposal, decision=decision.pk, late=late)
-    tell(by=by, proposal=proposal, template="forwarded")
+    if not tell(by=by, proposal=proposal, template="forwarded") and proposal.track == Track.APPEAL:
+        record(by, "proposals.notice.impossible", proposal, decision=decision.pk)
     return decision
 
 
@@ -204,11 +208,14 @@ def come_back(*, by: Actor, proposal: Proposal, their_number: str = "") -> Propo
 
 @transaction.atomic
 def withdraw(*, by: Actor, proposal: Proposal, reason: Translated) -> Decision:
-    """The author takes the case back; the city writes it down as terminated."""
+    """The author takes the case back, or says so to the operator who took it in; it is written down as terminated."""
     require(may_step_now(by, proposal, "withdraw"))
     at = now()
     decision = _decision(by, proposal, "terminated", reason, at)
     proposal.take_step("withdraw", by=by, at=at, answered_at=proposal.answered_at or at, closed_at=at)
-    record(by, "proposals.proposal.withdrawn", proposal, decision=decision.pk, by_author=is_author(by, proposal))
+    if is_author(by, proposal):
+        record(by, "proposals.proposal.withdrawn", proposal, decision=decision.pk)
+    else:
+        record(by, "proposals.proposal.withdrawn_by_operator", proposal, decision=decision.pk)
     tell(by=by, proposal=proposal, template="withdrawn")
     return decision

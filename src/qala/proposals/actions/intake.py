@@ -73,8 +73,7 @@ def _count(sheet: Sheet) -> None:
     """Last before the commit, so that nobody waits long at a counter's row."""
     at_placard = sheet.placard_id if sheet.channel == Channel.PLACARD else None
     step = Funnel(opened=int(not sheet.was_opened), sent=1)
-    if at_placard or sheet.device:
-        count_message(device=sheet.device, placard=at_placard, step=step, text_print=fingerprint(sheet.text))
+    count_message(device=sheet.device, placard=at_placard, step=step, text_print=fingerprint(sheet.text))
 
 
 def _words(proposal: Proposal, sheet: Sheet) -> list[Statement | Author]:

@@ -11,7 +11,18 @@ from qala.kernel.clock import now
 from qala.kernel.refusals import Refusal, require
 from qala.kernel.translated import Translated
 from qala.proposals.actions.letters import tell
-from qala.proposals.models import Category, Extension, Incident, Link, Pause, Proposal, Reply, Statement
+from qala.proposals.models import (
+    Author,
+    Category,
+    Extension,
+    Incident,
+    Link,
+    Pause,
+    Proposal,
+    Reply,
+    Statement,
+    Subscription,
+)
 from qala.proposals.policies import may_link
 from qala.proposals.rules.masking import mask
 from qala.proposals.rules.process import MAX_CHILDREN
@@ -99,13 +110,15 @@ def unlink(*, by: Actor, made: Link) -> Link:
 
 @transaction.atomic
 def split(*, by: Actor, proposal: Proposal, texts: Sequence[str]) -> list[Proposal]:
-    """One message, several matters: up to ten children, one level, each with the parent's receipt date."""
+    """One message, several matters: up to ten children, one level, each with the parent's receipt date and people."""
     require(may_link(by))
     _insist_on_family(proposal, texts)
     children = [_child(proposal, text) for text in texts]
     for child in children:
         Link.objects.create(source=child, target=proposal, kind="split", made_at=now(), made_by=by.actor_key)
     record(by, "proposals.proposal.split", proposal, children=[child.pk for child in children])
+    # Once for the whole family; from now on each child tells its own news to the same people.
+    tell(by=by, proposal=proposal, template="split", once=f"split-{children[0].pk}")
     return children
 
 
@@ -121,9 +134,10 @@ def _insist_on_family(proposal: Proposal, texts: Sequence[str]) -> None:
 
 
 def _child(parent: Proposal, text: str) -> Proposal:
-    """A copy of the parent's receipt, place and clock with its own words."""
+    """A copy of the parent's receipt, place, clock and people with its own words."""
     child = Proposal.objects.create(**{name: getattr(parent, name) for name in COPIED})
     _same_clock(parent, child)
+    _same_people(parent, child)
     Statement.objects.create(proposal=child, text=text, public_text=mask(text).text, spelling=folded(text))
     return child
 
@@ -145,6 +159,19 @@ def _same_clock(parent: Proposal, child: Proposal) -> None:
     Pause.objects.bulk_create(
         Pause(proposal=child, **{name: getattr(row, name) for name in asked})
         for row in parent.pauses.exclude(answered_at=None)
+    )
+
+
+def _same_people(parent: Proposal, child: Proposal) -> None:
+    """Whoever wrote the message wrote each part of it, and whoever follows it hears how each part ends."""
+    author = Author.objects.filter(proposal=parent).first()
+    if author is not None:
+        author.proposal = child
+        author.save(force_insert=True)
+    told = ("way", "address", "language", "asked_at", "confirmed_at")
+    Subscription.objects.bulk_create(
+        Subscription(proposal=child, **{name: getattr(row, name) for name in told})
+        for row in parent.subscriptions.filter(confirmed_at__isnull=False, ended_at=None)
     )
 
 

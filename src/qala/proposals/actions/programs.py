@@ -12,11 +12,10 @@ from qala.kernel.actors import Actor
 from qala.kernel.clock import now
 from qala.kernel.refusals import Refusal, require
 from qala.proposals.actions.intake import submit
-from qala.proposals.counting import count_message, spend, spend_key
+from qala.proposals.counting import spend, spend_key
 from qala.proposals.models import ApiKey, Arrival, Proposal, Subscription
 from qala.proposals.policies import may_bring, may_give_keys
 from qala.proposals.queries.programs import digest_of, hour_source
-from qala.proposals.rules.abuse import fingerprint
 from qala.proposals.rules.georeport.submissions import Submission
 from qala.proposals.rules.sheet import Sheet
 
@@ -84,8 +83,6 @@ def bring(*, by: Actor, key: ApiKey, uid: UUID, sheet: Sheet, sent: Submission) 
     )
     _note_contacts(proposal, sent)
     spend(hour_source(key.pk))
-    if not sheet.device:
-        count_message(device="", placard=None, text_print=fingerprint(sheet.text))
     record(by, "proposals.proposal.arrived", proposal, key=key.pk)
     return proposal
 

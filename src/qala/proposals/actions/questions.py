@@ -12,9 +12,10 @@ from qala.kernel.queries import city_calendar
 from qala.kernel.refusals import Refusal, require
 from qala.kernel.translated import Translated
 from qala.proposals.actions.letters import tell
-from qala.proposals.models import Extension, Letter, Pause, Proposal
+from qala.proposals.models import Extension, Pause, Proposal
 from qala.proposals.policies import is_author, may_ask, may_extend
 from qala.proposals.queries.clocks import clock_of
+from qala.proposals.queries.letters import readers_of
 from qala.proposals.rules import extensions
 from qala.proposals.rules.clock import Phase
 from qala.proposals.rules.clock_words import EXTENSION_PROBLEMS
@@ -66,38 +67,18 @@ def extend(*, by: Actor, proposal: Proposal, until_on: date, reason: Translated)
     )
     _recount(proposal)
     record(by, "proposals.proposal.extended", proposal, extension=row.pk, due_on=proposal.due_on)
-    if not tell(by=by, proposal=proposal, template="extended"):
-        _post_notice(proposal, row)
+    tell(by=by, proposal=proposal, template="extended", once=f"extension-{row.pk}")
     return row
-
-
-def _follows(proposal: Proposal) -> bool:
-    return proposal.subscriptions.filter(confirmed_at__isnull=False, ended_at=None).exists()
 
 
 def _insist_on_way_to_author(proposal: Proposal) -> None:
     """No silent extension: without a confirmed follower the notice goes by post, so an address must be known."""
-    author = getattr(proposal, "author", None)
-    if not _follows(proposal) and not (author and author.postal_address):
+    if not readers_of(proposal):
         raise Refusal(
             _("The author cannot be told: there is no confirmed contact and no postal address. The term stays."),
             code="notice-impossible",
             rule="350-VI, art. 76",
         )
-
-
-def _post_notice(proposal: Proposal, row: Extension) -> Letter:
-    return Letter.objects.create(
-        proposal=proposal,
-        way=Letter.Way.POST,
-        address=proposal.author.postal_address,
-        language=proposal.language,
-        template="extended",
-        slots={"number": proposal.number, "state": proposal.state},
-        dedup=f"{proposal.pk}:extension-{row.pk}:post",
-        queued_at=row.decided_at,
-        next_try_at=row.decided_at,
-    )
 
 
 def _insist_on_lawful(proposal: Proposal, until_on: date, reason: Translated, on: date) -> None:

@@ -21,8 +21,10 @@ from qala.proposals.rules.works import may_claim
 
 @transaction.atomic
 def start(*, by: Actor, proposal: Proposal) -> Proposal:
-    """Work begins."""
+    """Work begins; what was promised is begun by the works order that carries the promise."""
     require(may_step_now(by, proposal, "start"))
+    if proposal.lacks_order:
+        raise Refusal(_("This was promised, but nobody has ordered the works yet. Order them first."), code="no-order")
     proposal.take_step("start", by=by, at=now())
     record(by, "proposals.proposal.started", proposal)
     tell(by=by, proposal=proposal, template="started")

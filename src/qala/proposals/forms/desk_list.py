@@ -39,6 +39,11 @@ class ListForm(forms.Form):
             self.fields[name].choices = [ANY, *choices]  # type: ignore[attr-defined]
         self.fields["q"].widget.attrs |= {"type": "search", "data-search": ""}
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a filter beside the words is on: such filters stay in sight."""
+        return any(self.data.get(name) for name in self.fields if name not in {"q", "pile"})
+
     def asked(self) -> Asked:
         """What was asked, without what cannot be understood."""
         self.is_valid()

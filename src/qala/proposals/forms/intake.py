@@ -19,6 +19,7 @@ PROBLEMS = {
     "broken": _("Some letters were lost on the way. Please type the text again."),
     "long": _("This is longer than %(most)s characters. Please shorten it, or send the rest as a second message."),
 }
+LONGEST_ADDRESS = 200  # that letters are sent to
 EVERY_KAZAKH_PHONE = re.compile(r"\+77\d{9}")
 
 
@@ -55,8 +56,11 @@ class AuthorForm(forms.Form):
 
     def clean_email(self) -> str:
         address: str = self.cleaned_data["email"]
+        wrong = _("This e-mail address cannot be right. Check it, or leave it empty.")
+        if len(address) > LONGEST_ADDRESS:
+            raise ValidationError(wrong)
         if address:
-            EmailValidator(_("This e-mail address cannot be right. Check it, or leave it empty."))(address)
+            EmailValidator(wrong)(address)
         return address
 
     def clean_phone(self) -> str:

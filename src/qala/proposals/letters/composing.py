@@ -84,7 +84,14 @@ def _of_case(case: Proposal, letter: Letter) -> dict[str, str]:
         "promised": speech.day_words(case.promised_on, language) if case.promised_on else "—",
         "department": case.department.names.get(language) if case.department else "—",
         "addressee": forwarded.forwarded_to if forwarded else "—",
+        "parts": _parts_of(case) if letter.template == "split" else "—",
     }
+
+
+def _parts_of(case: Proposal) -> str:
+    """The numbers of the cases one message was split into."""
+    parts = Proposal.objects.filter(links__target=case, links__kind="split", links__undone_at=None).order_by("pk")
+    return ", ".join(part.number for part in parts) or "—"
 
 
 def _of_meeting(letter: Letter) -> dict[str, str]:

@@ -15,7 +15,7 @@ class Passage:
 
 
 def passage(letter: Letter, kind: str) -> Passage | None:
-    """The reply behind a letter. A case that is not open to everyone is quoted to its author's own address only."""
+    """The reply behind a letter. A case that is not open to everyone is quoted to its author's own addresses only."""
     case = letter.proposal
     if case is None or not _may_read(letter, case, kind):
         return None
@@ -30,7 +30,8 @@ def passage(letter: Letter, kind: str) -> Passage | None:
 
 def _may_read(letter: Letter, case: Proposal, kind: str) -> bool:
     author = getattr(case, "author", None)
-    if author is not None and author.email and author.email.casefold() == letter.address.casefold():
+    own = {author.email, author.postal_address} if author is not None else set()
+    if letter.address.casefold() in {address.casefold() for address in own if address}:
         return True
     is_open = case.visibility == Visibility.PUBLIC and case.quarantined_at is None
     return is_open and kind != "question"

@@ -118,6 +118,12 @@ WORDS = {
          "О том же написали и другие, дела мы связали. Талон, срок и голоса №{number} остаются при нём.",
          "Others wrote about the same thing, so we linked the cases. No. {number} keeps its talon, its clock and its voices."),
     ),
+    "split": _words(
+        ("№{number}: бірнеше іске бөлінді", "№{number}: разделено на несколько дел", "No. {number}: split into several cases"),
+        ("№{number} бірнеше мәселені қозғапты, енді әрқайсысы – жеке іс: {parts}. Олардың жаңалығын да осы мекенжайға жазамыз. Талондары №{number} талонында тұр.",
+         "В №{number} было несколько вопросов, теперь каждый – отдельное дело: {parts}. Об этих делах тоже напишем сюда. Их талоны стоят на талоне №{number}.",
+         "No. {number} was about several things; each is a case of its own now: {parts}. News of these come here too. Their talons stand on the talon of No. {number}."),
+    ),
     "replied": _words(
         ("№{number}: жауап", "№{number}: ответ", "No. {number}: a reply"),
         ("№{number} бойынша жауап жазылды.", "По №{number} написан ответ.", "There is a reply to No. {number}."),

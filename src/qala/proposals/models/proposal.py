@@ -214,6 +214,16 @@ class Proposal(models.Model):
         """Whether somebody can go and look: a point, a landmark, or the placard of a stop, a school, a bus."""
         return bool(self.placard_id or self.landmark_id or self.longitude)
 
+    @property
+    def lacks_order(self) -> bool:
+        """Promised, but not ordered."""
+        return self.state == "planned" and not self.is_ordered
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether a works order stands under it that nobody has cancelled."""
+        return self.works_orders.exclude(state="cancelled").exists()
+
     def take_step(self, verb: str, *, by: Actor, at: datetime, **fields: Any) -> None:
         """Move to the next state by the table, under a lock, with `fields`, and remember the step.
 

@@ -12,6 +12,9 @@ from qala.kernel.clock import today
 from qala.people.models import Organisation, Person
 from qala.people.queries import organisations_of, roles_of
 from qala.proposals.models import OPEN_STATES, Decision, Proposal, Remark, Reply, Visibility, WorksOrder
+from qala.proposals.queries.outcomes import HAS_WORKS, of_outcome
+from qala.proposals.queries.pauses import term_waits
+from qala.proposals.rules.outcomes import Outcome
 from qala.proposals.rules.spelling import folded
 
 NUMBER = re.compile(r"^(?:\d{2}-)?0*(\d{1,12})$")
@@ -77,9 +80,10 @@ def _due(cases: QuerySet[Proposal], due: str) -> QuerySet[Proposal]:
 
 
 def late(day: date) -> Q:
-    """Unanswered after its day, or promised for a day that has passed without a confirmation."""
+    """Unanswered after its day while no question stops it, or promised for a day that passed unconfirmed."""
     return Q(state__in=OPEN_STATES) & (
-        Q(answered_at=None, due_on__lt=day) | Q(confirmed_at=None, promised_on__lt=day, answered_at__isnull=False)
+        Q(answered_at=None, due_on__lt=day) & ~term_waits()
+        | Q(confirmed_at=None, promised_on__lt=day, answered_at__isnull=False)
     )
 
 
@@ -127,6 +131,7 @@ def in_pile(person: Person, slug: str) -> QuerySet[Proposal]:
         "review": waiting_reviews(),
         "unassigned": Q(state="triaged"),
         "ours": Q(state__in=["assigned", "in_work"], department__in=own_departments(person)),
+        "unordered": of_outcome(Outcome.PLANNED) & ~HAS_WORKS,
         "claimed": Q(state="fixed_claimed"),
         "silent": silent(),
         "sign": unsigned(),
@@ -139,13 +144,13 @@ def in_pile(person: Person, slug: str) -> QuerySet[Proposal]:
 PILES = {
     "triage_officer": ("new", "held", "review"),
     "operator": ("new", "held", "review"),
-    "dispatcher": ("unassigned", "ours", "overdue"),
+    "dispatcher": ("unassigned", "ours", "unordered", "overdue"),
     "executor": ("ours", "orders"),
     "inspector": ("silent", "claimed", "accept"),
     "signer": ("sign", "soon", "overdue"),
     "translator": ("translate",),
 }
-TONES = {"overdue": "harm", "held": "attention", "silent": "attention", "soon": "attention"}
+TONES = {"overdue": "harm"} | dict.fromkeys(("held", "silent", "soon", "unordered"), "attention")
 
 
 def pile_words(slug: str) -> str:
@@ -156,6 +161,7 @@ def pile_words(slug: str) -> str:
         "review": _("To be read before publication"),
         "unassigned": _("Triaged, without a department"),
         "ours": _("With our departments"),
+        "unordered": _("Promised, no works order"),
         "overdue": _("Overdue"),
         "orders": _("Works orders to do"),
         "silent": _("The author is silent: go and look"),
@@ -228,6 +234,7 @@ def why_held(code: str) -> str:
         "flood": _("the same text came many times"),
         "device": _("too many from one device"),
         "placard": _("too many from one placard"),
+        "unnamed": _("too many from unknown devices"),
         "key": _("too many from one program"),
         "by_hand": _("set aside by an officer"),
     }

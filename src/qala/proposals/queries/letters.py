@@ -1,4 +1,4 @@
-"""The outbox as a desk sees it: what did not arrive, what is to be printed, how fast it goes."""
+"""Whom news of a case goes to, and the outbox as a desk sees it: what did not arrive, what is to be printed."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 
 from qala.kernel.clock import now
 from qala.kernel.translated import Translated
-from qala.proposals.models import Letter
+from qala.proposals.models import Letter, Proposal, Subscription, Track
 from qala.proposals.rules.outbox import seen_in_part
 
 WAYS = {
@@ -49,6 +49,30 @@ class Counts:
     failed: int
     to_print: int
     sent_today: int
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Where news of a case goes. `key` tells it from the case's other readers."""
+
+    way: str
+    address: str
+    language: str
+    key: str
+
+
+def readers_of(proposal: Proposal) -> list[Reader]:
+    """The confirmed followers of a case; where an appeal has none, its author on paper."""
+    followers = Subscription.objects.filter(proposal=proposal, confirmed_at__isnull=False, ended_at=None)
+    found = [Reader(one.way, one.address, one.language, str(one.pk)) for one in followers]
+    return found or _on_paper(proposal)
+
+
+def _on_paper(proposal: Proposal) -> list[Reader]:
+    author = getattr(proposal, "author", None) if proposal.track == Track.APPEAL else None
+    if author is None or not author.postal_address:
+        return []
+    return [Reader(Letter.Way.POST, author.postal_address, proposal.language, "post")]
 
 
 def failed() -> QuerySet[Letter]:

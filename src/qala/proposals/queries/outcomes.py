@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from qala.kernel.clock import CITY, today
 from qala.proposals.models import Decision, Plan, Proposal, Step, Verdict, WorksOrder
+from qala.proposals.queries.pauses import term_waits
 from qala.proposals.rules.chains import LINKS
 from qala.proposals.rules.outcomes import DecisionKind, Outcome
 
@@ -63,8 +64,8 @@ ENDED_ON = TruncDate(ENDED_AT, tzinfo=CITY, output_field=DateField())
 
 
 def overdue(on: date | None = None) -> Q:
-    """Appeals answered late, or unanswered past the last day."""
-    late = Q(ended_on__gt=F("due_on")) | Q(ended_on=None, due_on__lt=on or today())
+    """Appeals answered late, or unanswered past the last day while no question stops the term."""
+    late = Q(ended_on__gt=F("due_on")) | Q(ended_on=None, due_on__lt=on or today()) & ~term_waits()
     mine = Proposal.objects.alias(ended_on=ENDED_ON).filter(late, pk=OuterRef("pk"))
     return Q(track="appeal") & Q(Exists(mine))
 

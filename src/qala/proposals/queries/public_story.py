@@ -81,11 +81,13 @@ def _steps(case: Proposal) -> Iterator[TimelineLine]:
             more = _("No money yet; to be looked at again on %(day)s") if plan.unfunded else _("Promised for %(day)s")
             more %= {"day": day}
         tone, href = TONES.get(step.verb, "done"), ANCHORS.get(step.verb, "")
-        yield TimelineLine(step.at, _step_words(step), who, more, tone, href)
+        yield TimelineLine(step.at, _step_words(case, step), who, more, tone, href)
 
 
-def _step_words(step: Step) -> str:
+def _step_words(case: Proposal, step: Step) -> str:
     verb = SENTENCE_OF.get(step.verb)
+    if step.verb == "withdraw" and step.by == case.accepted_by:
+        verb = "withdrawn_by_operator"
     return _told(f"proposal.{verb}") if verb else step.verb
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from qala.kernel.clock import now
+from qala.kernel.clock import today
 from qala.kernel.refusals import Refusal
 from qala.people.models import Organisation
 from qala.proposals.models import Category, Proposal, RoutingRow, RoutingTable
@@ -74,4 +74,4 @@ def live_categories() -> tuple[str, ...]:
 
 def live_departments() -> tuple[str, ...]:
     """The departments a table may name: those that exist today."""
-    return tuple(Organisation.objects.live(now().date()).values_list("slug", flat=True))
+    return tuple(Organisation.objects.live(today()).values_list("slug", flat=True))

@@ -83,6 +83,7 @@ class Talon:
     missing: Sequence[str]
     photos: Sequence[Photo]
     twins: Sequence[Link]
+    parts: Sequence[Proposal]
     same: int
     subscriptions: Sequence[Subscription]
     supports: int
@@ -108,7 +109,9 @@ def talon_of(proposal: Proposal, by: Actor) -> Talon:
     clock = clock_of(proposal)
     row = getattr(proposal, "author", None)
     author = author_sheet(row)
-    links = Link.objects.filter(Q(source=proposal) | Q(target=proposal), undone_at=None).select_related("target")
+    links = Link.objects.filter(Q(source=proposal) | Q(target=proposal), undone_at=None).select_related(
+        "source__statement", "target"
+    )
     return Talon(
         proposal=proposal,
         text=text,
@@ -128,6 +131,7 @@ def talon_of(proposal: Proposal, by: Actor) -> Talon:
         missing=author.missing_for_appeal() if proposal.track == Track.APPEAL else (),
         photos=list(proposal.photos.all()),
         twins=[link for link in links if link.source_id == proposal.pk],
+        parts=[link.source for link in links if link.target_id == proposal.pk and link.kind == "split"],
         same=sum(link.target_id == proposal.pk and link.kind == "duplicate" for link in links),
         subscriptions=list(proposal.subscriptions.filter(ended_at=None)),
         supports=proposal.supports.count(),

@@ -1,7 +1,7 @@
 """Against floods without locking out a district: mobile carriers share addresses, so nothing here looks at an IP.
 
-A form token proves that a page was opened and read for a moment; budgets per placard and device send the excess to
-quarantine, never to a refusal; floods of one text are folded into one line for the officer.
+A form token proves that a page was opened and read for a moment; budgets per placard and device, and one for all who
+show neither, send the excess to quarantine, never to a refusal; floods of one text are folded into one line.
 """
 
 import base64
@@ -72,23 +72,36 @@ def fell_into_the_pot(fields: Mapping[str, str]) -> bool:
 
 @dataclass(frozen=True)
 class Budget:
-    """At most ``limit`` submissions within ``window`` for one key (a placard, a device)."""
+    """At most ``limit`` submissions within ``window`` for one source. The slug begins with the kind of the source."""
 
     slug: str
     limit: int
     window: timedelta
+
+    @property
+    def kind(self) -> str:
+        return self.slug.partition("_")[0]
 
     def is_spent(self, earlier: Iterable[datetime], now: datetime) -> bool:
         """Whether one more now would be above the limit, counted over the sliding window."""
         return sum(now - self.window < at <= now for at in earlier) >= self.limit
 
 
-#: Assumptions, kept as settings by the city: a bus at rush hour writes more than one phone does.
+#: “Me too” of one device, for whatever cases.
+VOICES_AN_HOUR = 30
+
+#: Stands for the device of a message that came without our cookie and not from a placard: all such share one budget.
+UNNAMED = "unnamed"
+
+#: Assumptions, kept as settings by the city: a bus at rush hour writes more than one phone does, and browsers that keep
+#: no cookie are few, but a whole city's.
 BUDGETS = (
     Budget("device_hour", 5, timedelta(hours=1)),
     Budget("device_day", 15, timedelta(days=1)),
     Budget("placard_hour", 40, timedelta(hours=1)),
     Budget("placard_day", 200, timedelta(days=1)),
+    Budget(f"{UNNAMED}_hour", 60, timedelta(hours=1)),
+    Budget(f"{UNNAMED}_day", 240, timedelta(days=1)),
 )
 
 
@@ -99,23 +112,17 @@ class Judgement:
     reasons: tuple[str, ...]
 
 
-def judge(  # noqa: PLR0913 - everything that may send a text to quarantine
-    *,
-    token: Verdict,
-    pot: bool,
-    device_times: Iterable[datetime],
-    placard_times: Iterable[datetime],
-    now: datetime,
-    budgets: Iterable[Budget] = BUDGETS,
-) -> Judgement:
-    """Weigh one submission. Missing tokens alone are no guilt: offline drafts and old browsers send none."""
+def judge(*, token: Verdict, pot: bool, times: Mapping[str, Sequence[datetime]], now: datetime) -> Judgement:
+    """Weigh one submission; ``times`` are those of earlier ones by the kind of their source.
+
+    Missing tokens alone are no guilt: offline drafts and old browsers send none.
+    """
     reasons = []
     if pot:
         reasons.append("honeypot")
     if token in (Verdict.FORGED, Verdict.TOO_FAST, Verdict.FUTURE):
         reasons.append(f"token_{token.value}")
-    times = {"device": tuple(device_times), "placard": tuple(placard_times)}
-    reasons += [one.slug for one in budgets if one.is_spent(times[one.slug.split("_")[0]], now)]
+    reasons += [one.slug for one in BUDGETS if one.is_spent(times.get(one.kind, ()), now)]
     return Judgement(tuple(reasons))
 
 

@@ -78,7 +78,7 @@ WHO: dict[str, frozenset[Office]] = {
     "forward": _ANSWERS | {Office.TRIAGE},
     "explain": _ANSWERS,
     "refuse": _SIGNERS,
-    "withdraw": _AUTHOR | {Office.OPERATOR},
+    "withdraw": _AUTHOR | {Office.OPERATOR},  # of the operators, whoever took the case in
     "start": _WORKERS,
     "give_back": _WORKERS,
     "plan": _ANSWERS,

@@ -33,8 +33,9 @@ class AuthorSheet:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One submission. `device` is a digest of the device cookie, kept only for an hourly count; `was_opened` says
-    that the placard's funnel has counted this page as opened already.
+    """One submission. `device` is a digest of the device cookie, kept only for an hourly count, `abuse.UNNAMED` where
+    a public page got none, or empty where an officer or a program vouches; `was_opened` says that the placard's funnel
+    has counted this page as opened already.
     """
 
     text: str

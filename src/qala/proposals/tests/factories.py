@@ -8,7 +8,7 @@ from django.db import transaction
 
 from qala.journal.log import record_many
 from qala.kernel.actors import Job
-from qala.kernel.clock import now
+from qala.kernel.clock import local, now, today
 from qala.kernel.translated import Translated
 from qala.people.models import Organisation
 from qala.people.tests.factories import AppointmentFactory, OrganisationFactory, PersonFactory
@@ -54,7 +54,7 @@ class ProposalFactory(factory.django.DjangoModelFactory[Proposal]):
         skip_postgeneration_save = True
 
     received_at = factory.LazyFunction(lambda: now() - timedelta(days=1))
-    registered_on = factory.LazyAttribute(lambda case: case.received_at.date())
+    registered_on = factory.LazyAttribute(lambda case: local(case.received_at).date())
     due_on = factory.LazyAttribute(lambda case: case.registered_on + timedelta(days=14))
     promised_on = factory.LazyAttribute(lambda case: case.due_on)
     statement = factory.RelatedFactory(StatementFactory, factory_related_name="proposal")
@@ -196,7 +196,7 @@ class WorksOrderFactory(factory.django.DjangoModelFactory[WorksOrder]):
 
     executor = factory.SubFactory(OrganisationFactory)
     task = "Шамды ауыстыру"
-    due_on = factory.LazyFunction(lambda: now().date() + timedelta(days=5))
+    due_on = factory.LazyFunction(lambda: today() + timedelta(days=5))
     money_source = "Қала бюджеті, 09.015"
     ordered_at = factory.LazyFunction(now)
     ordered_by = "person:x"

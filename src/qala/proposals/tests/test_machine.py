@@ -33,8 +33,8 @@ class Life(RuleBasedStateMachine):
         self.frame.__enter__()
         self.department = OrganisationFactory()
         active_table(self.department)
-        self.case = ProposalFactory()
         self.people = {role: self.officer(role) for role in OFFICES}
+        self.case = ProposalFactory(accepted_by=self.people["operator"].actor_key)
         self.people["everything"] = self.officer(*OFFICES)
         self.people["author"] = Holder(self.case.pk)
         self.people["stranger"] = PersonFactory()
@@ -64,13 +64,18 @@ class Life(RuleBasedStateMachine):
         self.attempt(verb, who)
 
     @precondition(lambda self: self.case.state in ("assigned", "in_work"))
-    @rule(who=st.sampled_from(["dispatcher", "everything"]))
+    @rule(who=st.sampled_from(["signer", "everything"]))
     def a_stale_page_never_steps(self, who):
         stale = Proposal.objects.get(pk=self.case.pk)
         stale.state = "planned"
         with pytest.raises(Refusal) as refused:
-            self.act("start", stale, self.people[who])
+            self.act("refuse", stale, self.people[who])
         assert refused.value.status == 409
+
+    @precondition(lambda self: self.case.lacks_order)
+    @rule()
+    def what_was_promised_is_ordered(self):
+        WorksOrderFactory(executor=self.department).proposals.add(self.case)
 
     def attempt(self, verb, who):
         case, by = Proposal.objects.get(pk=self.case.pk), self.people[who]
@@ -98,6 +103,10 @@ class Life(RuleBasedStateMachine):
         held = set(OFFICES) if who == "everything" else {who}
         if not (offices & held or (who == "author" and "resident" in offices)):
             return 403
+        if verb == "start" and self.case.lacks_order:
+            return 422
+        if verb == "withdraw" and who == "everything":
+            return 403  # another operator heard the author
         return 403 if verb == "confirm" and by.actor_key == self.claimant else 200
 
     def act(self, verb, case, by):

@@ -1,19 +1,28 @@
 """Floods are set aside and never sent away; twins are asked about once; a photo never costs the message."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from qala.kernel.clock import now
-from qala.proposals.models import Fingerprint, Proposal, Support, Tally
-from qala.proposals.rules.abuse import fingerprint
+from qala.proposals.models import Proposal, Support, Tally
+from qala.proposals.rules import abuse
 from qala.proposals.tests.factories import PlacardFactory, ProposalFactory
 from qala.proposals.tests.posting import NEW, a_stop_placard, address_of, code_of, opened, send
+from qala.proposals.views import intake_fragments
 
 pytestmark = pytest.mark.django_db
 
 # ---- abuse: set aside, never sent away ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_one_hour(time_machine):
+    """Budgets go by hours of the clock: none ends in the middle of a test."""
+    time_machine.move_to(now().replace(minute=30), tick=False)
 
 
 def held(client, **more) -> str:
@@ -29,28 +38,55 @@ def test_the_pot_a_hasty_page_and_a_forged_token_are_set_aside_with_a_talon(clie
     assert held(client, text="Жарық жоқ 4") == ""
 
 
-def test_a_device_that_writes_a_lot_is_set_aside_not_refused(client):
+def test_a_device_that_writes_a_lot_is_set_aside_not_refused(in_one_hour, client):
     fields = opened(client)
     reasons = [held(client, text=f"Хабарлама {n}", token=fields["token"]) for n in range(7)]
     assert reasons[:5] == [""] * 5
     assert reasons[5:] == ["device_hour"] * 2
 
 
-def test_a_storm_at_one_stop_is_counted_in_shards(client):
+def test_a_storm_at_one_stop_is_counted_in_shards(in_one_hour, client):
     placard = PlacardFactory()
     Tally.objects.create(source=f"placard:{placard.pk}/3", hour=now().replace(minute=0, second=0, microsecond=0), times=40)
     send(client, "Автобус жоқ", address_of(placard))
     assert Proposal.objects.get().quarantined_for == "placard_hour"
 
 
-def test_copies_of_one_long_text_are_folded(client):
+def test_copies_of_one_long_text_are_folded_whoever_sends_them(in_one_hour):
     text = "Барлығыңыз осы мәтінді жіберіңіздер, талап етеміз, дереу жауап беріңіздер"
-    assert held(client, text=text) == ""
-    Fingerprint.objects.update_or_create(
-        digest=fingerprint(text),
-        day=now().date(), defaults={"times": 10},
-    )  # fmt: skip
-    assert held(client, text=text.upper()) == "flood"
+    reasons = [held(Client(), text=text.upper() if n % 2 else f"{text}!") for n in range(12)]
+    assert reasons == [""] * 10 + ["flood"] * 2
+
+
+def test_messages_without_cookie_and_placard_share_a_budget_and_all_get_a_talon(in_one_hour, monkeypatch):
+    monkeypatch.setattr(abuse, "BUDGETS", (abuse.Budget("unnamed_hour", 3, timedelta(hours=1)),))
+    reasons = [held(Client(), text=f"Хабарлама {n}") for n in range(5)]
+    assert reasons == [""] * 3 + ["unnamed_hour"] * 2
+    browser, placard = Client(), PlacardFactory()
+    assert held(browser, text="Шам", token=opened(browser)["token"]) == ""
+    assert Client().post(address_of(placard), {"text": "Автобус жоқ"}).status_code == 303
+    assert Proposal.objects.get(placard=placard).quarantined_for == ""
+    assert sum(Tally.objects.filter(source__startswith="unnamed:").values_list("times", flat=True)) == 5
+
+
+def test_a_cookie_of_ones_own_making_is_no_device(in_one_hour, client):
+    case = ProposalFactory()
+    for n in range(2):
+        client.cookies["qala_device"] = f"{n:022}"
+        held(client, text=f"Хабарлама {n}")
+    assert not Tally.objects.filter(source__startswith="device:").exists()
+    assert client.post(reverse("proposals:me_too"), {"number": case.number}).status_code == 422
+    client.get(NEW)
+    assert client.post(reverse("proposals:me_too"), {"number": case.number}).status_code == 200
+
+
+def test_one_device_gives_so_many_voices_an_hour(in_one_hour, client, monkeypatch):
+    monkeypatch.setattr(intake_fragments, "VOICES_AN_HOUR", 2)
+    client.get(NEW)
+    cases = [ProposalFactory() for _ in range(3)]
+    said = [client.post(reverse("proposals:me_too"), {"number": case.number}).status_code for case in cases]
+    assert said == [200, 200, 429]
+    assert Support.objects.count() == 2
 
 
 # ---- is it one of these? ------------------------------------------------------------------------------------------------

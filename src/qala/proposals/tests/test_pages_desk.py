@@ -87,7 +87,7 @@ def test_a_number_that_only_looks_right_is_not_found():
     ("role", "piles"),
     [
         ("triage_officer", ["new", "held", "review"]),
-        ("dispatcher", ["unassigned", "ours", "overdue"]),
+        ("dispatcher", ["unassigned", "ours", "unordered", "overdue"]),
         ("executor", ["ours", "orders"]),
         ("inspector", ["silent", "claimed", "accept"]),
         ("signer", ["sign", "soon", "overdue"]),
@@ -347,7 +347,7 @@ def test_queries_of_list_and_case_do_not_grow(django_assert_max_num_queries):
     for _n in range(3):
         triage.remark(by=person, proposal=case, text="қарадым")
     client = signed_in(person)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         assert client.get("/desk/").status_code == 200
     with django_assert_max_num_queries(48):
         assert page(client, case).status_code == 200

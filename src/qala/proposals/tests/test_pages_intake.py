@@ -16,7 +16,9 @@ from qala.journal.models import Entry
 from qala.kernel.clock import now
 from qala.people.tests.factories import AccountFactory
 from qala.places.tests.factories import LAT, LON, a_district, a_landmark, a_street
+from qala.proposals.counting import spend_letter
 from qala.proposals.models import DeadScan, PlacardTally, Proposal
+from qala.proposals.rules.codes import LETTERS_A_DAY
 from qala.proposals.rules.placards import make_code
 from qala.proposals.tests.factories import PlacardFactory
 from qala.proposals.tests.posting import NEW, a_stop_placard, address_of, code_of, hidden, opened, send, talon_address
@@ -267,6 +269,34 @@ def test_a_database_that_is_away_keeps_every_word(client, monkeypatch):
     assert page.headers["Retry-After"] == "10"
     assert ">\nЖарық жоқ</textarea>" in page.content.decode()
     assert fields["uid"] in page.content.decode()
+
+
+def test_an_address_typed_on_the_form_is_asked_whether_news_may_go_there(client):
+    fields = {**opened(client), "text": "Жарық жоқ", "email": "a@example.kz", "phone": "8 701 234 56 78"}
+    talon = client.post(NEW, fields)
+    assert client.post(NEW, fields).url == talon.url
+    case = Proposal.objects.get()
+    assert (case.track, case.identity) == ("signal", "anonymous")
+    letters = case.letters.values_list("way", "address", "template")
+    assert sorted(letters) == [("email", "a@example.kz", "confirm_address"), ("sms", "+77012345678", "confirm_address")]
+    told = client.get(talon.url).content.decode()
+    assert "a@example.kz" in told
+    assert "+77012345678" in told
+
+
+def test_an_address_longer_than_letters_go_to_comes_back_on_the_form(client):
+    endless = f"{'a' * 60}@{('b' * 50 + '.') * 3}kz"
+    assert send(client, "Жарық жоқ", email=endless).status_code == 422
+    assert not Proposal.objects.exists()
+
+
+def test_an_address_that_got_enough_letters_today_never_costs_the_message(client):
+    for _ in range(LETTERS_A_DAY):
+        spend_letter("a@example.kz")
+    talon = send(client, "Жарық жоқ", email="a@example.kz")
+    assert talon.status_code == 303
+    assert not Proposal.objects.get().letters.exists()
+    assert 'class="notice' in client.get(talon.url).content.decode()
 
 
 # ---- the page ---------------------------------------------------------------------------------------------------------------

@@ -8,11 +8,11 @@ from qala.kernel.actors import Job
 from qala.kernel.clock import now
 from qala.people.tests.conftest import signed_in
 from qala.people.tests.factories import PersonFactory
-from qala.proposals.actions import following, letters
+from qala.proposals.actions import answers, following, letters
 from qala.proposals.letters import sealed
 from qala.proposals.models import Letter, Subscription
 from qala.proposals.queries.follow import Holder
-from qala.proposals.tests.factories import AuthorFactory, ProposalFactory, officer
+from qala.proposals.tests.factories import AuthorFactory, ProposalFactory, officer, said
 
 pytestmark = pytest.mark.django_db
 
@@ -44,11 +44,10 @@ def asked(**facts) -> Subscription:
 
 
 def paper() -> Letter:
-    author = AuthorFactory(proposal=ProposalFactory(appeal=True))
-    return Letter.objects.create(
-        proposal=author.proposal, way="post", address=author.postal_address, template="refused",
-        slots={"number": author.proposal.number, "state": "refused"}, dedup="x", queued_at=now(), next_try_at=now(),
-    )  # fmt: skip
+    """What an appeal on paper is refused by."""
+    case = AuthorFactory(proposal=ProposalFactory(appeal=True, triaged=True)).proposal
+    answers.refuse(by=officer("signer"), proposal=case, ground="cost", reason=said("Биыл ақша бөлінген жоқ"))
+    return Letter.objects.get(proposal=case, way="post", template="refused")
 
 
 def path(address: str) -> str:
@@ -134,6 +133,7 @@ def test_paper_is_printed_posted_and_leaves_the_pile():
     assert letter.proposal.number in desk.get(pile).content.decode()
     sheet = desk.get(reverse("proposals:desk_letter_print", args=[letter.pk])).content.decode()
     assert "Шымкент, Тәуке хан даңғылы 1" in sheet
+    assert "Биыл ақша бөлінген жоқ" in sheet
     assert letter.proposal.number in sheet
     assert letters.send_waiting(by=Job("proposals.post"), limit=5).sent == 0  # no machine posts paper
     desk.post(reverse("proposals:desk_letter_posted", args=[letter.pk]))

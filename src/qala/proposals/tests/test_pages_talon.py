@@ -9,9 +9,10 @@ from django.urls import reverse
 from qala.kernel.clock import now
 from qala.kernel.translated import Translated
 from qala.people.tests.factories import AccountFactory, IdentityFactory, PersonFactory
+from qala.proposals.actions import answers, links
 from qala.proposals.models import Author, Decision, Incident, Letter, Link, Pause, Proposal, Reply
-from qala.proposals.queries.follow import follow_code
-from qala.proposals.tests.factories import AuthorFactory, ProposalFactory
+from qala.proposals.queries.follow import follow_code, handed_code
+from qala.proposals.tests.factories import AuthorFactory, ProposalFactory, officer, said, walked
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +125,14 @@ def test_the_author_takes_a_message_back(client):
     assert case.state == "explained"
     assert case.decisions.get().kind == "terminated"
     assert act(client, case, "withdraw").status_code in (403, 409)
+
+
+@pytest.mark.parametrize(("words", "kept"), [("Сами починили", "Сами починили"), ("", "Автор отозвал сообщение.")])
+def test_a_message_is_taken_back_on_a_page_of_another_language(client, words, kept):
+    case = ProposalFactory(language="ru")
+    client.cookies["language"] = "kk"
+    assert act(client, case, "withdraw", words=words).status_code == 303
+    assert case.decisions.get().reason.as_dict() == {"ru": kept}
 
 
 def test_a_signal_becomes_an_appeal_that_asks_only_for_what_is_missing(client):
@@ -260,6 +269,26 @@ def test_a_linked_twin_is_named(client):
     assert first.number in page(client, case)
     told = client.get(talon(first), headers={"accept-language": "en"}).content.decode()
     assert "1 more message about the same is linked with yours" in told
+
+
+def test_after_a_split_the_talon_opens_each_part_and_its_answer_is_contested(client):
+    case = ProposalFactory(triaged=True)
+    parts = links.split(by=officer("operator"), proposal=case, texts=["Шам жанбайды", "Аялдама сынған"])
+    told = page(client, case)
+    assert all(talon(part) in told for part in parts)
+    answers.explain(by=officer("signer"), proposal=walked(parts[0], "triage", at=now()), reason=said("Түсіндіреміз"))
+    assert "Түсіндіреміз" in page(client, parts[0])
+    assert act(client, parts[0], "contest", words="Келіспеймін").status_code == 303
+    parts[0].refresh_from_db()
+    assert parts[0].state == "triaged"
+
+
+def test_a_handed_talon_opens_the_parts_with_no_more_power(client):
+    operator = officer("operator")
+    case = ProposalFactory(channel="phone", accepted_by=operator.actor_key)
+    parts = links.split(by=operator, proposal=case, texts=["Шам жанбайды", "Аялдама сынған"])
+    told = client.get(reverse("proposals:talon", args=[case.number, handed_code(case)])).content.decode()
+    assert all(handed_code(part) in told and follow_code(part) not in told for part in parts)
 
 
 def test_the_talon_asks_the_database_little(client, django_assert_max_num_queries):

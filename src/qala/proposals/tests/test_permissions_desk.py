@@ -48,7 +48,7 @@ VERBS = [
     ("forward", "triaged", ("dispatcher", "triage_officer", "signer")),
     ("explain", "triaged", ("dispatcher", "signer")),
     ("refuse", "triaged", ("signer",)),
-    ("withdraw", "triaged", ("operator",)),
+    ("withdraw", "triaged", ()),  # nobody here took the case in
     ("start", "assigned", ("dispatcher",)),
     ("give_back", "assigned", ("dispatcher",)),
     ("plan", "assigned", ("dispatcher", "signer")),

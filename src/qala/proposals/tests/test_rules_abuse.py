@@ -79,20 +79,20 @@ def test_the_budget_slides():
 
 
 def test_excess_is_quarantined_with_its_reason_never_refused():
-    calm = judge(token=Verdict.OK, pot=False, device_times=[], placard_times=[], now=NOW)
+    calm = judge(token=Verdict.OK, pot=False, times={}, now=NOW)
     assert not calm.reasons
-    busy = judge(token=Verdict.TOO_FAST, pot=True, device_times=[NOW] * 5, placard_times=[NOW] * 40, now=NOW)
+    busy = judge(token=Verdict.TOO_FAST, pot=True, times={"device": [NOW] * 5, "placard": [NOW] * 40}, now=NOW)
     assert busy.reasons == ("honeypot", "token_too_fast", "device_hour", "placard_hour")
 
 
 def test_an_offline_draft_without_a_token_is_no_guilt():
     for verdict in (Verdict.MISSING, Verdict.EXPIRED):
-        assert not judge(token=verdict, pot=False, device_times=[], placard_times=[], now=NOW).reasons
+        assert not judge(token=verdict, pot=False, times={}, now=NOW).reasons
 
 
 def test_a_full_bus_may_write():
     limits = {budget.slug: budget.limit for budget in BUDGETS}
-    assert limits["placard_hour"] > limits["device_hour"]
+    assert limits["unnamed_hour"] > limits["placard_hour"] > limits["device_hour"]
 
 
 def test_the_pot_catches_only_what_is_filled():

@@ -9,12 +9,13 @@ from qala.kernel.clock import now
 from qala.kernel.refusals import Forbidden
 from qala.people.models import Person
 from qala.people.tests.conftest import signed_in
-from qala.proposals.actions import intake, repair
+from qala.proposals.actions import answers, intake, repair
 from qala.proposals.models import Letter, Proposal, Verdict
 from qala.proposals.policies import may_step
 from qala.proposals.queries.follow import Holder, follow_code, handed_code
 from qala.proposals.rules.sheet import AuthorSheet
-from qala.proposals.tests.factories import AuthorFactory, OrganisationFactory, ProposalFactory, officer, walked
+from qala.proposals.tests.factories import AuthorFactory, OrganisationFactory, ProposalFactory, officer, said, walked
+from qala.proposals.tests.posting import talon_address
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,20 @@ def test_the_actions_themselves_refuse_a_handed_talon(call):
     ):
         with pytest.raises(Forbidden):
             doing()
+
+
+def test_only_the_operator_who_heard_the_author_writes_the_wish_to_withdraw_down(client):
+    taker = officer("operator")
+    case = ProposalFactory(accepted_by=taker.actor_key)
+    told = {"proposal": case, "reason": said("Автор қоңырау шалды")}
+    with pytest.raises(Forbidden):
+        answers.withdraw(by=officer("operator"), **told)
+    answers.withdraw(by=taker, **told)
+    client.cookies["language"] = "en"
+    for address in (reverse("proposals:case", args=[case.number]), talon_address(case)):
+        shown = client.get(address).content.decode()
+        assert "An operator wrote down" in shown
+        assert "The author withdrew it" not in shown
 
 
 def test_a_handed_talon_objects_under_its_own_name(call):

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from qala.proposals.views.desk import desk
-from qala.proposals.views.desk_case import desk_case, desk_place
+from qala.proposals.views.desk_case import desk_case, desk_iin, desk_place
 from qala.proposals.views.desk_incidents import desk_incident, desk_incidents
 from qala.proposals.views.desk_quarantine import desk_quarantine
 from qala.proposals.views.desk_table import VERBS
@@ -27,6 +27,7 @@ urlpatterns = [
     path("translations/", desk_translations, name="desk_translations"),
     re_path(r"^translations/(?P<kind>reply|decision)/(?P<pk>\d+)/$", desk_translate, name="desk_translate"),
     re_path(rf"^{NUMBER}/$", desk_case, name="desk_case"),
+    re_path(rf"^{NUMBER}/iin/$", desk_iin, name="desk_iin"),
     re_path(rf"^{NUMBER}/place\.json$", desk_place, name="desk_place"),
     re_path(rf"^{NUMBER}/(?P<verb>{VERB})/$", desk_verb, name="desk_verb"),
 ]

@@ -2,18 +2,20 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from qala.kernel import cards
 from qala.kernel.cards import Reference
 from qala.kernel.refusals import require
 from qala.people.models import Person
 from qala.people.reading import reader
+from qala.proposals.actions import authors
 from qala.proposals.forms.desk_list import ListForm
 from qala.proposals.models import Arrival, Proposal
-from qala.proposals.policies import holds_any, may_hand_talon, may_link, may_see_desk
+from qala.proposals.policies import holds_any, may_hand_talon, may_link, may_read_iin, may_see_desk
 from qala.proposals.queries.desk import listed
 from qala.proposals.queries.desk_case import board, is_late, who
 from qala.proposals.queries.follow import given_code
@@ -34,8 +36,23 @@ def desk_case(request: HttpRequest, number: str) -> HttpResponse:
     """The list left, the case in the middle, the clock and the next lawful step right."""
     by = reader(request)
     require(may_see_desk(by))
-    seen = board(by_number(number))
-    case = seen.case
+    return _page(request, by, by_number(number))
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk_iin(request: HttpRequest, number: str) -> HttpResponse:
+    """The case once more, this time with the author's whole number; the press stands in the journal."""
+    if request.method != "POST":  # the page's own switches, of language and of light, come back to its address
+        return redirect("proposals:desk_case", number)
+    by, case = reader(request), by_number(number)
+    iin = authors.read_iin(by=by, proposal=case)
+    return _page(request, by, case, iin=iin)
+
+
+def _page(request: HttpRequest, by: Person, case: Proposal, *, iin: str = "") -> HttpResponse:
+    seen = board(case)
     may_gather = may_link(by) and case.is_open
     context = {
         "rows": rows_of(list(listed(by, ListForm(request.GET).asked())[:PAGE])),
@@ -51,6 +68,8 @@ def desk_case(request: HttpRequest, number: str) -> HttpResponse:
         "remarks": [(row, who(row.by, seen.names)) for row in case.remarks.all() if row.text],
         "replies": [(row, who(row.by, seen.names)) for row in case.replies.all()],
         "shows_author": holds_any(by, "triage_officer", "operator", "dispatcher", "signer"),
+        "iin": iin,
+        "may_read_iin": may_read_iin(by, case),
         "follow_code": given_code(case) if may_hand_talon(by, case) else "",
         **column(by, seen, verbs().values()),
     }

@@ -44,6 +44,8 @@ NEXT = {
 def column(by: Person, seen: Board, verbs: Iterable["DeskVerb"]) -> dict[str, Any]:
     """What the template of the right column shows."""
     offered = {verb.slug: verb for verb in verbs if verb.offered(by, seen.case)}
+    if seen.case.lacks_order:
+        offered.pop("start", None)
     step = next((offered[slug] for slug in NEXT[seen.case.state] if slug in offered), None)
     process = {row[1] for row in WORKFLOW.rows}
     rest = [verb for verb in offered.values() if verb is not step]
@@ -67,8 +69,10 @@ def absent(by: Person, seen: Board, offered: set[str]) -> list[str]:
     case = seen.case
     lawful = set(WORKFLOW.verbs(case.state))
     found = []
-    if case.state == "in_work" and not case.works_orders.exclude(state="cancelled").exists():
+    if case.state == "in_work" and not case.is_ordered:
         found.append(_("“Done” needs a works order with evidence: order the works first."))
+    if case.lacks_order:
+        found.append(_("What was promised begins with a works order: order the works first."))
     if "refuse" in lawful - offered:
         found.append(_("Refusing is signed by the head or a deputy. Lay a draft before them."))
     if "confirm" in lawful - offered:

@@ -11,14 +11,15 @@ from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from qala.kernel.actors import RESIDENT, Actor
 from qala.kernel.clock import now
 from qala.kernel.refusals import Refusal
-from qala.proposals.actions import intake
+from qala.proposals.actions import following, intake
 from qala.proposals.counting import count_dead_code, count_failing_code, count_scan
-from qala.proposals.devices import device_of, remember
+from qala.proposals.devices import device_of, remember, speaker_of
 from qala.proposals.forms.intake import IntakeForm
 from qala.proposals.models import Proposal
 from qala.proposals.queries import reception
@@ -126,6 +127,7 @@ def _received(request: HttpRequest, page: Page, form: IntakeForm) -> HttpRespons
         return twin_page(request, page, form, same)
     proposal = take_in(request, page, form, place)
     _keep_photos(request, proposal)
+    _follow(request, proposal, form.author())
     response = HttpResponseRedirect(talon_address(proposal))
     response.status_code = 303
     return response
@@ -164,7 +166,8 @@ def take_in(request: HttpRequest, page: Page, form: IntakeForm, place: Whereabou
 def _opened(request: HttpRequest, page: Page) -> reception.Opened:
     token = abuse.read_token(request.POST.get("token", ""), page.token_name, reception.form_keys(), now())
     pot = abuse.fell_into_the_pot({abuse.HONEYPOT: request.POST.get(abuse.HONEYPOT, "")})
-    return reception.Opened(token, pot, device_of(request), was_counted=bool(request.POST.get("opened")))
+    device = speaker_of(request, at_placard=bool(page.place.placard_id))
+    return reception.Opened(token, pot, device, was_counted=bool(request.POST.get("opened")))
 
 
 def _should_ask(request: HttpRequest) -> bool:
@@ -191,6 +194,18 @@ def _keep_photos(request: HttpRequest, proposal: Proposal) -> None:
         refusals = [refusal]
     for said in dict.fromkeys(str(refusal.reason) for refusal in refusals):
         messages.warning(request, said)
+
+
+def _follow(request: HttpRequest, proposal: Proposal, typed: AuthorSheet) -> None:
+    """An address that was typed is asked by one letter whether news may go there. A refusal never costs the case."""
+    language = (get_language() or "kk")[:2]
+    for way, address in (("email", typed.email), ("sms", typed.phone)):
+        if not address:
+            continue
+        try:
+            following.follow(by=Holder(proposal.pk), proposal=proposal, way=way, address=address, language=language)
+        except Refusal as refusal:
+            messages.warning(request, str(refusal.reason))
 
 
 def talon_address(proposal: Proposal) -> str:

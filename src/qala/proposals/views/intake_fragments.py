@@ -17,14 +17,15 @@ from django.views.decorators.http import require_POST, require_safe
 from qala.kernel.actors import RESIDENT
 from qala.kernel.refusals import Refusal
 from qala.proposals.actions import following, intake
-from qala.proposals.counting import Funnel, count_placard
-from qala.proposals.devices import device_in_case
+from qala.proposals.counting import Funnel, count_placard, spend
+from qala.proposals.devices import device_in_case, device_of
 from qala.proposals.models import Proposal
 from qala.proposals.policies import may_read
 from qala.proposals.queries import reception
 from qala.proposals.queries.follow import case_numbered
 from qala.proposals.queries.twins import twins
 from qala.proposals.queries.whereabouts import NOWHERE, Whereabouts, at_choice, at_placard, choices, scanned, together
+from qala.proposals.rules.abuse import VOICES_AN_HOUR
 from qala.proposals.rules.typed import read_point, tidy, tidy_line
 
 ENOUGH_TO_GUESS = 8  # letters
@@ -71,6 +72,8 @@ def me_too(request: HttpRequest) -> HttpResponse:
             _("Your browser keeps no cookies, so we cannot count your voice. Send your own message instead."),
             code="no-cookie",
         )
+    if by is RESIDENT and spend(f"support:{device_of(request)}") > VOICES_AN_HOUR:
+        raise Refusal(_("This device gave many voices this hour. Try again a little later."), code="enough", status=429)
     intake.support(by=by, proposal=proposal, device="" if by is not RESIDENT else device)
     asked = _follow(request, proposal)
     context = {"proposal": proposal, "supports": proposal.supports.count(), "asked": asked}

@@ -16,7 +16,7 @@ from qala.kernel.clock import now
 from qala.kernel.refusals import Refusal
 from qala.proposals.actions import seats
 from qala.proposals.actions.seats import SeatSheet
-from qala.proposals.devices import device_of, remember
+from qala.proposals.devices import device_of, remember, speaker_of
 from qala.proposals.forms.meetings import SeatForm
 from qala.proposals.letters.sealed import seat_of, seat_token
 from qala.proposals.models import Registration
@@ -88,21 +88,20 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _sheet(request: HttpRequest, form: SeatForm, page: str) -> SeatSheet:
     values = form.cleaned_data
-    device = device_of(request)
     return SeatSheet(
         name=values["name"],
         email=values["email"],
         language=(get_language() or "kk")[:2],
-        question=_question(request, values["question"], page, device) if values["question"] else None,
-        device=device,
+        question=_question(request, values["question"], page) if values["question"] else None,
+        device=device_of(request),
     )
 
 
-def _question(request: HttpRequest, words: str, page: str, device: str) -> Sheet:
+def _question(request: HttpRequest, words: str, page: str) -> Sheet:
     """A question goes through the same door as any message, quarantine included."""
     token = abuse.read_token(request.POST.get("token", ""), page, reception.form_keys(), now())
     pot = abuse.fell_into_the_pot({abuse.HONEYPOT: request.POST.get(abuse.HONEYPOT, "")})
-    return asked.question(words, reception.Opened(token, pot, device, was_counted=True))
+    return asked.question(words, reception.Opened(token, pot, speaker_of(request, at_placard=False), was_counted=True))
 
 
 def _page(request: HttpRequest, found: Announced, form: SeatForm, *, status: int = 200) -> HttpResponse:

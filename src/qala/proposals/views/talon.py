@@ -77,6 +77,8 @@ def page(  # noqa: PLR0913 - the page, and what was just typed on it
         "qr": qr(address),
         "case_address": f"{settings.PUBLIC_URL.rstrip('/')}/proposals/{proposal.number}/",
         "alike": alike(proposal, public=True, limit=ALIKE),
+        # A part is opened by a code as strong as the one that opened the whole.
+        "parts": [(part, code_of(by, part)) for part in told.parts],
         "code_sent": CODE_COOKIE in request.COOKIES,
         "may_sign_in": person is not None and is_confirmed(person),
         "takes_signatures": signature_adapter() is not None,

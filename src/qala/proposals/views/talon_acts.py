@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -94,9 +94,10 @@ def _contest(request: HttpRequest, proposal: Proposal, by: Holder) -> None:
 
 
 def _withdraw(request: HttpRequest, proposal: Proposal, by: Holder) -> None:
-    words = _words(request) or _("The author withdrew the message.")
-    language = (get_language() or "kk")[:2]
-    answers.withdraw(by=by, proposal=proposal, reason=Translated.of({language: words}))
+    # An author's own words stand under the language of the case, whatever language the page is read in.
+    with override(proposal.language):
+        words = _words(request) or _("The author withdrew the message.")
+    answers.withdraw(by=by, proposal=proposal, reason=Translated.of({proposal.language: words}))
 
 
 def _upgrade(request: HttpRequest, proposal: Proposal, by: Holder) -> HttpResponse | None:

@@ -9,12 +9,14 @@ from django.utils.translation import override
 
 from qala.journal.models import Entry
 from qala.kernel.clock import now, today
+from qala.kernel.keys import key_of
 from qala.kernel.refusals import Refusal
 from qala.kernel.translated import Translated
 from qala.people.tests.factories import OrganisationFactory
 from qala.proposals.actions import answers, links, orders, questions, repair, replies, triage
 from qala.proposals.actions.answers import PlanSheet
 from qala.proposals.actions.orders import EvidenceSheet, OrderSheet
+from qala.proposals.letters.composing import compose
 from qala.proposals.models import Letter, Link, Proposal, Subscription, Support
 from qala.proposals.rules.promises import latest_day
 from qala.proposals.tests.factories import (
@@ -212,6 +214,33 @@ def test_an_extension_is_never_silent():
     assert row.noticed_at >= row.decided_at
     assert Letter.objects.get().way == "email"
     assert case.due_on == told["until_on"]
+
+
+@pytest.mark.parametrize(
+    ("template", "act"),
+    [
+        ("forwarded", lambda case: answers.forward(by=officer("signer"), proposal=case, to="Прокуратура", reason=WORDS)),
+        ("refused", lambda case: answers.refuse(by=officer("signer"), proposal=case, ground="cost", reason=WORDS)),
+        ("asked", lambda case: questions.ask(by=officer("dispatcher"), proposal=case, question=WORDS.kk)),
+    ],
+)
+def test_an_author_on_paper_is_told_on_paper(template, act):
+    paper, followed = (AuthorFactory(proposal=ProposalFactory(appeal=True, triaged=True)).proposal for _ in range(2))
+    follow(followed)
+    act(paper)
+    act(followed)
+    letter = Letter.objects.get(proposal=paper)
+    assert (letter.way, letter.address, letter.template) == ("post", paper.author.postal_address, template)
+    assert WORDS.kk in compose(letter).text
+    assert Letter.objects.get(proposal=followed).way == "email"
+
+
+def test_an_appeal_whose_author_cannot_be_told_is_passed_on_and_says_so():
+    appeal, signal = ProposalFactory(appeal=True, triaged=True), ProposalFactory(triaged=True)
+    for case in (appeal, signal):
+        answers.forward(by=officer("signer"), proposal=case, to="Прокуратура", reason=WORDS)
+        assert case.state == "forwarded"
+    assert [entry.object for entry in Entry.objects.filter(verb="proposals.notice.impossible")] == [key_of(appeal)]
 
 
 @pytest.mark.parametrize(

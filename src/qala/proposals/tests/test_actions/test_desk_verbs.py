@@ -44,6 +44,10 @@ class Scene:
             self.facts.setdefault("department", self.department)
         self.case = ProposalFactory(**traits, **self.facts)
 
+    def taken_in(self, by):
+        self.case.accepted_by = by.actor_key
+        return self.case
+
     def another(self):
         return ProposalFactory(triaged=True)
 
@@ -100,7 +104,7 @@ ACTIONS = [
     ("explain", "triaged", "dispatcher", lambda s, by: answers.explain(by=by, proposal=s.case, reason=WORDS), "proposal.explained"),
     ("refuse", "triaged", "signer", lambda s, by: answers.refuse(by=by, proposal=s.case, ground="cost", reason=WORDS), "proposal.refused"),
     ("forward", "triaged", "signer", lambda s, by: answers.forward(by=by, proposal=s.case, to="Прокуратура", reason=WORDS), "proposal.forwarded"),
-    ("withdraw", "triaged", "operator", lambda s, by: answers.withdraw(by=by, proposal=s.case, reason=WORDS), "proposal.withdrawn"),
+    ("withdraw", "triaged", "operator", lambda s, by: answers.withdraw(by=by, proposal=s.taken_in(by), reason=WORDS), "proposal.withdrawn_by_operator"),
     ("start", "assigned", "dispatcher", lambda s, by: repair.start(by=by, proposal=s.case), "proposal.started"),
     ("claim_fixed", "in_work", "dispatcher", lambda s, by: repair.claim_fixed(by=by, proposal=s.case, order=s.order()), "proposal.claimed"),
     ("confirm", "claimed", "inspector", lambda s, by: repair.confirm(by=by, proposal=s.case), "proposal.confirmed"),

@@ -1,11 +1,14 @@
 """Between the parts: a concern becomes a case once; a defect is told once an officer has read it."""
 
+from datetime import datetime
+
 import pytest
 
 from qala.journal.models import Entry
 from qala.kernel import cards
 from qala.kernel.actors import Job
 from qala.kernel.announcements import announce, deliver_waiting
+from qala.kernel.clock import CITY
 from qala.kernel.models import Announcement
 from qala.kernel.refusals import Forbidden
 from qala.people.tests.factories import PersonFactory
@@ -62,7 +65,8 @@ def test_a_person_does_not_open_concerns():
 
 @pytest.mark.parametrize(("slug", "told"), [("pothole", 1), ("road_surface", 1), ("street_light", 1), ("noise", 0)])
 def test_a_defect_is_told_when_it_was_read(slug, told):
-    case = ProposalFactory(longitude=69.6, latitude=42.3)
+    friday = datetime(2026, 11, 20, 1, tzinfo=CITY)  # UTC calls it Thursday still
+    case = ProposalFactory(longitude=69.6, latitude=42.3, received_at=friday)
     triage.triage(by=officer("triage_officer"), proposal=case, category=Category.objects.get(pk=slug))
     rows = Announcement.objects.filter(kind="defect_reported")
     assert rows.count() == told
@@ -70,4 +74,5 @@ def test_a_defect_is_told_when_it_was_read(slug, told):
         payload = rows.get().payload
         assert payload == {
             "case": f"proposals.proposal:{case.pk}", "category": slug, "place": "", "longitude": 69.6, "latitude": 42.3,
+            "reported_on": "2026-11-20",
         }  # fmt: skip

@@ -4,16 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from qala.kernel.clock import now
+from qala.kernel.clock import local, now
 from qala.kernel.refusals import Forbidden, Refusal
 from qala.people.tests.factories import AppointmentFactory, OrganisationFactory
 from qala.proposals.actions import answers, intake, links, questions, repair
+from qala.proposals.letters.composing import compose
 from qala.proposals.models import Author, Letter, Proposal, Subscription
 from qala.proposals.policies import may_hand_talon
 from qala.proposals.queries.clocks import clock_of, first_due
 from qala.proposals.queries.follow import Holder
 from qala.proposals.rules.sheet import AuthorSheet
-from qala.proposals.tests.factories import AuthorFactory, ProposalFactory, WorksOrderFactory, officer, said
+from qala.proposals.tests.factories import AuthorFactory, ProposalFactory, WorksOrderFactory, officer, said, walked
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +92,7 @@ def test_children_of_a_held_case_are_held_too():
 
 def test_children_stand_under_the_parents_clock_recounted_from_events():
     at = now() - timedelta(days=1)
-    case = ProposalFactory(appeal=True, received_at=at, due_on=first_due("appeal", at.date()))
+    case = ProposalFactory(appeal=True, received_at=at, due_on=first_due("appeal", local(at).date()))
     AuthorFactory(proposal=case)
     case = Proposal.objects.get(pk=case.pk)
     assert clock_of(case).due_on == case.due_on
@@ -102,12 +103,43 @@ def test_children_stand_under_the_parents_clock_recounted_from_events():
         assert clock_of(child).due_on == until
 
 
+def follows(case, address="a@example.kz", **more):
+    told = {"asked_at": now(), "confirmed_at": now()} | more
+    Subscription.objects.create(proposal=case, way="email", address=address, **told)
+
+
+def test_a_split_is_told_and_the_answer_to_a_part_reaches_whoever_followed_the_whole():
+    case = ProposalFactory(triaged=True)
+    follows(case)
+    follows(case, "unasked@example.kz", confirmed_at=None)
+    follows(case, "left@example.kz", ended_at=now())
+    parts = links.split(by=officer("triage_officer"), proposal=case, texts=["Шам", "Аялдама"])
+    letter = Letter.objects.get()
+    assert (letter.proposal, letter.template) == (case, "split")
+    assert all(part.number in compose(letter).text for part in parts)
+    answers.explain(by=officer("signer"), proposal=walked(parts[1], "triage", at=now()), reason=said("Солай"))
+    assert [(one.template, one.address) for one in Letter.objects.filter(proposal=parts[1])] == [
+        ("explained", "a@example.kz")
+    ]
+    assert not Letter.objects.exclude(address="a@example.kz").exists()
+
+
+def test_a_part_of_an_appeal_has_its_author_and_so_may_be_extended():
+    case = ProposalFactory(appeal=True)
+    AuthorFactory(proposal=case, email="a@example.kz")
+    part = links.split(by=officer("triage_officer"), proposal=case, texts=["Шам", "Аялдама"])[0]
+    assert part.author.email == "a@example.kz"
+    assert Author.objects.get(proposal=case).name == part.author.name
+    until = clock_of(part).due_on + timedelta(days=7)
+    questions.extend(by=officer("signer"), proposal=part, until_on=until, reason=said("Бөлшек келмеді"))
+    assert Letter.objects.get(proposal=part).way == "post"
+
+
 def test_a_withdrawal_by_an_operator_is_told():
-    case = ProposalFactory()
-    Subscription.objects.create(
-        proposal=case, way="email", address="a@example.kz", asked_at=now(), confirmed_at=now()
-    )
-    answers.withdraw(by=officer("operator"), proposal=case, reason=said("Автор қоңырау шалды"))
+    by = officer("operator")
+    case = ProposalFactory(accepted_by=by.actor_key)
+    follows(case)
+    answers.withdraw(by=by, proposal=case, reason=said("Автор қоңырау шалды"))
     assert Letter.objects.get(proposal=case).template == "withdrawn"
 
 
