@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qala.kernel.clock import today
-from qala.roster.models import DayKind, DayReason, Pupil
+from qala.people.models import Person
+from qala.roster.models import DayKind, DayReason, Pupil, WithdrawalReason
 from qala.ui.fields import DayInput
 
 STATES = (("present", _("present")), ("late", _("late")), ("absent", _("absent")))
@@ -37,6 +38,35 @@ class MarkDayForm(forms.Form):
         max_length=300,
         help_text=_("For colleagues. No names of children."),
     )
+
+
+class CardForm(forms.Form):
+    """A card's code, typed or put in by a reader that types."""
+
+    code = forms.CharField(
+        label=_("Code of the card"),
+        max_length=64,
+        help_text=_("Hold the card to a reader that types, or copy the number printed on it."),
+        widget=forms.TextInput({"autocomplete": "off", "autofocus": True}),
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a card fails from today on."""
+
+    reason = forms.ChoiceField(label=_("Why"), choices=WithdrawalReason, widget=forms.RadioSelect)
+
+
+class TeacherForm(forms.Form):
+    """Who leads a class."""
+
+    teacher = forms.ChoiceField(label=_("Class teacher"), required=False)
+
+    def __init__(self, *args: Any, teachers: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["teacher"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("nobody yet")), *((str(one.pk), one.name.full) for one in teachers)]
 
 
 class AttendanceForm:

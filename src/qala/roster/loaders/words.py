@@ -20,5 +20,10 @@ REASONS = {
     "wrong_class": "no grade 0 to 12 with a letter",
     "wrong_shift": "shifts are 1, 2 and 3",
     "wrong_language": "classes are taught in kk, ru, en, uz or tg",
+    "unreadable_number": "a number is missing or unreadable",
+    "unknown_pupil_key": "no pupil of the register has this key",
+    "wrong_card_code": "a card's code has 4 to 64 Latin letters, digits and dashes",
+    "card_taken": "this card was given out before",
+    "has_card": "the pupil carries another card; let that one fail first",
     "outside_the_year": "the first day lies outside this school year",
 }

@@ -1,5 +1,6 @@
 """A pupil, the cards a pupil carries, and the class a pupil is in."""
 
+import re
 import uuid
 from datetime import date
 
@@ -42,6 +43,9 @@ class WithdrawalReason(models.TextChoices):
     BROKEN = "broken", _("broken")
     RETURNED = "returned", _("returned")
     MISTAKE = "mistake", _("issued by mistake")
+
+
+CARD_CODE = re.compile(r"[0-9A-Za-z-]{4,64}")
 
 
 class PupilCard(models.Model):

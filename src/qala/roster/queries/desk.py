@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from qala.kernel.cards import Reference
 from qala.kernel.clock import today
 from qala.people.models import Person
+from qala.people.queries import appointments
 from qala.roster.models import Attendance, DayKind, School, SchoolClass, SchoolDay
 from qala.roster.queries.days import calendar_of
 from qala.roster.queries.presence import submitted
@@ -46,6 +47,11 @@ def class_at(slug: str, pk: int) -> SchoolClass | None:
     """Return a class of a school by both their keys."""
     rooms = SchoolClass.objects.select_related("school__organisation", "year", "teacher")
     return rooms.filter(pk=pk, school__organisation__slug=slug).first()
+
+
+def teachers_of(school: School) -> list[Person]:
+    """Return who is appointed class teacher at a school today, in the order of names."""
+    return [post.person for post in appointments("class_teacher", school.slug)]
 
 
 @dataclass(frozen=True)

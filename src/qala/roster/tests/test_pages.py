@@ -48,6 +48,21 @@ PERMISSIONS = [
     ("class_teacher", "school_class", 200),
     ("social_pedagogue", "school_class", 200),
     ("auditor", "school_class", 200),
+    ("guest", "cards", 302),
+    ("resident", "cards", 403),
+    ("other_director", "cards", 403),
+    ("class_teacher", "cards", 403),
+    ("social_pedagogue", "cards", 200),
+    ("school_director", "cards", 200),
+    ("education_department", "cards", 200),
+    ("auditor", "cards", 403),
+    ("guest", "card", 302),
+    ("other_director", "card", 403),
+    ("class_teacher", "card", 403),
+    ("social_pedagogue", "card", 200),
+    ("auditor", "card", 403),
+    ("guest", "teacher", 302),
+    ("school_director", "teacher", 405),
     ("guest", "children", 302),
     ("resident", "children", 200),
 ]
@@ -87,6 +102,8 @@ def signed_in(client, person):
 def address(name, room):
     slug = room.school.slug
     arguments = {"school": [slug], "calendar": [slug], "school_class": [slug, room.pk]}
+    arguments |= {"cards": [slug, room.pk], "teacher": [slug, room.pk]}
+    arguments["card"] = [slug, room.pk, room.enrolments.first().pupil_id]
     return reverse(f"roster:{name}", args=arguments.get(name, []))
 
 

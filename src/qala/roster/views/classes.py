@@ -12,10 +12,10 @@ from qala.kernel.clock import today
 from qala.kernel.refusals import Refusal, require
 from qala.people.reading import reader
 from qala.roster import actions
-from qala.roster.forms import STATES, AttendanceForm, DayFilter
-from qala.roster.policies import may_see_class, may_submit
+from qala.roster.forms import STATES, AttendanceForm, DayFilter, TeacherForm
+from qala.roster.policies import may_keep, may_see_class, may_submit
 from qala.roster.queries import class_presence, class_roster, is_open
-from qala.roster.queries.desk import class_at
+from qala.roster.queries.desk import class_at, teachers_of
 
 
 @login_required
@@ -52,5 +52,8 @@ def school_class(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "presence": presence,
         "trouble": trouble,
         "may_submit": may_submit(person, room) and day <= today() and is_open(room.school, day),
+        "teacher_form": TeacherForm(initial={"teacher": str(room.teacher_id or "")}, teachers=teachers_of(room.school))
+        if may_keep(person, room.school)
+        else None,
     }
     return render(request, "roster/class.html", context, status=422 if trouble else 200)
