@@ -18,7 +18,7 @@ from django.db import connections, transaction
 
 from qala.config.database import grants
 from qala.kernel.actors import Job
-from qala.kernel.clock import now
+from qala.kernel.clock import now, today
 from qala.kernel.translated import Translated
 from qala.meals.actions import contracts
 from qala.meals.actions.months import open_month
@@ -76,7 +76,7 @@ def laid(schools: int, pupils: int) -> Ground:
     grants.grant_application(connections["owner"])
     year, places = _year(), _schools(schools)
     # The phones hand in October whatever the day of the measurement is.
-    Setting.objects.create(slug="offline_days", value=10_000, unit="days", from_on=now().date(), source="Bench")
+    Setting.objects.create(slug="offline_days", value=10_000, unit="days", from_on=today(), source="Bench")
     _give()
     for number in range(-(-schools // COOKS_FOR)):
         _contract(number, places[number * COOKS_FOR : (number + 1) * COOKS_FOR])

@@ -9,7 +9,7 @@ from qala.kernel.clock import now
 from qala.ledger import book
 from qala.ledger.rules import Order
 from qala.meals.models import DoubleServing, Meal, Terminal
-from qala.meals.queries.accounts import LOSS, account, of_contract
+from qala.meals.queries.accounts import LOSS, account, committed
 from qala.meals.queries.counter import Dish
 from qala.meals.queries.losses import Seat, first_meals
 from qala.meals.rules.events import Event
@@ -65,8 +65,8 @@ def lose_doubles(by: Actor, terminal: Terminal, seconds: Sequence[Second]) -> in
 def _order(terminal: Terminal, one: Second) -> Order:
     assert one.dish.kitchen
     return book.move(
-        key=one.key, credit=of_contract(one.dish.kitchen.contract, "committed"), debit=account(LOSS), tiyn=one.tiyn,
-        code="double_serving", happened_at=min(one.event.at, now()),
+        key=one.key, credit=committed(one.dish.kitchen.contract, one.event.day.year), debit=account(LOSS),
+        tiyn=one.tiyn, code="double_serving", happened_at=min(one.event.at, now()),
         header={"kind": "loss", "school": terminal.school.slug},
     )  # fmt: skip
 

@@ -113,6 +113,26 @@ SENTENCES = {
         ru="Записан договор с поставщиком.",
         en="A contract with a supplier was written down.",
     ),
+    "meals.founder.written": Translated(
+        kk="Жеткізушінің құрылтайшысы тізілімнен жазылды.",
+        ru="Учредитель поставщика записан из реестра.",
+        en="A founder of a supplier was written down from a register.",
+    ),
+    "meals.founder.ended": Translated(
+        kk="Жеткізушінің құрылтайшысы енді құрылтайшы емес.",
+        ru="Учредитель вышел из состава учредителей поставщика.",
+        en="A founder of a supplier is one no more.",
+    ),
+    "meals.contract.released": Translated(
+        kk="Келісімшартқа артық бекітілген ақша бағдарламаға қайтты.",
+        ru="Лишние деньги с договора вернулись в программу.",
+        en="Money a contract does not need went back to the programme.",
+    ),
+    "meals.contracts.released": Translated(
+        kk="Соңғы айы біткен келісімшарттардың қалған ақшасы бағдарламаға қайтты.",
+        ru="Остаток договоров, чей последний месяц окончен, вернулся в программу.",
+        en="What was left of contracts behind their last month went back to the programme.",
+    ),
     "meals.contract.funded": Translated(
         kk="Шартқа ақша бекітілді.",
         ru="На договор закреплены деньги.",

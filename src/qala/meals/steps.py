@@ -12,10 +12,12 @@ from qala.kernel.actors import Actor
 from qala.kernel.clock import now
 from qala.kernel.refusals import Refusal
 from qala.ledger import book
+from qala.ledger.models import Transfer
 from qala.meals.models import Contract, Invoice, Meal, MonthHold, Reversal, Timesheet, Voucher
-from qala.meals.queries.accounts import account, of_contract, programme_code
+from qala.meals.queries.accounts import committed, of_contract, programme_behind
 from qala.meals.queries.bills import bill
-from qala.meals.queries.holding import hold_key, wanted_holds
+from qala.meals.queries.counter import Dish
+from qala.meals.queries.holding import Wanted, hold_key, wanted_holds
 from qala.meals.rules.processes import INVOICE, TIMESHEET
 from qala.people.actions import give_consent
 from qala.people.models import Consent, Person
@@ -37,36 +39,66 @@ class Held:
 def hold_for(
     by: Actor, school: School, month: date, vouchers: Sequence[Voucher], at: datetime | None = None
 ) -> Held:
-    """Hold a month for some vouchers of a school; whoever has a hold keeps it."""
+    """Hold a month for some vouchers of a school; who has a hold gets what the month costs more by now."""
     alone(school)
     sheet, _made = Timesheet.objects.get_or_create(school=school, month=month)
     if sheet.state != TIMESHEET.start:
         return Held()
-    wanted = {hold_key(one.voucher.key, month, one.contract): one for one in wanted_holds(school, month, vouchers)}
-    contracts = Contract.objects.in_bulk({one.contract for one in wanted.values()})
-    accounts = {pk: (of_contract(row, "committed"), of_contract(row, "held")) for pk, row in contracts.items()}
+    wanted = wanted_holds(school, month, vouchers)
+    made, refused = _set_apart(by, month, wanted, at or now())
+    return Held(len(made), sum(one.tiyn for one in made), sum(not one.tiyn for one in wanted), refused)
+
+
+def hold_meal(by: Actor, school: School, month: date, dish: Dish) -> MonthHold | None:
+    """Hold one meal more for a voucher whose month is spent; None where the contract has no money left for it."""
+    if not grows(school, month) or not (dish.voucher and dish.kitchen and dish.plate.price):
+        return None
+    Timesheet.objects.get_or_create(school=school, month=month)
+    contract = dish.kitchen.contract_id
+    part = MonthHold.objects.filter(voucher=dish.voucher, contract=contract, month=month).count()
+    made, _refused = _set_apart(by, month, [Wanted(dish.voucher, contract, dish.plate.price.tiyn, part=part)], now())
+    return next(iter(made), None)
+
+
+def grows(school: School, month: date) -> bool:
+    """Whether a month still takes meals."""
+    return not Timesheet.objects.filter(school=school, month=month).exclude(state=TIMESHEET.start).exists()
+
+
+def _set_apart(by: Actor, month: date, wanted: Sequence[Wanted], at: datetime) -> tuple[list[MonthHold], int]:
+    """Hold what is wanted, as far as the contracts' money goes; and how many holds it did not reach."""
+    keyed = {hold_key(one.voucher.key, month, one.contract, one.part): one for one in wanted if one.tiyn}
+    contracts = Contract.objects.in_bulk({one.contract for one in keyed.values()})
+    accounts = {pk: (committed(row, month.year), of_contract(row, "held")) for pk, row in contracts.items()}
     orders = [
         book.hold(
             key=key, credit=accounts[one.contract][0], held=accounts[one.contract][1], tiyn=one.tiyn, code="month",
-            happened_at=at or now(), subject=f"meals.voucher:{one.voucher.key}",
+            happened_at=at, subject=f"meals.voucher:{one.voucher.key}",
         )
-        for key, one in wanted.items()
-        if one.tiyn
+        for key, one in keyed.items()
     ]  # fmt: skip
     outcome = book.post_many(by=by, orders=orders)
     stands = {*outcome.written, *outcome.repeated}
-    MonthHold.objects.bulk_create(
-        MonthHold(voucher=one.voucher, contract_id=one.contract, month=month, transfer=key, tiyn=one.tiyn)
-        for key, one in wanted.items()
+    made = MonthHold.objects.bulk_create(
+        MonthHold(
+            voucher=one.voucher, contract_id=one.contract, month=month, part=one.part, transfer=key, tiyn=one.tiyn
+        )
+        for key, one in keyed.items()
         if key in stands
-    )
-    return Held(len(stands), outcome.tiyn, len(wanted) - len(orders), len(outcome.refused))
+    )  # fmt: skip
+    return made, len(outcome.refused)
 
 
 def alone(school: School) -> None:
     """One at a time for a school: counters, opening and closing hear each other."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('meals.school'), %s)", [school.pk])
+
+
+def alone_with(contract: int) -> None:
+    """One at a time for a contract: who contests, takes back or pays its meals sees what the others did."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('meals.contract'), %s)", [contract])
 
 
 def living_consent(by: Actor, person: Person, purpose: str) -> Consent:
@@ -85,9 +117,10 @@ def take_back(by: Actor, meal: Meal, reason: str, at: datetime) -> Reversal:
     month = meal.day.replace(day=1)
     hold = MonthHold.objects.filter(voucher=meal.voucher, contract=meal.contract, month=month).first()
     if hold is not None and hold.closed_at is not None:
+        source = Transfer.objects.select_related("credit").get(key=hold.transfer).credit
         order = book.move(
-            key=uuid5(key, "unspent"), credit=of_contract(meal.contract, "committed"),
-            debit=account(programme_code(str(month.year))), tiyn=meal.tiyn, code="unspent", happened_at=at,
+            key=uuid5(key, "unspent"), credit=source.pk, debit=programme_behind(meal.contract, source.code),
+            tiyn=meal.tiyn, code="unspent", happened_at=at,
         )  # fmt: skip
         book.post(by=by, order=order)
     return Reversal.objects.create(meal=meal, reason=reason, transfer=key, by=by.actor_key)

@@ -19,6 +19,16 @@ SHEET_WORDS = {
     "window": (_("parents look at it"), "wait"),
     "final": (_("final"), "confirmed"),
 }
+VOUCHER_WORDS = {
+    "listed": (_("on the list"), "quiet"),
+    "notified": (_("waits for the parents"), "wait"),
+    "consented": (_("the parents agreed"), "wait"),
+    "active": (_("works"), "confirmed"),
+    "suspended": (_("rests"), "attention"),
+    "transferred": (_("went on at another school"), "quiet"),
+    "expired": (_("its school year is over"), "quiet"),
+    "revoked": (_("ended"), "quiet"),
+}
 #: Who holds a month up: the role whose step is next.
 SHEET_HOLDERS = {
     "growing": _("the department closes it"),
@@ -49,7 +59,7 @@ LINE_WORDS = {
     "paid": (_("paid in full"), "confirmed"),
     "payable": (_("can be paid"), "act"),
     "waiting": (_("waits for a decision"), "attention"),
-    "reversed": (_("taken back"), "quiet"),
+    "reversed": (_("taken off the bill"), "quiet"),
     "recovered": (_("paid and taken back"), "quiet"),
 }
 DISPUTE_WORDS = {
@@ -90,6 +100,12 @@ REASON_WORDS = {
     "written_twice": _("the register has the child twice"),
     "proof_doubted": _("the proof is doubted and looked at again"),
     "collegial_cap": _("beyond the city's cap on what the school's body decides"),
+    "child_was_absent": _("the child was not at school"),
+    "another_child": _("it was another child"),
+    "found_by_audit": _("an audit found it wrong"),
+    "long_absence": _("the child is away from school for long"),
+    "learns_at_home": _("the child learns at home for a time"),
+    "used_by_another": _("somebody else used the child's card or code"),
     "left_city_schools": _("left the city's schools"),
     "moved_school": _("moved to another school"),
     "no_longer_entitled": _("no longer entitled"),
@@ -110,6 +126,11 @@ LOSS_WORDS = {
     "two_schools": _("served at two schools"),
     "two_counters": _("served at two counters of the school"),
     "lapsed": _("on trust, and nobody looked in time"),
+}
+WHY_UNCOMMIT = {
+    "too_much": _("more was committed than is needed"),
+    "contract_ended": _("the contract is over or ended early"),
+    "by_mistake": _("committed by mistake"),
 }
 BASIS_WORDS = {
     "grade": _("grade 1–4"),
@@ -145,6 +166,11 @@ SEEN = {
     "same_contact": _("who speaks for this supplier has the phone or e-mail of another's"),
     "same_account": _("this supplier is paid to the bank account of another"),
     "official": _("who speaks for this supplier holds an office over meals"),
+    "same_founder": _("one founder stands behind this supplier and another"),
+    "founder_speaks": _("a founder of one supplier speaks for another"),
+    "founder_supplies": _("one supplier founded another"),
+    "founder_official": _("a founder of this supplier holds an office over meals"),
+    "founder_family": _("a founder of this supplier has a child in common with somebody in an office over meals"),
     "family": _("who speaks for this supplier has a child in common with somebody in an office over meals"),
     "leftovers": _("grams left a meal"),
     "signature": _("presses whose signature is not their terminal's"),

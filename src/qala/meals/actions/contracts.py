@@ -18,7 +18,17 @@ from qala.ledger import book
 from qala.ledger.models import Account
 from qala.meals.models import Contract, Kitchen, Meal, Service, Tariff, TariffOffer
 from qala.meals.policies import is_department, may_agree, may_keep_money, may_offer
-from qala.meals.queries.accounts import LOSS, OF_CONTRACT, TREASURY, account, left_in, of_contract, programme_code
+from qala.meals.queries.accounts import (
+    LOSS,
+    OF_CONTRACT,
+    TREASURY,
+    account,
+    committed,
+    committed_code,
+    left_in,
+    programme_code,
+    years_of,
+)
 from qala.meals.rules.banking import is_iban
 from qala.meals.rules.price import Terms
 from qala.people.models import Organisation
@@ -60,16 +70,19 @@ def sign_contract(  # noqa: PLR0913 - what a contract says
     with unstorable("one_supplier_cooks_at_a_school", _("Another supplier cooks at one of these schools."), "cooked"):
         Kitchen.objects.bulk_create(kitchens)
     contract.services.set(services)
-    for what, kind in OF_CONTRACT.items():
-        floor = 0 if what in {"committed", "disputed"} else None
-        book.open_account(
-            by=by, code=f"{contract.account_root}:{what}", kind=kind, floor=floor,
-            owner=f"people.organisation:{supplier.pk}",
-        )  # fmt: skip
+    _open_accounts(by, contract)
     for terms in prices:
         offer_tariff(by=by, contract=contract, from_on=from_on, **asdict(terms))
     record(by, "meals.contract.signed", contract, schools=len(schools), from_on=from_on, until_on=until_on)
     return contract
+
+
+def _open_accounts(by: Actor, contract: Contract) -> None:
+    later = {committed_code(contract, year): "commitment" for year in years_of(contract)}
+    for code, kind in ({f"{contract.account_root}:{what}": kind for what, kind in OF_CONTRACT.items()} | later).items():
+        floor = 0 if kind in {"commitment", "disputed"} else None
+        owner = f"people.organisation:{contract.supplier_id}"
+        book.open_account(by=by, code=code, kind=kind, floor=floor, owner=owner)
 
 
 @transaction.atomic
@@ -129,10 +142,12 @@ def appropriate(*, by: Actor, year: int, tiyn: int, key: UUID, at: datetime) -> 
 
 @transaction.atomic
 def commit(*, by: Actor, contract: Contract, year: int, tiyn: int, key: UUID, at: datetime) -> Contract:  # noqa: PLR0913
-    """Commit money of the programme to a contract. The books refuse more than the programme was given, and why."""
+    """Commit a year's money to a contract, for months of that year. The books refuse more than was given, and why."""
     require(may_keep_money(by))
+    if year not in years_of(contract):
+        raise Refusal(_("The contract does not run in this year."), code="wrong_year")
     order = book.move(
-        key=key, credit=account(programme_code(str(year))), debit=of_contract(contract, "committed"), tiyn=tiyn,
+        key=key, credit=account(programme_code(str(year))), debit=committed(contract, year), tiyn=tiyn,
         code="commitment", happened_at=at,
     )  # fmt: skip
     try:

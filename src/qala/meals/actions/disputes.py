@@ -15,7 +15,7 @@ from qala.meals.models import Dispute, Meal, PaidLine, Reversal, Timesheet
 from qala.meals.policies import may_contest, may_decide_dispute, may_speak_for, may_withdraw
 from qala.meals.queries.accounts import of_contract
 from qala.meals.rules.processes import DISPUTE
-from qala.meals.steps import finish_if_done, take_back
+from qala.meals.steps import alone_with, finish_if_done, take_back
 from qala.people.refusing import unstorable
 
 
@@ -25,6 +25,7 @@ def open_dispute(*, by: Actor, meal: Meal, reason: str, at: datetime | None = No
     require(may_contest(by, meal))
     if not reason.strip():
         raise Refusal(_("Say why."), code="reason_missing")
+    alone_with(meal.contract_id)
     _can_be_contested(by, meal)
     moment = at or now()
     dispute = Dispute(meal=meal, reason=reason, opened_by=by.actor_key, opened_at=moment, held_aside=uuid4())
@@ -54,7 +55,7 @@ def _can_be_contested(by: Actor, meal: Meal) -> None:
 
 @transaction.atomic
 def decide(*, by: Actor, dispute: Dispute, upheld: bool, at: datetime | None = None) -> Dispute:
-    """Decide: the meal is taken back by a reversal, or its money returns to what is owed."""
+    """Decide: the meal is taken back by a reversal, for good, or its money returns to what is owed."""
     require(may_decide_dispute(by, dispute))
     _settle(by, dispute, "uphold" if upheld else "reject", at or now())
     record(by, "meals.dispute.decided", dispute, meal=dispute.meal_id, upheld=upheld)

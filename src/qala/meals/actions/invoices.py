@@ -17,6 +17,7 @@ from qala.meals.queries.accounts import of_contract
 from qala.meals.queries.bills import WAITING, bill, is_final, payable_lines, recount, recoverable, waits_for_invoice
 from qala.meals.rules.months import last_of
 from qala.meals.rules.processes import INVOICE
+from qala.meals.steps import alone_with
 from qala.roster.models import School
 
 LINES = f"INSERT INTO meals_invoiceline (meal_id, invoice_id) SELECT m.event_id, %(invoice)s {WAITING}"
@@ -108,6 +109,7 @@ def instruct(*, by: Actor, invoice: Invoice, at: datetime | None = None) -> Paym
     """Order the payment of every line that nobody contests, less what was paid before and taken back since."""
     require(may_keep_money(by))
     after = INVOICE.after(invoice.state, "instruct")
+    alone_with(invoice.contract_id)
     lines = payable_lines(invoice)
     asked = sum(tiyn for _meal, tiyn in lines)
     if not asked:

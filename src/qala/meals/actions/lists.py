@@ -24,7 +24,7 @@ from qala.meals.queries.entitled import (
 )
 from qala.meals.rules.bases import REMOVALS
 from qala.meals.rules.processes import LIST, VOUCHER
-from qala.roster.models import School
+from qala.roster.models import Enrolment, School
 from qala.roster.queries import year_on
 
 
@@ -184,8 +184,9 @@ def _give_vouchers(checked: EntitlementList) -> int:
 
 
 def _follow_children(by: Actor, checked: EntitlementList) -> None:
-    """A child who came from another school brings the voucher along."""
-    there = checked.lines.filter(removed_because="").values("pupil")
+    """A child who came from another school brings the voucher along; who has moved on since keeps it there."""
+    here = Enrolment.objects.in_force(today()).filter(school_class__school=checked.school).values("pupil")
+    there = checked.lines.filter(removed_because="", pupil__in=here).values("pupil")
     rows = Voucher.objects.filter(pupil__in=there, ended_on=None).exclude(school=checked.school)
     for voucher in rows.filter(state__in=("active", "suspended")):
         transfer(by=by, voucher=voucher)

@@ -13,8 +13,9 @@ from qala.kernel.refusals import Refusal, require
 from qala.ledger import book
 from qala.meals.models import Contract, MonthHold, Provisional, Timesheet
 from qala.meals.policies import may_keep_money, may_sign_month
-from qala.meals.queries.accounts import account, of_contract, programme_code
+from qala.meals.queries.accounts import programme_behind
 from qala.meals.queries.holding import holding
+from qala.meals.queries.provisional import short_of_money
 from qala.meals.queries.settings import setting
 from qala.meals.rules.months import last_of, month_after
 from qala.meals.rules.processes import TIMESHEET
@@ -39,10 +40,10 @@ def open_month(*, by: Actor, school: School, month: date, at: datetime | None = 
 
 
 RESTS = """
-SELECT h.contract_id, sum(c.tiyn)::bigint FROM meals_monthhold h
-JOIN ledger_transfer held ON held.key = h.transfer
+SELECT h.contract_id, a.id, a.code, sum(c.tiyn)::bigint FROM meals_monthhold h
+JOIN ledger_transfer held ON held.key = h.transfer JOIN ledger_account a ON a.id = held.credit_id
 JOIN ledger_transfer c ON c.hold_id = held.id AND c.phase = 'close'
-WHERE h.id = ANY(%s) GROUP BY h.contract_id
+WHERE h.id = ANY(%s) GROUP BY h.contract_id, a.id HAVING sum(c.tiyn) > 0
 """
 
 
@@ -84,6 +85,12 @@ def _is_over(school: School, month: date) -> None:
         raise Refusal(_("Terminals may still hand in meals of this month."), code="month_not_over")
     days = (month, last_of(month))
     if Provisional.objects.filter(event__school=school, event__day__range=days, state="opened").exists():
+        if contract := short_of_money(school, month):
+            raise Refusal(
+                _("Contract %(number)s has no money left for plates nobody looked at in time. Commit more to it.")
+                % {"number": contract.number},
+                code="loss_unfunded",
+            )
         raise Refusal(_("Some meals of this month still wait for a look."), code="meals_wait")
 
 
@@ -93,20 +100,18 @@ def _write_closed(holds: list[int], moment: datetime) -> None:
 
 
 def _return_rest(by: Actor, school: School, month: date, holds: list[int], moment: datetime) -> int:
-    """Give back to the programme, visibly, what the month did not need."""
+    """Give back, visibly, what the month did not need: to the programme it came from."""
     with connection.cursor() as cursor:
         cursor.execute(RESTS, [holds])
-        rests = [(contract, tiyn) for contract, tiyn in cursor.fetchall() if tiyn]
-    contracts = Contract.objects.in_bulk([contract for contract, _tiyn in rests])
-    programme = account(programme_code(str(month.year))) if rests else 0
+        rests = cursor.fetchall()
+    contracts = Contract.objects.in_bulk({row[0] for row in rests})
     orders = [
         book.move(
-            key=uuid5(RETURNS, f"{school.slug}:{month:%Y-%m}:{contract}"),
-            credit=of_contract(contracts[contract], "committed"), debit=programme, tiyn=tiyn, code="unspent",
-            happened_at=moment,
+            key=uuid5(RETURNS, f"{school.slug}:{month:%Y-%m}:{source}"), credit=source,
+            debit=programme_behind(contracts[contract], code), tiyn=tiyn, code="unspent", happened_at=moment,
             header={"kind": "unspent", "school": school.slug, "month": f"{month:%Y-%m}", "tiyn": tiyn},
         )
-        for contract, tiyn in rests
+        for contract, source, code, tiyn in rests
     ]  # fmt: skip
     outcome = book.post_many(by=by, orders=orders)
     if outcome.refused:

@@ -14,6 +14,7 @@ from qala.meals.actions import vouchers
 from qala.meals.models import Appeal, Pause, Rating, ServiceEvent, Voucher
 from qala.meals.policies import may_consent, may_speak_for
 from qala.meals.queries.removals import off_list
+from qala.meals.rules.bases import WITHDRAWN
 from qala.meals.rules.processes import VOUCHER
 from qala.meals.steps import living_consent
 from qala.people.actions import withdraw_consent
@@ -39,7 +40,7 @@ def agree(*, by: Actor, voucher: Voucher) -> Voucher:
 def _renew(by: Actor, voucher: Voucher) -> None:
     """A consent given again ends the rest it began; what the school paused for another reason goes on resting."""
     voucher.consent = living_consent(by, voucher.pupil.person, vouchers.PURPOSE)
-    pause = Pause.objects.filter(voucher=voucher, until_on=None, reason=vouchers.WITHDRAWN).first()
+    pause = Pause.objects.filter(voucher=voucher, until_on=None, reason=WITHDRAWN).first()
     if pause is not None:
         voucher.state = VOUCHER.after(voucher.state, "resume")
         pause.until_on = max(today(), pause.from_on)
@@ -58,7 +59,7 @@ def take_back(*, by: Actor, voucher: Voucher) -> Voucher:
     if voucher.state != "suspended":
         voucher.state = VOUCHER.after(voucher.state, "suspend")
         voucher.save(update_fields=["state"])
-        Pause.objects.create(voucher=voucher, from_on=today(), reason=vouchers.WITHDRAWN)
+        Pause.objects.create(voucher=voucher, from_on=today(), reason=WITHDRAWN)
     record(by, "meals.consent.withdrawn", voucher)
     return voucher
 
@@ -86,7 +87,10 @@ def raise_concern(*, by: Actor, pupil: Pupil, event: ServiceEvent, words: str, l
 
 @transaction.atomic
 def appeal(*, by: Person, pupil: Pupil, words: str, language: str) -> Appeal:
-    """Say that a child was wrongly left off the list. It becomes a case of the city with a clock; the words can go."""
+    """Say that a child was wrongly left off the list, or its voucher wrongly paused.
+
+    It becomes a case of the city with a clock; the words can go.
+    """
     require(may_speak_for(by, pupil))
     off = off_list(pupil)
     if off is None:

@@ -12,19 +12,18 @@ from qala.kernel.actors import Actor
 from qala.kernel.clock import now, today
 from qala.kernel.refusals import Refusal, require
 from qala.ledger import book
-from qala.ledger.rules import Order
-from qala.meals.actions.serving import DRAWS
+from qala.meals.drawing import draw_each, draw_key
 from qala.meals.models import Meal, Provisional
 from qala.meals.policies import is_department, may_keep_money, may_look_at
-from qala.meals.queries.accounts import LOSS, account, of_contract, payable
+from qala.meals.queries.accounts import LOSS, account, committed
 from qala.meals.queries.counter import Counter, Dish
 from qala.meals.queries.provisional import is_above_cap, loss_price, overdue
 from qala.meals.rules.counting import ACCEPTED, counted
 from qala.meals.rules.events import Event, read
 from qala.meals.rules.processes import PROVISIONAL
-from qala.meals.steps import alone
+from qala.meals.steps import alone, grows, hold_meal
 from qala.meals.words import REASON_WORDS, said
-from qala.roster.models import Pupil
+from qala.roster.models import Pupil, School
 
 LOSSES = UUID("a7c0f6de-3c57-4c7f-8f2b-2b7b2d0c2b07")
 
@@ -45,14 +44,14 @@ def confirm(*, by: Actor, waiting: Provisional, pupil: Pupil | None = None) -> M
     if outcome != ACCEPTED:
         raise Refusal(_("This service cannot count: %(reason)s.") % {"reason": said(REASON_WORDS, reason)}, code=reason)
     _decide(by, waiting, "confirm", now())
-    book.post(by=by, order=_draw(waiting, event, dish))
+    _pay(by, waiting.event.school, event, dish)
     assert dish.kitchen is not None
     assert dish.voucher is not None
     assert dish.plate.price is not None
     meal = Meal.objects.create(
         event=waiting.event, pupil=known, voucher=dish.voucher, school=waiting.event.school,
         contract=dish.kitchen.contract, day=event.day, service=waiting.event.service, band=dish.band,
-        tiyn=dish.plate.price.tiyn, vat_tiyn=dish.plate.price.vat_tiyn, draw=uuid5(DRAWS, str(event.uid)),
+        tiyn=dish.plate.price.tiyn, vat_tiyn=dish.plate.price.vat_tiyn, draw=draw_key(event.uid),
     )  # fmt: skip
     record(by, "meals.provisional.confirmed", waiting, meal=meal.pk)
     return meal
@@ -71,21 +70,23 @@ def _seen_again(waiting: Provisional, pupil: Pupil) -> tuple[Event, Dish]:
     told = read(bytes(waiting.event.body))
     event = told._replace(how="card", who="pupil", identifier=str(pupil.key), at=min(told.at, now()))
     dish = Counter(waiting.event.terminal, [event]).dish(event)
-    # A wrong clock, a gap or a name from the list was why somebody looks: whoever confirms has looked.
-    return event, replace(dish, plate=replace(dish.plate, is_clock_right=True, fits_chain=True, is_by_hand=False))
+    # A wrong clock, a gap or a name from the list was why somebody looks: whoever confirms has looked. While the month
+    # grows, what it did not hold is held now.
+    is_held = dish.plate.is_held or grows(waiting.event.school, event.day.replace(day=1))
+    plate = replace(dish.plate, is_clock_right=True, fits_chain=True, is_by_hand=False, is_held=is_held)
+    return event, replace(dish, plate=plate)
 
 
-def _draw(waiting: Provisional, event: Event, dish: Dish) -> Order:
-    assert dish.hold is not None
-    assert dish.kitchen is not None
-    assert dish.voucher is not None
-    assert dish.plate.price is not None
-    school = waiting.event.school
-    return book.draw(
-        key=uuid5(DRAWS, str(event.uid)), hold=dish.hold.transfer, debit=payable(dish.kitchen.contract),
-        tiyn=dish.plate.price.tiyn, code="meal", happened_at=event.at, subject=f"meals.voucher:{dish.voucher.key}",
-        header={"kind": "meal", "school": school.slug, "day": event.day.isoformat(), "band": dish.band},
-    )  # fmt: skip
+def _pay(by: Actor, school: School, event: Event, dish: Dish) -> None:
+    """Draw from the child's month; where that is spent hold one meal more, for a meal that somebody saw is paid."""
+    if not draw_each(by, school, [(event, dish)]):
+        return
+    more = hold_meal(by, school, event.day.replace(day=1), dish)
+    if more is None or draw_each(by, school, [(event, replace(dish, holds=(more,)))]):
+        raise Refusal(
+            _("The contract has no money left for this meal. Once the department sets more apart, confirm it."),
+            code="no_money_held",
+        )
 
 
 def _decide(by: Actor, waiting: Provisional, verb: str, at: datetime) -> None:
@@ -106,7 +107,10 @@ def reject(*, by: Actor, waiting: Provisional) -> Provisional:
 
 @transaction.atomic
 def lapse(*, by: Actor) -> int:
-    """The nightly job: what nobody looked at in time is charged to the loss account, as far as the cap goes."""
+    """The nightly job: what nobody looked at in time is charged to the loss account, as far as cap and money go.
+
+    A plate its contract has no money for stays open; `close_month` says so to whoever can commit more.
+    """
     require(may_keep_money(by))
     waiting = overdue(today())
     orders, prices = [], {}
@@ -117,8 +121,8 @@ def lapse(*, by: Actor) -> int:
             key = uuid5(LOSSES, str(one.event.uid))
             orders.append(
                 book.move(
-                    key=key, credit=of_contract(contract, "committed"), debit=account(LOSS), tiyn=tiyn, code="lapsed",
-                    happened_at=now(), header={"kind": "loss", "school": one.event.school.slug},
+                    key=key, credit=committed(contract, one.event.day.year), debit=account(LOSS), tiyn=tiyn,
+                    code="lapsed", happened_at=now(), header={"kind": "loss", "school": one.event.school.slug},
                 )
             )  # fmt: skip
     unpaid = {refused.key for refused in book.post_many(by=by, orders=orders).refused}
@@ -127,5 +131,7 @@ def lapse(*, by: Actor) -> int:
         one.state, one.tiyn = PROVISIONAL.after(one.state, "lapse"), prices[one.pk]
         one.decided_at, one.decided_by = now(), by.actor_key
     Provisional.objects.bulk_update(done, ["state", "tiyn", "decided_at", "decided_by"])
-    record_many(by, "meals.provisionals.lapsed", done, tiyn=sum(one.tiyn for one in done))
+    record_many(
+        by, "meals.provisionals.lapsed", done, tiyn=sum(one.tiyn for one in done), unpaid=len(unpaid)
+    )
     return len(done)

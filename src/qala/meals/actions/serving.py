@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -13,20 +13,16 @@ from qala.journal.log import record
 from qala.kernel.actors import Actor
 from qala.kernel.clock import now
 from qala.kernel.refusals import require
-from qala.ledger import book
-from qala.ledger.rules import Order, draw
+from qala.meals.drawing import draw_each, draw_key
 from qala.meals.losing import Second, lose_doubles
 from qala.meals.models import Contract, Provisional, SpentNonce, Terminal
 from qala.meals.policies import may_hand_in, may_load
-from qala.meals.queries.accounts import payable
 from qala.meals.queries.counter import Counter, Dish
 from qala.meals.queries.settings import decide_until
 from qala.meals.queries.signed import Answer, Signed, opened
 from qala.meals.rules.counting import ACCEPTED, DUPLICATE, PROVISIONAL, counted
 from qala.meals.rules.events import Event
 from qala.meals.writing import numbers, write_events, write_meals
-
-DRAWS = UUID("6f0a0c52-5d3e-4b5e-9b57-2f6f0b6f2d11")
 
 
 @dataclass
@@ -41,7 +37,7 @@ class Served:
 
     @cached_property
     def draw(self) -> UUID:
-        return uuid5(DRAWS, str(self.event.uid))
+        return draw_key(self.event.uid)
 
     @property
     def contract(self) -> Contract:
@@ -139,32 +135,10 @@ def _judged(counter: Counter, event: Event, signed: Signed) -> Served:
 
 
 def _draw(by: Terminal, served: Sequence[Served]) -> None:
-    """Draw for every counted meal; where the month's hold has not enough left, somebody must look."""
-    paid = {one.draw: one for one in served if one.outcome == ACCEPTED}
-    if not paid:
-        return
-    owed = {contract: payable(contract) for contract in {one.contract for one in paid.values()}}
-    school = by.school.slug
-    outcome = book.post_many(by=by, orders=[_order(school, one, owed) for one in paid.values()])
-    for refused in outcome.refused:
-        paid[refused.key].outcome, paid[refused.key].reason = PROVISIONAL, "no_money_held"
-
-
-def _order(school: str, one: Served, owed: Mapping[Contract, int]) -> Order:
-    dish = one.dish
-    assert dish.hold
-    assert dish.voucher
-    assert dish.plate.price
-    return draw(
-        key=one.draw,
-        hold=dish.hold.transfer,
-        debit=owed[one.contract],
-        tiyn=dish.plate.price.tiyn,
-        code="meal",
-        happened_at=one.event.at,
-        subject=f"meals.voucher:{dish.voucher.key}",
-        header={"kind": "meal", "school": school, "day": one.event.day.isoformat(), "band": dish.band},
-    )
+    """Draw for every counted meal; where the month's holds have not enough left, somebody must look."""
+    paid = {one.event.uid: one for one in served if one.outcome == ACCEPTED}
+    for uid in draw_each(by, by.school, [(one.event, one.dish) for one in paid.values()]) if paid else ():
+        paid[uid].outcome, paid[uid].reason = PROVISIONAL, "no_money_held"
 
 
 def _write_down(by: Terminal, served: Sequence[Served], counter: Counter) -> int:

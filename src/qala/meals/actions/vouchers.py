@@ -1,6 +1,6 @@
 """A child's voucher through the school year: notified, agreed to, active, and ended only with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from qala.kernel.clock import now, today
 from qala.kernel.keys import key_of
 from qala.kernel.refusals import Refusal, require
 from qala.meals.models import EntitlementList, Pause, Voucher
-from qala.meals.notices import tell_taken_off
+from qala.meals.notices import tell_paused, tell_taken_off
 from qala.meals.policies import (
     may_activate,
     may_consent,
@@ -22,6 +22,7 @@ from qala.meals.policies import (
     may_load,
     may_take_along,
 )
+from qala.meals.rules.bases import ENDINGS, PAUSES, WITHDRAWN
 from qala.meals.rules.processes import VOUCHER
 from qala.meals.steps import hold_for, living_consent
 from qala.meals.writing import write_vouchers
@@ -31,7 +32,6 @@ from qala.roster.models import School, SchoolYear
 from qala.roster.queries import enrolment_on
 
 PURPOSE = "school-meals"
-WITHDRAWN = "consent_withdrawn"
 
 
 @transaction.atomic
@@ -134,13 +134,15 @@ def _hold_this_month(by: Actor, vouchers: Sequence[Voucher], at: datetime | None
 
 @transaction.atomic
 def suspend(*, by: Actor, voucher: Voucher, reason: str, from_on: date | None = None) -> Voucher:
-    """Pause a voucher from a day: the child still eats, somebody looks who pays."""
+    """Pause a voucher from a day: the child still eats, somebody looks who pays. The parents are told."""
     require(may_keep_voucher(by, voucher.school))
-    _needs(reason)
+    _known(reason, PAUSES)
+    _as_it_stands(voucher)
     voucher.state = VOUCHER.after(voucher.state, "suspend")
     voucher.save(update_fields=["state"])
-    Pause.objects.create(voucher=voucher, from_on=from_on or today(), reason=reason)
-    record(by, "meals.voucher.suspended", voucher, reason=reason)
+    pause = Pause.objects.create(voucher=voucher, from_on=from_on or today(), reason=reason)
+    told = tell_paused(voucher.pupil, voucher.school, pause.from_on, about=key_of(voucher))
+    record(by, "meals.voucher.suspended", voucher, reason=reason, told=told)
     return voucher
 
 
@@ -166,6 +168,7 @@ def rest_withdrawn(*, by: Actor, person: UUID) -> int:
 def resume(*, by: Actor, voucher: Voucher, on: date | None = None) -> Voucher:
     """Let a paused voucher hold again from a day."""
     require(may_keep_voucher(by, voucher.school))
+    _as_it_stands(voucher)
     if voucher.consent is None or voucher.consent.withdrawn_at is not None:
         raise Refusal(_("A parent took the consent back. Only a parent gives it again."), code="no_consent")
     voucher.state = VOUCHER.after(voucher.state, "resume")
@@ -206,7 +209,8 @@ def transfer(*, by: Actor, voucher: Voucher, on: date | None = None) -> Voucher:
 def revoke(*, by: Actor, voucher: Voucher, reason: str, on: date | None = None) -> Voucher:
     """End a voucher, with a reason its parents are told of and may contest."""
     require(may_keep_voucher(by, voucher.school))
-    _needs(reason)
+    _known(reason, ENDINGS)
+    _as_it_stands(voucher)
     _end(voucher, "revoke", reason, on or today())
     told = tell_taken_off(voucher.pupil, voucher.school, on or today(), about=key_of(voucher))
     record(by, "meals.voucher.revoked", voucher, reason=reason, told=told)
@@ -250,6 +254,11 @@ def _end(voucher: Voucher, verb: str, reason: str, day: date) -> None:
     Pause.objects.filter(voucher=voucher, until_on=None).update(until_on=day)
 
 
-def _needs(reason: str) -> None:
-    if not reason.strip():
+def _as_it_stands(voucher: Voucher) -> None:
+    """Wait for whoever changes this voucher just now, and go on from what they made of it."""
+    voucher.refresh_from_db(fields=["state", "consent"], from_queryset=Voucher.objects.select_for_update())
+
+
+def _known(reason: str, reasons: Collection[str]) -> None:
+    if reason not in reasons:
         raise Refusal(_("Say why."), code="reason_missing")

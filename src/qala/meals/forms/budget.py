@@ -1,6 +1,6 @@
 """What the department types: a contract with its prices, money for a programme, money for a contract."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 from typing import Any
 from uuid import uuid4
@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from qala.kernel.clock import CITY, now, today
 from qala.meals.forms.supply import DATE, TIYN
 from qala.meals.models import AgeBand, Contract, Service
+from qala.meals.queries.settings import setting
 from qala.meals.rules.banking import is_iban
 from qala.meals.rules.price import Terms
+from qala.meals.words import WHY_UNCOMMIT
 from qala.people.models import Organisation
 from qala.roster.models import School
 
@@ -36,7 +38,9 @@ class ContractForm(forms.Form):
         label=_("Schools it cooks for"),
         widget=forms.CheckboxSelectMultiple,
     )
-    vat_permille = forms.IntegerField(label=_("Tax, thousandths"), min_value=0, max_value=500, initial=160)
+    vat_permille = forms.IntegerField(
+        label=_("Tax, thousandths"), min_value=0, max_value=500, initial=lambda: setting("vat_permille")
+    )
     vat_included = forms.BooleanField(label=_("The tax is in the price"), required=False, initial=True)
     act = forms.CharField(label=_("Act"), max_length=120)
     source = forms.CharField(label=_("Source"), max_length=300)
@@ -103,7 +107,7 @@ class CommitForm(MoneyForm):
     """Which contract gets it."""
 
     contract = forms.ModelChoiceField(Contract.objects.select_related("supplier"), label=_("Contract"))
-    field_order = ("key", "contract", "tenge", "day")
+    field_order: Iterable[str] = ("key", "contract", "tenge", "day")
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,3 +118,14 @@ class CommitForm(MoneyForm):
     @property
     def told(self) -> dict[str, Any]:
         return super().told | {"contract": self.cleaned_data["contract"]}
+
+
+class UncommitForm(CommitForm):
+    """Which contract gives it back, and why."""
+
+    reason = forms.ChoiceField(label=_("Why"), choices=list(WHY_UNCOMMIT.items()))
+    field_order = ("key", "contract", "tenge", "day", "reason")
+
+    @property
+    def told(self) -> dict[str, Any]:
+        return super().told | {"reason": self.cleaned_data["reason"]}

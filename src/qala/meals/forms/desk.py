@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qala.kernel.clock import today
 from qala.meals.models import Voucher
-from qala.meals.rules.bases import REMOVALS
+from qala.meals.rules.bases import CONTESTS, ENDINGS, PAUSES, REMOVALS, TAKEN_BACK
 from qala.meals.words import REASON_WORDS
 from qala.roster.models import Pupil
 from qala.ui.fields import DayInput
@@ -24,9 +24,38 @@ class ReasonForm(forms.Form):
 class RemovalForm(forms.Form):
     """Why a child leaves the month's list: a known reason, never free words about a child."""
 
-    reason = forms.ChoiceField(
-        label=_("Why"), choices=[(one, REASON_WORDS[one]) for one in REMOVALS], widget=forms.RadioSelect
-    )
+    reasons: Sequence[str] = REMOVALS
+    reason = forms.ChoiceField(label=_("Why"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one, REASON_WORDS[one]) for one in self.reasons]
+
+
+class PauseForm(RemovalForm):
+    """Why a voucher rests."""
+
+    reasons = PAUSES
+
+
+class EndForm(RemovalForm):
+    """Why a voucher ends."""
+
+    reasons = ENDINGS
+
+
+class ContestForm(RemovalForm):
+    """Why the school says that a meal should not count."""
+
+    reasons = CONTESTS
+
+
+class TakeBackForm(RemovalForm):
+    """Why the department takes a meal back."""
+
+    reasons = TAKEN_BACK
 
 
 class DayFilter(forms.Form):

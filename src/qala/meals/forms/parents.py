@@ -26,10 +26,10 @@ class ConcernForm(forms.Form):
 
 
 class AppealForm(forms.Form):
-    """Why a child belongs on the list, in a parent's own words."""
+    """Why a child belongs on the list, or its voucher should work, in a parent's own words."""
 
     words = forms.CharField(
-        label=_("Why does your child belong on the list?"),
+        label=_("Why is this wrong?"),
         help_text=_("Name the paper you have, if you have one. Leave names and numbers out."),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,

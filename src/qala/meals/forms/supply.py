@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from qala.kernel.clock import today
 from qala.meals.forms.allergies import ALLERGEN_WORDS
 from qala.meals.models import AgeBand, Service
+from qala.meals.queries.settings import setting
 from qala.meals.rules.allergens import ALLERGENS
 from qala.ui.fields import DayInput
 
@@ -37,7 +38,10 @@ class OfferForm(forms.Form):
     band = forms.ChoiceField(label=_("Age band"))
     from_on = forms.DateField(label=_("From the day"), widget=DATE)
     tenge = forms.DecimalField(label=_("Price of one meal, tenge"), min_value=1, max_digits=8, decimal_places=2)
-    vat_permille = forms.IntegerField(label=_("Tax, thousandths"), min_value=0, max_value=500, initial=0)
+    vat_permille = forms.IntegerField(
+        label=_("Tax, thousandths"), min_value=0, max_value=500, initial=lambda: setting("vat_permille"),
+        help_text=_("0 where the supplier pays no such tax"),
+    )  # fmt: skip
     vat_included = forms.BooleanField(label=_("The tax is in the price"), required=False, initial=True)
     act = forms.CharField(label=_("Act"), max_length=120)
     source = forms.CharField(label=_("Source"), max_length=300)

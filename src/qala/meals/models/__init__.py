@@ -2,6 +2,7 @@
 
 from qala.meals.models.codes import Allergy, PhoneKey, SpentNonce
 from qala.meals.models.entitlement import Appeal, EntitlementList, ListLine, Pause, Proof, Voucher
+from qala.meals.models.founders import Founder
 from qala.meals.models.money import (
     Dispute,
     Flag,
@@ -43,6 +44,7 @@ __all__ = [
     "EntitlementList",
     "Flag",
     "FlaggedMeal",
+    "Founder",
     "How",
     "Invoice",
     "InvoiceLine",

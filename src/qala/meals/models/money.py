@@ -10,11 +10,15 @@ from qala.roster.models import School
 
 
 class MonthHold(models.Model):
-    """The sum kept back for a voucher's month: the hold in the ledger, by its key."""
+    """A sum kept back for a voucher's month: the hold in the ledger, by its key. What was foreseen is part 0.
+
+    A later part holds more where the month came to cost more: a day of lessons or a price that nobody foresaw.
+    """
 
     voucher = models.ForeignKey("meals.Voucher", models.PROTECT, related_name="holds")
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="+")
     month = models.DateField()
+    part = models.PositiveSmallIntegerField(default=0)
     transfer = models.UUIDField(unique=True)
     tiyn = models.BigIntegerField()
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -22,7 +26,9 @@ class MonthHold(models.Model):
     class Meta:
         ordering = ["month", "voucher"]
         constraints = [
-            models.UniqueConstraint(fields=["voucher", "contract", "month"], name="one_hold_per_voucher_and_month"),
+            models.UniqueConstraint(
+                fields=["voucher", "contract", "month", "part"], name="one_hold_per_voucher_month_and_part"
+            ),
             models.CheckConstraint(condition=Q(month__day=1), name="a_hold_is_for_a_month"),
             models.CheckConstraint(condition=Q(tiyn__gt=0), name="a_hold_holds_something"),
         ]
@@ -186,7 +192,9 @@ class Dispute(models.Model):
 
 
 class Flag(models.Model):
-    """A question the numbers ask (P1–P13). It holds money for a look; it never refuses food or accuses."""
+    """A question the numbers ask (P1–P13, S1). It never refuses food or accuses. Where it names meals their lines wait
+    for the answer, and after a bad one until they are taken back; a question without meals holds nothing.
+    """
 
     rule = models.CharField(max_length=4)
     school = models.ForeignKey(School, models.PROTECT, related_name="meal_flags")

@@ -15,10 +15,10 @@ from qala.meals.queries.accounts import payable
 from qala.meals.rules.months import last_of
 from qala.roster.models import School
 
-#: A line waits while somebody contests it, or while a question about it has no answer.
+#: A line waits while somebody contests it, while a question about it has no answer, and after one that calls it wrong.
 WAITS = """(EXISTS (SELECT FROM meals_dispute d WHERE d.meal_id = m.event_id AND d.state = 'opened')
   OR EXISTS (SELECT FROM meals_flaggedmeal q JOIN meals_flag f ON f.id = q.flag_id
-    WHERE q.meal_id = m.event_id AND f.answered_at IS NULL))"""
+    WHERE q.meal_id = m.event_id AND f.answer <> 'explained'))"""
 STATES = f"""
 SELECT l.meal_id, m.tiyn, CASE
   WHEN p.meal_id IS NOT NULL AND r.meal_id IS NOT NULL THEN 'recovered'

@@ -8,7 +8,7 @@ from qala.kernel.clock import today
 from qala.ledger.models import Account, Transfer
 from qala.ledger.queries import balance, balances
 from qala.meals.models import Contract
-from qala.meals.queries.accounts import programme_code
+from qala.meals.queries.accounts import committed_code, programme_code
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def programme(year: int) -> Programme | None:
     if row is None:
         return None
     acts = list(Transfer.objects.filter(debit=row, code="appropriation").order_by("pk"))
-    shares = _shares(row)
+    shares = _shares(row, year)
     returned = Transfer.objects.filter(debit=row).exclude(code="appropriation").aggregate(sum=Sum("tiyn"))["sum"]
     return Programme(
         year, sum(one.tiyn for one in acts), sum(one.committed for one in shares), returned or 0, balance(row),
@@ -60,11 +60,15 @@ def programme(year: int) -> Programme | None:
     )  # fmt: skip
 
 
-def _shares(row: Account) -> list[Share]:
-    rows = Transfer.objects.filter(credit=row, code="commitment").values_list("debit").annotate(sum=Sum("tiyn"))
-    committed = dict(rows.values_list("debit", "sum"))
-    free = balances(list(committed)) if committed else {}
-    codes = dict(Account.objects.filter(pk__in=committed).values_list("code", "pk"))
-    contracts = Contract.objects.select_related("supplier").order_by("number")
-    named = [(one, codes.get(f"{one.account_root}:committed")) for one in contracts]
-    return [Share(one, committed[pk], free.get(pk, 0)) for one, pk in named if pk is not None]
+def _shares(row: Account, year: int) -> list[Share]:
+    rows = Transfer.objects.filter(credit=row, code="commitment").order_by().values("debit__code")
+    given: dict[int, int] = {}
+    for code, tiyn in rows.annotate(sum=Sum("tiyn")).values_list("debit__code", "sum"):
+        number = int(code.split(":")[2])
+        given[number] = given.get(number, 0) + tiyn
+    contracts = list(Contract.objects.filter(pk__in=given).select_related("supplier").order_by("number"))
+    codes = {committed_code(one, year): one.pk for one in contracts}
+    accounts = list(Account.objects.filter(code__in=codes))
+    stood = balances(accounts) if accounts else {}
+    free = {codes[one.code]: stood.get(one.pk, 0) for one in accounts}
+    return [Share(one, given[one.pk], free.get(one.pk, 0)) for one in contracts]

@@ -14,7 +14,7 @@ from qala.kernel.cards import Reference
 from qala.kernel.clock import today
 from qala.kernel.keys import key_of
 from qala.ledger.models import Transfer
-from qala.meals.models import Dispute, Meal, MenuDay, MonthHold, Pause, Rating, ServiceEvent, Voucher
+from qala.meals.models import Dispute, Meal, MenuDay, MonthHold, Rating, ServiceEvent, Voucher
 from qala.meals.queries.entitled import voucher_on
 from qala.meals.queries.removals import Asked, OffList, asked_by, off_list
 from qala.meals.rules.months import last_of
@@ -27,19 +27,28 @@ TRANSFERS = 3  # the source of the log that the ledger's transfers are
 
 @dataclass(frozen=True)
 class Plate:
-    """One press of the child: what it came to, what it cost, and what was said of it."""
+    """One press of the child: what it came to, what it cost, and what was said of it (the latest dispute)."""
 
     event: ServiceEvent
     meal: Meal | None
     is_reversed: bool
-    dispute: str
+    dispute: Dispute | None
+    is_mine: bool
     stars: int | None
     is_sealed: bool
     case: Reference | None = None
 
     @property
     def may_be_contested(self) -> bool:
-        return self.meal is not None and not self.is_reversed and self.dispute != "opened"
+        return self.meal is not None and not self.is_reversed and not self.is_contested
+
+    @property
+    def is_contested(self) -> bool:
+        return self.dispute is not None and self.dispute.state == "opened"
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        return self.is_contested and self.is_mine
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,6 @@ class ChildMonth:
     plates: list[Plate]
     balance: Balance | None
     menus: list[MenuDay]
-    paused: str
     off: OffList | None
     appeals: list[Asked]
 
@@ -93,23 +101,16 @@ def child_month(pupil: Pupil, guardian: Person, month: date) -> ChildMonth:
     plates = _plates(pupil, guardian, events)
     menus = MenuDay.objects.filter(school=place.school_class.school, day=day).select_related("service") if place else ()
     mine = [plate for plate in plates if plate.event.day == day]
-    off = None if voucher else off_list(pupil)
     return ChildMonth(
-        pupil, place, voucher, mine, plates, _balance(pupil, month), list(menus), _paused(voucher), off,
+        pupil, place, voucher, mine, plates, _balance(pupil, month), list(menus), off_list(pupil),
         asked_by(guardian, pupil),
     )  # fmt: skip
-
-
-def _paused(voucher: Voucher | None) -> str:
-    """Why a suspended voucher rests."""
-    rows = Pause.objects.filter(voucher=voucher, until_on=None) if voucher and voucher.state == "suspended" else ()
-    return next((one.reason for one in rows), "")
 
 
 def _plates(pupil: Pupil, guardian: Person, events: Iterable[ServiceEvent]) -> list[Plate]:
     listed = list(events)
     meals = {row.pk: row for row in Meal.objects.filter(pk__in=[one.pk for one in listed]).select_related("reversal")}
-    disputes = dict(Dispute.objects.filter(meal__in=meals).order_by("opened_at").values_list("meal_id", "state"))
+    disputes = {row.meal_id: row for row in Dispute.objects.filter(meal__in=meals).order_by("opened_at")}
     days = {one.day for one in listed}
     stars = dict(Rating.objects.filter(pupil=pupil, by=guardian, day__in=days).values_list("day", "stars"))
     sealed = sealed_draws([meal.draw for meal in meals.values()])
@@ -119,7 +120,8 @@ def _plates(pupil: Pupil, guardian: Person, events: Iterable[ServiceEvent]) -> l
             one,
             meal := meals.get(one.pk),
             meal is not None and hasattr(meal, "reversal"),
-            disputes.get(one.pk, ""),
+            said := disputes.get(one.pk),
+            said is not None and said.opened_by == guardian.actor_key,
             stars.get(one.day),
             meal is not None and meal.draw in sealed,
             cases.get(key_of(one)),

@@ -5,10 +5,10 @@ from datetime import date
 
 from django.db.models import Count
 
-from qala.ledger.models import Account
+from qala.ledger.models import Account, Period
 from qala.ledger.queries import balances
 from qala.meals.models import Contract, Invoice, Payment, Provisional, Timesheet
-from qala.meals.queries.accounts import LOSS, programme_code
+from qala.meals.queries.accounts import LOSS, committed_code, programme_code, years_of
 from qala.meals.queries.timesheets import Progress, progress
 from qala.meals.rules.months import last_of
 
@@ -39,12 +39,23 @@ def steps(rows: list[SchoolClose]) -> list[tuple[str, int]]:
     return [(state, sum(one.told.state == state for one in rows)) for state in states]
 
 
+def books_may_close() -> date | None:
+    """The last day of the newest month that is final at every school, as all before it; None where it is closed."""
+    growing = Timesheet.objects.exclude(state="final").order_by("month").first()
+    final = Timesheet.objects.filter(state="final", **({"month__lt": growing.month} if growing else {}))
+    newest = final.order_by("-month").first()
+    if newest is None or Period.objects.filter(until__gte=last_of(newest.month)).exists():
+        return None
+    return last_of(newest.month)
+
+
 def money_flow(year: int) -> list[tuple[str, int]]:
-    """Balances along the way of the money, in tiyn: programme, committed, held, owed, contested, paid, lost."""
+    """Balances along the way of the money, in tiyn: programme and committed of a year; held, owed and on, of all."""
     on_the_way = ("committed", "held", "payable", "disputed", "paid")
-    contracts = [row.account_root for row in Contract.objects.all()]
+    contracts = list(Contract.objects.all())
     codes = {programme_code(str(year)): "programme", LOSS: "loss"}
-    codes |= {f"{root}:{what}": what for root in contracts for what in on_the_way}
+    codes |= {f"{row.account_root}:{what}": what for row in contracts for what in on_the_way[1:]}
+    codes |= {committed_code(row, year): "committed" for row in contracts if year in years_of(row)}
     accounts = list(Account.objects.filter(code__in=codes))
     stood = balances(accounts)
     sums = dict.fromkeys(("programme", *on_the_way, "loss"), 0)

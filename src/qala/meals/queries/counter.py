@@ -31,7 +31,7 @@ class Dish:
     pupil: Pupil | None
     voucher: Voucher | None = None
     kitchen: Kitchen | None = None
-    hold: MonthHold | None = None
+    holds: tuple[MonthHold, ...] = ()
     band: str = ""
 
 
@@ -62,6 +62,7 @@ class Counter:
         self.school, self.events = terminal.school, events
         self.now, self.today = now(), today()
         self.latest = self.now + SKEW
+        self._fails_from: dict[str, date] = {}  # the first day a card of this batch is withdrawn
         self.known: dict[str, dict[Any, Any]] = {}
         self.days = sorted({event.day for event in events})
         self.tokens = tokens_of(events)
@@ -80,6 +81,8 @@ class Counter:
             return self._pupils.get(("voucher", str(token.voucher))) if token else None
         if event.who == "mark":
             return self._pupils.get(("mark", str(self.marked.get(event.uid, 0))))
+        if event.who == "card" and self._fails_from.get(event.identifier, date.max) <= event.day:
+            return None
         return self._pupils.get((event.who, event.identifier))
 
     def dish(self, event: Event) -> Dish:
@@ -90,7 +93,8 @@ class Counter:
         voucher = self._voucher(pupil.pk, day) if pupil else None
         band = self._band(pupil.person.birth_on, day) if pupil else ""
         cost = self._price(kitchen.contract_id, band, day) if kitchen else None
-        hold = self._holds.get((voucher.pk, kitchen.contract_id, day.year, day.month)) if voucher and kitchen else None
+        key = (voucher.pk, kitchen.contract_id, day.year, day.month) if voucher and kitchen else None
+        holds = tuple(self._holds.get(key, ())) if key else ()
         token = self.tokens.get(event.uid)
         return Dish(
             Plate(
@@ -102,7 +106,7 @@ class Counter:
                 has_voucher=voucher is not None,
                 has_contract=kitchen is not None,
                 price=cost,
-                is_held=hold is not None,
+                is_held=bool(holds),
                 was_served=pupil is not None and service is not None and (pupil.pk, day, service.pk) in self._served,
                 is_token_good=event.who != "token" or (token is not None and token.is_good),
                 is_future=day > self.today,
@@ -111,7 +115,7 @@ class Counter:
                 is_by_hand=event.who == "pupil",
                 is_in_time=day >= self.oldest,
             ),
-            pupil, voucher, kitchen, hold, band,
+            pupil, voucher, kitchen, holds, band,
         )  # fmt: skip
 
     def _is_clock_right(self, event: Event) -> bool:
@@ -131,8 +135,9 @@ class Counter:
         """Children by what names them: a card, their own key, a voucher. One question each, so that indexes answer."""
         named: dict[tuple[str, str], int] = {}
         cards = {event.identifier for event in self.events if event.who == "card"}
-        rows = PupilCard.objects.filter(code__in=cards, withdrawn_on=None) if cards else ()
-        named |= {("card", card.code): card.pupil_id for card in rows}
+        for card in PupilCard.objects.filter(code__in=cards) if cards else ():
+            named["card", card.code] = card.pupil_id
+            self._fails_from[card.code] = card.withdrawn_on or date.max
         shown = {token.voucher for token in self.tokens.values()}
         if shown:
             held = Voucher.objects.filter(key__in=shown).values_list("key", "pupil_id")
@@ -218,11 +223,14 @@ class Counter:
         return price(rate) if rate else None
 
     @cached_property
-    def _holds(self) -> dict[tuple[int, int, int, int], MonthHold]:
+    def _holds(self) -> dict[tuple[int, int, int, int], list[MonthHold]]:
+        """The parts of a voucher's month, the first first."""
         vouchers = [one.pk for rows in self._vouchers.values() for one in rows]
         months = sorted({day.replace(day=1) for day in self.days})
-        rows = MonthHold.objects.filter(voucher__in=vouchers, month__in=months, closed_at=None)
-        return {(one.voucher_id, one.contract_id, one.month.year, one.month.month): one for one in rows}
+        found: dict[tuple[int, int, int, int], list[MonthHold]] = {}
+        for one in MonthHold.objects.filter(voucher__in=vouchers, month__in=months, closed_at=None).order_by("part"):
+            found.setdefault((one.voucher_id, one.contract_id, one.month.year, one.month.month), []).append(one)
+        return found
 
 
 def bands_on(rows: Iterable[AgeBand], day: date) -> list[Band]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
 
+from django.db.models import Count, Sum
+
 from qala.meals.models import AgeBand, Kitchen, MonthHold, Tariff, Voucher
 from qala.meals.queries.counter import bands_on
 from qala.meals.queries.settings import setting
@@ -18,17 +20,21 @@ HOLDS = UUID("0d3b6a70-6c0e-4f0a-8a52-5a7d7d8f1f03")
 
 @dataclass(frozen=True)
 class Wanted:
-    """The hold that a voucher's month needs; without money where something is missing, and what."""
+    """The hold that a voucher's month needs; without money where something is missing, and what.
+
+    Its part is how many holds the month has already.
+    """
 
     voucher: Voucher
     contract: int
     tiyn: int
     missing: str = ""
+    part: int = 0
 
 
-def hold_key(voucher: UUID, month: date, contract: int) -> UUID:
+def hold_key(voucher: UUID, month: date, contract: int, part: int = 0) -> UUID:
     """The key of a voucher's hold: made from what it is for, so that nobody holds twice."""
-    return uuid5(HOLDS, f"hold:{voucher}:{month:%Y-%m}:{contract}")
+    return uuid5(HOLDS, f"hold:{voucher}:{month:%Y-%m}:{contract}" + (f":{part}" if part else ""))
 
 
 def holding(school: School, month: date) -> list[Voucher]:
@@ -41,10 +47,16 @@ def holding(school: School, month: date) -> list[Voucher]:
 
 
 def wanted_holds(school: School, month: date, vouchers: Sequence[Voucher]) -> list[Wanted]:
-    """What each voucher needs that has no hold yet, in a handful of questions however many there are."""
+    """What each voucher needs beyond what is held for it, in a handful of questions however many there are.
+
+    A month that came to cost more (a day of lessons, a price) needs the difference, in whole meals of its dearest day:
+    a meal is drawn from one hold, and the last crumbs of two pay for nothing.
+    """
     days = open_days(school, month, last_of(month))
     kitchens = list(Kitchen.objects.filter(school=school, from_on__lte=last_of(month), until_on__gte=month))
-    have = set(MonthHold.objects.filter(voucher__in=vouchers, month=month).values_list("voucher_id", "contract_id"))
+    rows = MonthHold.objects.filter(voucher__in=vouchers, month=month).order_by().values("voucher_id", "contract_id")
+    told = rows.annotate(parts=Count("pk"), held=Sum("tiyn"))
+    have = {(row["voucher_id"], row["contract_id"]): (row["parts"], row["held"]) for row in told}
     rates: dict[int, list[Rate]] = {kitchen.contract_id: [] for kitchen in kitchens}
     for row in Tariff.objects.filter(contract__in=rates):
         rates[row.contract_id].append(row.as_rule())
@@ -52,11 +64,15 @@ def wanted_holds(school: School, month: date, vouchers: Sequence[Voucher]) -> li
     costs = _Costs({day: bands_on(bands, day) for day in days}, rates)
     found = []
     for kitchen in kitchens:
-        cooked = [day for day in days if kitchen.holds_on(day)]
-        for voucher in vouchers:
-            if cooked and (voucher.pk, kitchen.contract_id) not in have:
-                tiyn = times * costs.of(voucher, kitchen.contract_id, cooked)
-                found.append(Wanted(voucher, kitchen.contract_id, tiyn, "" if tiyn else "no_tariff_or_birth_date"))
+        contract, cooked = kitchen.contract_id, [day for day in days if kitchen.holds_on(day)]
+        for voucher in vouchers if cooked else ():
+            prices = costs.of(voucher, contract, cooked)
+            parts, held = have.get((voucher.pk, contract), (0, 0))
+            short = times * sum(prices) - held
+            if not parts:
+                found.append(Wanted(voucher, contract, short, "" if short else "no_tariff_or_birth_date"))
+            elif short > 0:
+                found.append(Wanted(voucher, contract, -(-short // max(prices)) * max(prices), part=parts))
     return found
 
 
@@ -67,17 +83,17 @@ class _Costs:
         self.bands, self.rates = bands, rates
         self.known: dict[tuple[int, str, date], int] = {}
 
-    def of(self, voucher: Voucher, contract: int, days: Iterable[date]) -> int:
-        """Tiyn for a meal on each of the days while the voucher runs."""
+    def of(self, voucher: Voucher, contract: int, days: Iterable[date]) -> list[int]:
+        """Tiyn for a meal, for each of the days while the voucher runs."""
         birth = voucher.pupil.person.birth_on
         if birth is None or voucher.active_from is None:
-            return 0
-        total = 0
+            return []
+        prices = []
         for day in days:
             if voucher.active_from <= day and (voucher.ended_on is None or day < voucher.ended_on):
                 band = band_on(self.bands[day], birth, day)
-                total += self._price(contract, band.slug, day) if band else 0
-        return total
+                prices.append(self._price(contract, band.slug, day) if band else 0)
+        return prices
 
     def _price(self, contract: int, band: str, day: date) -> int:
         key = (contract, band, day)

@@ -1,5 +1,8 @@
 # ruff: noqa: E501 - a table of columns in three languages
-"""Open data of meals: one row for each school, supplier, day and age band. Small groups stand there without a number."""
+"""Open data of meals: one row for each school, supplier, day and age band.
+
+A small group has no row, whether somebody of it ate or not: a row without a number would tell the days of one child.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from qala.kernel.translated import Translated
+from qala.ledger.queries.crowds import told_before
 from qala.meals.queries.published import published, served
 from qala.meals.queries.settings import setting
 
@@ -31,20 +35,17 @@ FIELDS = (
     Field("day", "date", Translated(kk="Күні", ru="День", en="Day")),
     Field("band", "string", Translated(kk="Жас тобы", ru="Возрастная группа", en="Age band")),
     Field("price_tiyn", "integer", Translated(kk="Бір астың бағасы, салығымен, тиын", ru="Цена одного обеда с налогом, тиын", en="Price of one meal with its tax, tiyn")),
-    Field("meals", "integer", Translated(kk="Есепке алынған ас; шағын топта бос", ru="Засчитанные обеды; в малой группе пусто", en="Meals that count; empty in a small group")),
-    Field("tiyn", "integer", Translated(kk="Барлығы, тиын; шағын топта бос", ru="Сумма, тиын; в малой группе пусто", en="Sum, tiyn; empty in a small group")),
-    Field("withheld", "boolean", Translated(kk="Топта он баладан аз, саны айтылмайды", ru="В группе меньше десяти детей, число не называется", en="Fewer than ten children: the number is not told")),
+    Field("meals", "integer", Translated(kk="Есепке алынған ас", ru="Засчитанные обеды", en="Meals that count")),
+    Field("tiyn", "integer", Translated(kk="Барлығы, тиын", ru="Сумма, тиын", en="Sum, tiyn")),
 )  # fmt: skip
 NAMES = tuple(one.name for one in FIELDS)
 
 
 def open_rows(month: date) -> Iterator[dict[str, Any]]:
-    """Every group of a month, the small ones without their numbers."""
-    least = setting("small_group")
-    made = published(served(month, least), month)
-    shown = set(made.shown)
-    for one in sorted([*made.shown, *made.hidden], key=lambda group: (group.path[1], group.path[2], group.band, group.path[0])):
-        is_open = one in shown
+    """Every group of a month that may be told."""
+    told = told_before()
+    made = published(served(month, told, setting("small_group")), month, told)
+    for one in sorted(made.shown, key=lambda group: (group.path[1], group.path[2], group.band, group.path[0])):
         supplier, school, day = one.path
         yield {
             "school": school,
@@ -52,9 +53,8 @@ def open_rows(month: date) -> Iterator[dict[str, Any]]:
             "day": day,
             "band": one.band,
             "price_tiyn": one.price,
-            "meals": one.meals if is_open else None,
-            "tiyn": one.meals * one.price if is_open else None,
-            "withheld": not is_open,
+            "meals": one.meals,
+            "tiyn": one.meals * one.price,
         }
 
 

@@ -3,8 +3,7 @@
 A picture is `PublicMonth` written down and read back, nothing else: a test holds the two against each other.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,12 +13,13 @@ from django.db.models import Q
 from qala.kernel.clock import now
 from qala.meals.models import Flag, Meal, MonthPicture, Payment, Reversal
 from qala.meals.queries import published
-from qala.meals.queries.public_month import Money, PublicDay, PublicMonth, SchoolMonth, days_of
+from qala.meals.queries.public_month import Money, PublicDay, PublicMonth, SchoolMonth, days_of, days_told
 from qala.meals.queries.published import Counted
 from qala.meals.rules.months import last_of
 from qala.meals.rules.withholding import Path
+from qala.roster.models import Enrolment
 
-#: From so many meals on a month is shown as the night counted it.
+#: From so many meals, or so many pupils who may be owed one, a month is shown as the night counted it.
 MANY = 100_000
 
 
@@ -69,21 +69,9 @@ def painted(month: date) -> dict[str, dict[str, Any]]:
         "questions": asdict(told.questions),
     }
     days: dict[str, dict[str, Any]] = {line.slug: {"days": []} for line in told.schools}
-    for school, day in _days(told):
-        days[school]["days"].append(asdict(day) | {"day": day.day.isoformat()})
+    for school, seen_days in days_told(told.served).items():
+        days[school]["days"] = [asdict(day) | {"day": day.day.isoformat()} for day in seen_days]
     return {"": city, **days}
-
-
-def _days(told: PublicMonth) -> Iterator[tuple[str, PublicDay]]:
-    """Every school's days, from the groups that were read for the whole city: what `days_of` reads for one school."""
-    shown = {(one.path, one.band, one.price): one.meals for one in told.served.shown}
-    here: dict[Path, list[tuple[str, int | None]]] = defaultdict(list)
-    for one in told.groups:
-        here[one.path].append((one.band, shown.get((one.path, one.band, one.price))))
-    for path in sorted(here, key=lambda path: path[2]):
-        meals, tiyn = told.served.told(path)
-        is_whole = told.served.is_whole(path)
-        yield path[1], PublicDay(date.fromisoformat(path[2]), meals, tiyn, is_whole, tuple(here[path]))
 
 
 def hung(row: MonthPicture) -> Picture:
@@ -118,12 +106,19 @@ def _line(line: dict[str, Any], names: dict[str, str]) -> SchoolMonth:
 
 def _day(told: dict[str, Any]) -> PublicDay:
     bands = tuple((band, count) for band, count in told["bands"])
-    return PublicDay(**(told | {"day": date.fromisoformat(told["day"]), "bands": bands}))
+    return PublicDay(date.fromisoformat(told["day"]), told["meals"], told["tiyn"], bands)
 
 
 def is_large(month: date) -> bool:
-    """Whether a month has too many meals to be counted while somebody waits."""
-    return Meal.objects.filter(day__range=(month, last_of(month)))[MANY - 1 : MANY].exists()
+    """Whether a month has too many meals or pupils to be counted while somebody waits."""
+    meals = Meal.objects.filter(day__range=(month, last_of(month)))
+    seats = Enrolment.objects.filter(from_on__lte=last_of(month), until_on__gt=month)
+    return any(rows[MANY - 1 : MANY].exists() for rows in (meals, seats))
+
+
+def due(months: Iterable[date]) -> list[date]:
+    """Months to be counted anew: the large ones of these, and every one whose picture is older than what changed."""
+    return sorted({month for month in months if is_large(month)} | set(outdated()))
 
 
 def outdated() -> list[date]:

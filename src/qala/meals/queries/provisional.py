@@ -5,11 +5,15 @@ from datetime import date
 
 from django.db.models import Count, Q
 
+from qala.kernel.clock import today
+from qala.ledger.queries import balance
 from qala.meals.models import AgeBand, Contract, Kitchen, Provisional, ServiceEvent, Tariff
+from qala.meals.queries.accounts import committed
 from qala.meals.queries.counter import bands_on
 from qala.meals.queries.settings import setting
 from qala.meals.rules.months import last_of
 from qala.meals.rules.price import band_on, price, rate_on
+from qala.roster.models import School
 
 
 @dataclass(frozen=True)
@@ -72,3 +76,13 @@ def loss_price(waiting: Provisional) -> tuple[Contract | None, int]:
     asked = [own] if own else bands
     found = [rate for band in asked if (rate := rate_on(rates, band.slug, event.day))]
     return kitchen.contract, min((price(rate).tiyn for rate in found), default=0)
+
+
+def short_of_money(school: School, month: date) -> Contract | None:
+    """The contract whose commitment cannot bear an overdue plate of a school's month, so that it never lapses."""
+    for one in overdue(today()):
+        if one.event.school_id == school.pk and one.event.day.replace(day=1) == month:
+            contract, tiyn = loss_price(one)
+            if contract is not None and balance(committed(contract, month.year)) < tiyn:
+                return contract
+    return None

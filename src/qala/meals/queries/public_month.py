@@ -1,14 +1,17 @@
 """The public page of a month: a line for each school and its supplier, sums above them, and what is left unsaid."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 
+from qala.ledger.queries.crowds import told_before
 from qala.meals.queries import published
 from qala.meals.queries.published import Counted, LeftOut
 from qala.meals.queries.settings import setting
-from qala.meals.rules.withholding import Path, few, open_total, share
+from qala.meals.rules.withholding import Group, Path, Publication, few, open_total, share
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,13 @@ class PublicMonth:
     def __init__(self, month: date) -> None:
         self.month, self.least = month, setting("small_group")
         self.cap = setting("provisional_cap_permille") / 1000
-        self.groups = published.served(month, self.least)
-        self.served = published.published(self.groups, month)
-        self.unpaid = published.unpaid(month, self.least)
+        told = told_before()
+        self.groups = published.served(month, told, self.least)
+        self.served = published.published(self.groups, month, told)
+        self.unpaid = published.unpaid(month, told, self.least)
         self.held, self.closed = published.held(month, self.least)
-        self.left_out = published.left_out(month)
-        self.counted = published.counted(month)
+        self.left_out = published.left_out(month, told)
+        self.counted = published.counted(month, told)
         self.cooks = published.suppliers_at(month)
 
     def money(self, path: Path = ()) -> Money:
@@ -135,25 +139,33 @@ class PublicMonth:
 
 @dataclass(frozen=True)
 class PublicDay:
-    """A day of a school: what may be told of it, and each band (None where its group is small)."""
+    """A day of a school: what may be told of it, and the bands told. A small group is not even mentioned."""
 
     day: date
     meals: int
     tiyn: int
-    is_whole: bool
-    bands: tuple[tuple[str, int | None], ...]
+    bands: tuple[tuple[str, int], ...]
 
 
 def days_of(month: date, school: str) -> list[PublicDay]:
     """The days of one school, from the same groups and the same withholding as the whole month."""
-    least = setting("small_group")
-    groups = published.served(month, least, school)
-    made = published.published(groups, month)
-    told = {(one.path, one.band, one.price): one.meals for one in made.shown}
-    found = []
-    for path in sorted({one.path for one in groups}, key=lambda path: path[2]):
-        meals, tiyn = made.told(path)
-        here = [one for one in groups if one.path == path]
-        bands = tuple((one.band, told.get((path, one.band, one.price))) for one in here)
-        found.append(PublicDay(date.fromisoformat(path[2]), meals, tiyn, made.is_whole(path), bands))
+    before = told_before()
+    groups = published.served(month, before, setting("small_group"), school)
+    made = published.published(groups, month, before)
+    return list(days_told(made).get(school, ()))
+
+
+def days_told(made: Publication) -> dict[str, list[PublicDay]]:
+    """The days of every school from the groups that may be told, and from nothing else."""
+    found: dict[str, list[PublicDay]] = defaultdict(list)
+    for path, groups in groupby(sorted(made.shown, key=_by_day), key=lambda one: one.path):
+        here = list(groups)
+        sums = sum(one.meals for one in here), sum(one.meals * one.price for one in here)
+        bands = tuple((one.band, one.meals) for one in here)
+        found[path[1]].append(PublicDay(date.fromisoformat(path[2]), *sums, bands))
     return found
+
+
+def _by_day(one: Group) -> tuple[str, str, str, str, int]:
+    supplier, school, day = one.path
+    return school, day, supplier, one.band, one.price

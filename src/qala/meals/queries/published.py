@@ -6,7 +6,7 @@ No child's row leaves this module: children are only counted, and what is small 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -19,32 +19,36 @@ from qala.meals.rules.months import last_of, month_after
 from qala.meals.rules.withholding import Group, Named, Publication, as_sealed, publication
 from qala.people.models import Organisation
 
-SERVED = """
+#: What the log may have sealed. A meal is counted after its draw, so the books are asked about the latest ones only.
+TOLD = """(m.counted_at < %(told)s
+  OR (SELECT d.recorded_at FROM ledger_transfer d WHERE d.key = m.draw) < %(told)s)"""
+SERVED = f"""
 SELECT supplier.slug, school.slug, m.day, m.band, m.tiyn, count(*), count(DISTINCT m.pupil_id),
        CASE WHEN count(DISTINCT m.pupil_id) < %(least)s THEN array_agg(DISTINCT m.pupil_id) END
 FROM meals_meal m
 JOIN meals_contract c ON c.id = m.contract_id JOIN people_organisation supplier ON supplier.id = c.supplier_id
 JOIN roster_school s ON s.id = m.school_id JOIN people_organisation school ON school.id = s.organisation_id
 WHERE m.day >= %(first)s AND m.day < %(until)s
-  AND NOT EXISTS (SELECT 1 FROM meals_reversal r WHERE r.meal_id = m.event_id)
+  AND {TOLD} AND NOT EXISTS (SELECT 1 FROM meals_reversal r WHERE r.meal_id = m.event_id)
   AND (%(school)s::text IS NULL OR school.slug = %(school)s)
 GROUP BY 1, 2, 3, 4, 5 ORDER BY 2, 3, 4, 1, 5
-"""
-UNPAID = """
+"""  # noqa: S608 - both are ours
+UNPAID = f"""
 SELECT supplier.slug, school.slug, m.tiyn, count(*), count(DISTINCT m.pupil_id),
        CASE WHEN count(DISTINCT m.pupil_id) < %(least)s THEN array_agg(DISTINCT m.pupil_id) END
 FROM meals_meal m
 JOIN meals_contract c ON c.id = m.contract_id JOIN people_organisation supplier ON supplier.id = c.supplier_id
 JOIN roster_school s ON s.id = m.school_id JOIN people_organisation school ON school.id = s.organisation_id
 WHERE m.day >= %(first)s AND m.day < %(until)s
-  AND NOT EXISTS (SELECT 1 FROM meals_reversal r WHERE r.meal_id = m.event_id)
+  AND {TOLD} AND NOT EXISTS (SELECT 1 FROM meals_reversal r WHERE r.meal_id = m.event_id)
   AND NOT EXISTS (SELECT 1 FROM meals_paidline l JOIN meals_payment p ON p.id = l.payment_id
                   WHERE l.meal_id = m.event_id AND p.paid_at IS NOT NULL)
 GROUP BY 1, 2, 3
-"""
+"""  # noqa: S608 - likewise
 RETURNED = """
 SELECT supplier.slug, school.slug, h.tiyn, count(*), sum(h.tiyn), bool_and(h.closed_at IS NOT NULL),
-       CASE WHEN count(*) < %(least)s THEN array_agg(v.pupil_id) END
+       count(DISTINCT v.pupil_id),
+       CASE WHEN count(DISTINCT v.pupil_id) < %(least)s THEN array_agg(DISTINCT v.pupil_id) END
 FROM meals_monthhold h JOIN meals_voucher v ON v.id = h.voucher_id
 JOIN meals_contract c ON c.id = h.contract_id JOIN people_organisation supplier ON supplier.id = c.supplier_id
 JOIN roster_school s ON s.id = v.school_id JOIN people_organisation school ON school.id = s.organisation_id
@@ -62,7 +66,8 @@ listed AS (
   WHERE t.month = %(first)s AND t.state = 'in_force' AND l.removed_because = ''),
 fed AS (
   SELECT DISTINCT pupil_id, school_id FROM meals_serviceevent
-  WHERE day >= %(first)s AND day < %(until)s AND pupil_id IS NOT NULL AND outcome <> 'unclaimed')
+  WHERE day >= %(first)s AND day < %(until)s AND pupil_id IS NOT NULL AND outcome <> 'unclaimed'
+    AND received_at < %(told)s)
 SELECT o.slug, count(entitled.pupil_id), count(listed.pupil_id),
        count(*) FILTER (WHERE entitled.pupil_id IS NOT NULL AND listed.pupil_id IS NULL),
        count(*) FILTER (WHERE listed.pupil_id IS NOT NULL AND fed.pupil_id IS NULL)
@@ -74,7 +79,8 @@ PRESSES = """
 SELECT o.slug, count(*), count(*) FILTER (WHERE e.outcome = 'provisional'), count(*) FILTER (WHERE e.how = 'paper')
 FROM meals_serviceevent e JOIN roster_school s ON s.id = e.school_id
 JOIN people_organisation o ON o.id = s.organisation_id
-WHERE e.day >= %(first)s AND e.day < %(until)s AND e.outcome <> 'unclaimed' GROUP BY 1
+WHERE e.day >= %(first)s AND e.day < %(until)s AND e.outcome <> 'unclaimed' AND e.received_at < %(told)s
+GROUP BY 1
 """
 FLAGS = """
 SELECT o.slug, count(*), count(*) FILTER (WHERE f.answer = ''), count(*) FILTER (WHERE f.answer = 'explained')
@@ -121,28 +127,28 @@ def rows(statement: str, month: date, **facts: Any) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def served(month: date, least: int, school: str | None = None) -> list[Group]:
-    """Meals that count, by supplier, school, day and band. Today's are told when the day is over."""
-    found = rows(SERVED, month, least=least, school=school, until=min(month_after(month), today()))
+def served(month: date, told: datetime, least: int, school: str | None = None) -> list[Group]:
+    """Meals that count, by supplier, school, day and band. `told`: of those written before (`told_before`)."""
+    found = rows(SERVED, month, told=told, least=least, school=school)
     return [
         Group((supplier, place, day.isoformat()), band, price, meals, children, frozenset(who or ()))
         for supplier, place, day, band, price, meals, children, who in found
     ]
 
 
-def published(groups: Iterable[Group], month: date) -> Publication:
+def published(groups: Iterable[Group], month: date, told: datetime) -> Publication:
     """What may be told of the served meals of a month: what the log names."""
     named: dict[Named, int] = defaultdict(int)
-    for header, price, count in told_whole("meal", month, today()):
+    for header, price, count in told_whole("meal", month, told):
         named[str(header["school"]), str(header["day"]), str(header["band"]), price] += count
-    return as_sealed(groups, named, is_priced=not untold("meal", month, today())[0])
+    return as_sealed(groups, named, is_priced=not untold("meal", month, told)[0])
 
 
-def unpaid(month: date, least: int) -> Publication:
+def unpaid(month: date, told: datetime, least: int) -> Publication:
     """Meals that are not paid yet, by supplier and school: small ones would tell a dispute of a few."""
     groups = [
         Group((supplier, place), "", price, meals, children, frozenset(who or ()))
-        for supplier, place, price, meals, children, who in rows(UNPAID, month, least=least)
+        for supplier, place, price, meals, children, who in rows(UNPAID, month, told=told, least=least)
     ]
     return publication(groups, least, 31 * max(1, Service.objects.count()))
 
@@ -152,23 +158,23 @@ def held(month: date, least: int) -> tuple[Publication, set[tuple[str, ...]]]:
     groups: list[Group] = []
     closed: set[tuple[str, ...]] = set()
     running: set[tuple[str, ...]] = set()
-    for supplier, place, price, count, _tiyn, is_closed, who in rows(RETURNED, month, least=least):
-        groups.append(Group((supplier, place), "", price, count, count, frozenset(who or ())))
+    for supplier, place, price, count, _tiyn, is_closed, children, who in rows(RETURNED, month, least=least):
+        groups.append(Group((supplier, place), "", price, count, children, frozenset(who or ())))
         (closed if is_closed else running).update([(supplier, place), (supplier,), ()])
     return publication(groups, least), closed - running
 
 
-def left_out(month: date) -> dict[str, LeftOut]:
-    """Who is entitled, listed, and not fed, by school: as of today, or of the month's last day."""
+def left_out(month: date, told: datetime) -> dict[str, LeftOut]:
+    """Who is entitled, listed, and not fed by what was pressed before `told`: as of today, or of the month's end."""
     on = max(month, min(today(), last_of(month)))
-    found = rows(LEFT_OUT, month, on=on, grade=setting("last_free_grade", on))
+    found = rows(LEFT_OUT, month, told=told, on=on, grade=setting("last_free_grade", on))
     return {slug: LeftOut(*counts) for slug, *counts in found}
 
 
-def counted(month: date) -> dict[str, Counted]:
-    """Presses, provisional ones and flags by school."""
+def counted(month: date, before: datetime) -> dict[str, Counted]:
+    """Presses that came before, provisional ones among them, and flags by school."""
     told: dict[str, list[int]] = defaultdict(lambda: [0] * 6)
-    for slug, presses, provisional, paper in rows(PRESSES, month):
+    for slug, presses, provisional, paper in rows(PRESSES, month, told=before):
         told[slug][:2], told[slug][5] = [presses, provisional], paper
     for slug, flags, waiting, explained in rows(FLAGS, month):
         told[slug][2:5] = [flags, waiting, explained]

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q
 
-from qala.meals.models import EntitlementList, ListLine, Provisional, ServiceEvent, Timesheet, Voucher
+from qala.meals.models import Dispute, EntitlementList, ListLine, Provisional, ServiceEvent, Timesheet, Voucher
 from qala.meals.queries.entitled import entitled_but_not_listed, listed_but_not_entitled
 from qala.roster.models import Enrolment, Pupil, School
 from qala.roster.queries import enrolments_on, present_on
@@ -61,7 +62,7 @@ class Eater:
     pupil: Pupil
     title: str
     presence: str
-    services: str
+    presses: list[tuple[str, UUID]]
     is_entitled: bool
 
 
@@ -79,22 +80,33 @@ def day_sheet(school: School, day: date) -> DaySheet:
     """The day of a school by name."""
     presence = present_on(school, day)
     seats = list(enrolments_on(day, school).select_related("pupil__person", "school_class"))
-    served: dict[int, list[str]] = {}
+    served: dict[int, list[tuple[str, UUID]]] = {}
     events = ServiceEvent.objects.filter(school=school, day=day, pupil__isnull=False).exclude(outcome="duplicate")
-    for pupil, service in (
-        events.select_related("service").order_by("happened_at").values_list("pupil_id", "service__titles")
-    ):
-        served.setdefault(pupil, []).append(str(service))
+    for pupil, service, uid in events.order_by("happened_at").values_list("pupil_id", "service__titles", "uid"):
+        served.setdefault(pupil, []).append((str(service), uid))
     vouchers = Voucher.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day), school=school, listed_on__lte=day)
     entitled = set(vouchers.values_list("pupil_id", flat=True))
     eaters = [_eater(seat, presence.state_of(seat.pupil_id), served, entitled) for seat in seats]
-    hungry = [one for one in eaters if not one.services and one.is_entitled and one.presence in ("present", "late")]
-    return DaySheet(day, [one for one in eaters if one.services], hungry, bool(presence.present or presence.absent))
+    hungry = [one for one in eaters if not one.presses and one.is_entitled and one.presence in ("present", "late")]
+    return DaySheet(day, [one for one in eaters if one.presses], hungry, bool(presence.present or presence.absent))
 
 
-def _eater(seat: Enrolment, state: str, served: dict[int, list[str]], entitled: set[int]) -> Eater:
-    services = ", ".join(served.get(seat.pupil_id, ()))
-    return Eater(seat.pupil, seat.school_class.title, state, services, seat.pupil_id in entitled)
+def _eater(seat: Enrolment, state: str, served: dict[int, list[tuple[str, UUID]]], entitled: set[int]) -> Eater:
+    presses = served.get(seat.pupil_id, [])
+    return Eater(seat.pupil, seat.school_class.title, state, presses, seat.pupil_id in entitled)
+
+
+def press_at(school: School, uid: UUID) -> ServiceEvent | None:
+    """One press at a school with its meal, if it is one."""
+    rows = ServiceEvent.objects.select_related(
+        "school__organisation", "service", "pupil__person", "meal__reversal", "meal__contract", "meal__voucher"
+    )
+    return rows.filter(school=school, uid=uid, pupil__isnull=False).first()
+
+
+def last_dispute(meal: int) -> Dispute | None:
+    """What was said of a meal last."""
+    return Dispute.objects.filter(meal=meal).order_by("-opened_at").first()
 
 
 def pupils_at(school: School, day: date) -> list[Pupil]:

@@ -35,6 +35,7 @@ DEFAULTS = {
     "arrivals_permille": 50,
     "leftover_grams": 150,
     "terminal_metres": 500,
+    "vat_permille": 160,
 }
 
 

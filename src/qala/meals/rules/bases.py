@@ -14,6 +14,14 @@ GRADE, ORPHAN, NO_CARE, ASSISTANCE, LOW_INCOME, EMERGENCY, COLLEGIAL = BASES = (
 
 #: Why a person takes a child off a draft; what the register tells by itself stands beside it. Never free text.
 REMOVALS = ("parent_refused", "left_school", "written_twice", "proof_doubted")
+#: Why a voucher rests, and why somebody ends one. Known words only: the journal keeps them for ever, parents read them.
+PAUSES = ("long_absence", "learns_at_home", "proof_doubted", "used_by_another")
+ENDINGS = ("parent_refused", "left_school", "left_city_schools", "no_longer_entitled", "written_twice")
+#: Why the school contests a meal, and why the department takes one back, paid or not.
+CONTESTS = ("child_was_absent", "another_child", "school_contests")
+TAKEN_BACK = ("child_did_not_eat", "child_was_absent", "another_child", "found_by_audit")
+#: A parent began this rest, and only a parent ends it.
+WITHDRAWN = "consent_withdrawn"
 
 
 @dataclass(frozen=True)

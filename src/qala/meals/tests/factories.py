@@ -38,7 +38,16 @@ from qala.meals.models import (
     Timesheet,
     Voucher,
 )
-from qala.meals.queries.accounts import LOSS, OF_CONTRACT, TREASURY, of_contract, programme_code
+from qala.meals.queries.accounts import (
+    LOSS,
+    OF_CONTRACT,
+    TREASURY,
+    committed,
+    committed_code,
+    of_contract,
+    programme_code,
+    years_of,
+)
 from qala.meals.queries.counter import bands_on
 from qala.meals.queries.signed import Signed
 from qala.meals.rules.events import NO_EVENT
@@ -331,10 +340,12 @@ def money_for(contract: Contract, tiyn: int = RICH, year: str = "2026") -> None:
         floor = 0 if what == "committed" else None
         owner = f"people.organisation:{contract.supplier_id}"
         book.open_account(by=JOB, code=f"{contract.account_root}:{what}", kind=kind, floor=floor, owner=owner)
+    for each in years_of(contract):
+        book.open_account(by=JOB, code=committed_code(contract, each), kind="commitment", floor=0, owner=owner)
     if not tiyn:
         return
-    committed = Account.objects.get(pk=of_contract(contract, "committed"))
-    for credit, debit, code in ((treasury, programme, "appropriation"), (programme, committed, "commitment")):
+    own = Account.objects.get(code=committed_code(contract, int(year)))
+    for credit, debit, code in ((treasury, programme, "appropriation"), (programme, own, "commitment")):
         order = book.move(key=uuid4(), credit=credit.pk, debit=debit.pk, tiyn=tiyn, code=code, happened_at=now())
         book.post(by=JOB, order=order)
 
@@ -348,7 +359,7 @@ def held(vouchers: Sequence[Voucher], contract: Contract, month: date = NOVEMBER
         band = band_on(bands, voucher.pupil.person.birth_on, month)
         tiyn = MONTH_OF_MONEY * PRICES[band.slug]
         order = book.hold(
-            key=uuid4(), credit=of_contract(contract, "committed"), held=of_contract(contract, "held"), tiyn=tiyn,
+            key=uuid4(), credit=committed(contract, month.year), held=of_contract(contract, "held"), tiyn=tiyn,
             code="month", happened_at=at_noon(month),
         )  # fmt: skip
         book.post(by=JOB, order=order)

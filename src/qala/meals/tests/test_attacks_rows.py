@@ -93,6 +93,14 @@ def test_a_meal_is_not_taken_back_nor_recovered_without_the_books(town):
         Recovery.objects.create(meal_id=meal.pk, payment=payment)
 
 
+def test_a_paid_meal_is_not_contested(town):
+    meal = serve(town)[0]
+    final(town)
+    paid(town, approved(town))
+    refused("INSERT INTO meals_dispute (meal_id, state, reason, opened_by, opened_at, decided_by, held_aside)"
+            " VALUES (%s, 'opened', 'x', 'a', now(), '', gen_random_uuid())", meal.pk, fact="a_paid_meal_is_not_contested")
+
+
 def test_a_dispute_is_not_wiped_away(town):
     open_dispute(by=town.officer("school_director"), meal=serve(town)[0], reason="school_contests")
     refused("DELETE FROM meals_dispute", fact="it_is_never_deleted")

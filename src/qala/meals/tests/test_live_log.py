@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
 
 from qala.journal.models import Leaf
 from qala.journal.sealing.claims import waiting
@@ -23,6 +22,7 @@ from qala.journal.sealing.folder import Folder
 from qala.journal.tests.witness import Witness
 from qala.meals.actions.serving import receive
 from qala.meals.queries.sealed import totals
+from qala.meals.tests.eating import end_the_day
 from qala.meals.tests.factories import FRIDAY, NOVEMBER, THURSDAY, meal_school
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -72,8 +72,7 @@ def until_sealed(worker, log):
 
 def lunch(school, day):
     receive(by=school.terminal, signed=[school.line.press(one, day=day) for one in school.pupils])
-    with connection.cursor() as cursor:  # the days are over
-        cursor.execute("UPDATE journal_unsealed SET since = now() WHERE since > now()")
+    end_the_day()
 
 
 @contextmanager
@@ -116,11 +115,10 @@ def test_what_a_worker_seals_a_stranger_proves(place, tmp_path):
     with served(django_settings.LOG_DIR) as address:
         done = verify(tmp_path, "fetch", address, mirror)
     assert done.returncode == 0, done.stdout + done.stderr
-    shutil.copytree(django_settings.LOG_DIR / "checkpoints", mirror / "checkpoints")
     trusted = ("--key", key, "--since", earlier, "--witness", str(witness.key), "--need", "1")
     done = verify(tmp_path, "log", *trusted, mirror)
     assert done.returncode == 0, done.stdout + done.stderr
-    for said in (f"The log holds {late} records", f"The first {early} records", "signed by", "cosigned: maslikhat.kz", "Sound."):
+    for said in (f"The log holds {late} records", f"The first {early} records", "signed by", "The witness maslikhat.kz cosigned the first", "Sound."):
         assert said in done.stdout
     done = verify(tmp_path, "meals", *trusted, "--month", "2026-11", "--totals", published, mirror)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -145,7 +143,7 @@ def of_each_kind(mirror):
     kept = {kind[0]: file for kind, file in found.items() if kind[0] != "tile"} | {
         "/".join(kind): file for kind, file in found.items() if kind[0] == "tile"
     }
-    assert {"checkpoint", "keys", "checkpoints", "tile/0", "tile/entries"} <= kept.keys()
+    assert {"checkpoint", "keys", "cosigned", "checkpoints", "tile/0", "tile/entries"} <= kept.keys()
     return kept.values()
 
 

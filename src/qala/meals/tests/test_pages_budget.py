@@ -118,3 +118,18 @@ def test_the_auditor_reads_the_years_money_and_types_nothing():
     page = signed_in(AppointmentFactory(role="auditor").person).get(to("budget") + "?year=2026", **ENGLISH).content.decode()
     assert "Contract by contract" in page
     assert "<form" not in page.split("<main")[1].split("</main")[0]
+
+
+def test_a_contract_gives_back_what_no_month_holds():
+    town = meal_school(pupils=1)
+    officer, pk = signed_in(department()), town.contract.pk
+    free = town.money("committed")
+    more = money(f"{(free + 100) / 100:.2f}", contract=pk, reason="too_much")
+    answer = officer.post(to("budget_uncommit", 2026), more, **ENGLISH)
+    assert answer.status_code == 422
+    assert "No more can come back." in answer.content.decode()
+    assert officer.post(to("budget_uncommit", 2026), money("100", contract=pk)).status_code == 422, "without a reason"
+    once = money("100", contract=pk, reason="too_much")
+    for _pressed_twice in range(2):
+        assert officer.post(to("budget_uncommit", 2026), once).status_code == 302
+    assert (town.money("committed"), balance_of("meals:2026:programme")) == (free - 10_000, 10_000)

@@ -72,6 +72,10 @@ def test_a_question_is_answered_by_the_department():
     flag = Flag.objects.create(
         rule="P6", school=town.school, day=FRIDAY, until_on=FRIDAY, count=5, threshold=5, tiyn=1, raised_at=now()
     )
+    told = {"verb": "explain", "explanation": "Ел\x00 болған\x1b жоқ"}
+    assert signed_in(town.officer("school_director")).post(to("flag_act", flag.pk), told).status_code == 302
+    flag.refresh_from_db()
+    assert flag.explanation == "Ел болған жоқ"
     said = {"verb": "answer", "verdict": "explained", "explanation": "Бәрі келген"}
     assert signed_in(department()).post(to("flag_act", flag.pk), said).status_code == 302
     flag.refresh_from_db()

@@ -9,10 +9,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from qala.ledger.queries.crowds import told_before
 from qala.meals.actions.reversals import reverse as take_back
+from qala.meals.actions.serving import receive
 from qala.meals.models import EntitlementList, ListLine, Meal, Proof
 from qala.meals.queries.published import served
-from qala.meals.tests.eating import eat
+from qala.meals.tests.eating import eat, end_the_day
 from qala.meals.tests.factories import FRIDAY, NOVEMBER, THURSDAY, department, meal_school
 
 pytestmark = pytest.mark.django_db
@@ -46,18 +48,30 @@ def test_the_month_tells_who_was_left_out_beside_the_money(client: Client):
     assert row["tiyn"] == str(12 * 67_850)
 
 
-def test_a_small_group_is_told_as_small(client: Client):
-    """Four have no number; nor have the twelve next to them, or the city's total would tell the four."""
+def test_a_small_group_has_no_row(client: Client):
+    """Four have none, or their days could be read off it; nor have the twelve next to them, or the city's total would tell the four."""
     town = meal_school(pupils=30)
     eat(town, town.pupils[:12], THURSDAY.replace(day=18))
     eat(town, town.pupils[:4], THURSDAY)
     eat(town, town.pupils, FRIDAY)
     rows = {row["day"]: row for row in json.loads(page(client, "days_json"))}
     assert rows["2026-11-20"]["meals"] == 30
-    for day in ("2026-11-18", "2026-11-19"):
-        assert rows[day] == rows[day] | {"meals": None, "tiyn": None, "withheld": True}
+    assert not {"2026-11-18", "2026-11-19"} & set(rows)
     shown = page(client, "school", town.school.slug)
+    days = client.get(reverse("meals:school", args=[town.school.slug]), {"month": "2026-11"}).context["days"]
+    assert [(one.day, one.meals) for one, _bands in days] == [(FRIDAY, 30)]
     assert not any(f">{count}<" in shown for count in (4, 12, 16, 34, 42, 46))
+
+
+def test_what_is_pressed_today_moves_no_public_number(client: Client):
+    town = meal_school(pupils=30)
+    in_force(town, town.pupils)
+    eat(town, town.pupils[:12], THURSDAY)
+    before = page(client, "overview", format="csv")
+    receive(by=town.terminal, signed=[town._phone.press(child, day=FRIDAY) for child in town.pupils[12:]])
+    assert page(client, "overview", format="csv") == before
+    end_the_day()
+    assert page(client, "overview", format="csv") != before
 
 
 def test_csv_and_json_say_the_same_and_the_schema_fits(client: Client):
@@ -90,7 +104,7 @@ def test_the_same_questions_for_any_number_of_schools(client: Client, django_ass
         eat(town, town.pupils, FRIDAY)
     with django_assert_max_num_queries(21):
         page(client, "overview")
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(27):
         page(client, "school", towns[0].school.slug)
 
 
@@ -106,8 +120,9 @@ def test_a_month_of_many_meals_is_one_statement(django_assert_num_queries):
     town = meal_school(pupils=12)
     for day in range(16, 21):
         eat(town, town.pupils, date(2026, 11, day))
+    told = told_before()
     with django_assert_num_queries(1):
-        groups = served(NOVEMBER, 10)
+        groups = served(NOVEMBER, told, 10)
     assert sum(one.meals for one in groups) == Meal.objects.count() == 60
 
 

@@ -49,7 +49,7 @@ PERMISSIONS = {
     "menu": (302, 403, 403, 403, 403, 200, 403, 403, 403),
     "supply": (302, 403, 403, 403, 403, 200, 403, 403, 403),
     "invoice": (302, 403, 403, 403, 403, 200, 200, 200, 403),
-    "line": (302, 403, 403, 403, 403, 200, 403, 403, 403),
+    "line": (302, 403, 403, 403, 403, 200, 200, 403, 403),
     "close": (302, 403, 403, 403, 403, 403, 200, 200, 403),
     "payments": (302, 403, 403, 403, 403, 403, 200, 200, 403),
     "disputes": (302, 403, 403, 403, 403, 403, 200, 200, 403),
@@ -66,6 +66,10 @@ PERMISSIONS = {
     "readers": (302, 403, 403, 200, 200, 403, 200, 200, 403),
     "desk_lines": (302, 403, 403, 200, 200, 403, 200, 200, 403),
     "desk_line": (302, 403, 403, 200, 403, 403, 403, 403, 403),
+    "suppliers": (302, 403, 403, 403, 403, 403, 200, 200, 403),
+    "supplier": (302, 403, 403, 403, 403, 403, 200, 200, 403),
+    "desk_voucher": (302, 403, 403, 200, 200, 403, 200, 200, 403),
+    "desk_meal": (302, 403, 403, 200, 200, 403, 200, 200, 403),
     "flags": (302, 403, 403, 403, 403, 403, 200, 200, 403),
     "flag": (302, 403, 403, 200, 200, 403, 200, 200, 403),
 }
@@ -86,6 +90,7 @@ STEPS = {
     "budget_open": (302, 403, 403, 403, 403, 403, 302, 403, 403),
     "budget_give": (302, 403, 403, 403, 403, 403, 422, 403, 403),
     "budget_commit": (302, 403, 403, 403, 403, 403, 422, 403, 403),
+    "budget_uncommit": (302, 403, 403, 403, 403, 403, 422, 403, 403),
     "contract_new": (302, 403, 403, 403, 403, 403, 422, 403, 403),
     "sheet_step": (302, 403, 403, 302, 409, 403, 403, 403, 403),
     "leftovers": (302, 403, 403, 422, 422, 403, 403, 403, 403),
@@ -95,8 +100,15 @@ STEPS = {
     "reader_events": (401,) * 9,
     "my_reader": (302, 404, 302, 404, 404, 404, 404, 404, 404),
     "desk_line": (302, 403, 403, 422, 403, 403, 403, 403, 403),
+    "founder_write": (302, 403, 403, 403, 403, 403, 422, 403, 403),
+    "founder_end": (302, 403, 403, 403, 403, 403, 404, 403, 403),
+    "desk_voucher_step": (302, 403, 403, 302, 403, 403, 409, 403, 403),
+    "desk_meal": (302, 403, 403, 422, 422, 403, 422, 403, 403),
+    "withdraw": (302, 404, 404, 404, 404, 404, 404, 404, 404),
+    "withdraw_dispute": (302, 403, 403, 403, 403, 403, 403, 403, 403),
 }
 ASKED = {"desk_lines": "?month=2026-11"}
+OVER_A_DISPUTE = ("settle", "withdraw_dispute")
 SAID = {
     "rate": {"stars": 5},
     "agree": {"word": "agree"},
@@ -112,6 +124,9 @@ SAID = {
     "my_reader": {"word": "agree"},
     "sheet_step": {"verb": "sign"},
     "desk_line": {"reason": "nothing"},
+    "desk_voucher_step": {"verb": "suspend", "reason": "long_absence"},
+    "desk_meal": {"reason": "nothing"},
+    "founder_write": {"name": "x"},
     "leftovers": {"kilograms": "x"},
     "flag_act": {"verb": "answer", "verdict": "explained", "explanation": "x"},
 }
@@ -146,7 +161,8 @@ def arguments(city, name):
     town, counted, waiting, invoice, flag, offer = city
     line, sheet = ListLine.objects.first(), PaperSheet.objects.first()
     school, child = [town.school.slug], [town.pupils[0].key]
-    plate = [*child, counted.uid]
+    supplier = [town.contract.supplier.slug]
+    plate, voucher = [*child, counted.uid], [*school, town.vouchers[0].key]
     found = {
         "school": school, "child": child, "agree": child, "contest": plate, "complain": plate, "appeal": child, "receipt": plate, "rate": plate,
         "desk_school": school, "desk_trust": school, "desk_day": school, "desk_act": school, "desk_paper": school,
@@ -155,9 +171,12 @@ def arguments(city, name):
         "my_reader": child, "leftovers": school, "readers": school, "reader_admit": school, "reader_off": [*school, 1],
         "reader_mark": [*school, 1], "sheets": school, "sheet_new": school, "sheet": [*school, sheet.pk], "sheet_step": [*school, sheet.pk],
         "desk_lines": school, "desk_line": [*school, line.pk], "budget_give": [2026], "budget_commit": [2026],
-        "agree_price": [offer.pk], "flag": [flag.pk], "flag_act": [flag.pk],
+        "budget_uncommit": [2026],
+        "agree_price": [offer.pk], "flag": [flag.pk], "flag_act": [flag.pk], "withdraw": plate,
+        "supplier": supplier, "founder_write": supplier, "founder_end": [*supplier, 1],
+        "desk_voucher": voucher, "desk_voucher_step": voucher, "desk_meal": [*school, counted.uid],
     }  # fmt: skip
-    if name == "settle":
+    if name in OVER_A_DISPUTE:
         return [contested(counted).pk]
     return found.get(name, [])
 
@@ -194,4 +213,4 @@ def test_who_may_take_the_step(name, city):
     for role, client in browsers(city[0]).items():
         found[role] = client.post(address, SAID.get(name, {})).status_code
     assert found == dict(zip(ROLES, STEPS[name], strict=True))
-    assert Dispute.objects.count() == (name == "settle")
+    assert Dispute.objects.count() == (name in OVER_A_DISPUTE)

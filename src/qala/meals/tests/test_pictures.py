@@ -62,11 +62,15 @@ def test_a_meal_taken_back_makes_a_picture_old_until_it_is_painted_again():
     same(MONTH)
 
 
-def test_only_large_months_are_painted(monkeypatch):
+def test_only_months_with_many_meals_or_many_pupils_are_painted(monkeypatch):
     fed()
-    assert not pictures.is_large(MONTH)
-    monkeypatch.setattr(pictures, "MANY", 5)
-    assert pictures.is_large(MONTH)
+    assert pictures.due([MONTH]) == []
+    monkeypatch.setattr(pictures, "MANY", 18)  # 17 pupils ate twice
+    assert pictures.due([MONTH]) == [MONTH]
+    december = date(2026, 12, 1)  # nobody ate yet
+    assert pictures.due([december]) == []
+    monkeypatch.setattr(pictures, "MANY", 17)
+    assert pictures.due([december]) == [december]
 
 
 def test_pages_show_the_picture_and_when_it_was_counted(django_assert_max_num_queries):
@@ -79,4 +83,4 @@ def test_pages_show_the_picture_and_when_it_was_counted(django_assert_max_num_qu
     assert page.context["sums"] == pictures.hung(row).money()
     assert page.context["counted_at"] == row.counted_at
     school = Client().get(reverse("meals:school", args=[large.school.slug]), {"month": "2026-11"})
-    assert [one.day for one, _bands in school.context["days"]] == list(DAYS)
+    assert [(one.day, one.meals) for one, _bands in school.context["days"]] == [(DAYS[1], 14)]

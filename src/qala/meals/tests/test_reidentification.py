@@ -12,8 +12,9 @@ from django.urls import reverse
 from qala.ledger.models import Transfer
 from qala.ledger.queries.leaves import leaves
 from qala.meals.actions.reversals import reverse as take_back
+from qala.meals.actions.serving import receive
 from qala.meals.models import Meal
-from qala.meals.tests.eating import eat
+from qala.meals.tests.eating import eat, end_the_day
 from qala.meals.tests.factories import FRIDAY, THURSDAY, department, meal_school
 
 pytestmark = pytest.mark.django_db
@@ -93,17 +94,20 @@ def test_few_on_trust_are_not_counted_out_by_school(client: Client):
     assert line["provisional"] == ""
 
 
-def test_today_is_told_tomorrow(client: Client, monkeypatch):
-    """Whoever asks each minute would see one child after another come."""
+def test_what_is_recorded_today_is_told_tomorrow(client: Client):
+    """Whoever asks each minute would see one child after another come, of a day long over too."""
     town = meal_school(pupils=12)
-    eat(town, town.pupils, FRIDAY)
-    assert json.loads(taken(client, "totals_json"))["meals"] == 12
-    for module in ("sealed", "published"):
-        monkeypatch.setattr(f"qala.meals.queries.{module}.today", lambda: FRIDAY)
-    assert json.loads(taken(client, "totals_json")) | {"rows": []} == {
-        "month": "2026-11", "meals": 0, "tiyn": 0, "without_price": 0, "rows": [],
-    }  # fmt: skip
-    assert json.loads(taken(client, "days_json")) == []
+    eat(town, town.pupils, THURSDAY)
+    before = everything(client)
+    receive(by=town.terminal, signed=[town.__dict__["_phone"].press(child, day=FRIDAY) for child in town.pupils])
+    assert everything(client) == before
+    end_the_day()
+    assert json.loads(everything(client)[0])["meals"] == 24
+
+
+def everything(client: Client) -> list[str]:
+    files = [taken(client, name) for name in ("totals_json", "days_json", "days_csv")]
+    return [*files, taken(client, "overview", format="csv")]
 
 
 def children_by_cell():

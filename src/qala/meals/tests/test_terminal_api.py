@@ -210,7 +210,7 @@ def test_a_day_of_another_century_is_closed(town, line, phone):
 
 
 def test_what_tells_children_apart_is_not_told(town, line, phone):
-    suspend(by=department(), voucher=town.vouchers[0], reason="looked_at", from_on=THURSDAY)
+    suspend(by=department(), voucher=town.vouchers[0], reason="proof_doubted", from_on=THURSDAY)
     press = phone.press(town.pupils[0])
     assert line.answers(press) == {uid_of(press): ("received", "")}
     assert ServiceEvent.objects.get().reason == "no_voucher"

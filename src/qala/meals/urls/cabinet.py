@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:key>/reader/", cabinet.outside_reader, name="my_reader"),
     path("<uuid:key>/<uuid:uid>/rate/", cabinet.rate, name="rate"),
     path("<uuid:key>/<uuid:uid>/contest/", cabinet.contest, name="contest"),
+    path("<uuid:key>/<uuid:uid>/withdraw/", cabinet.withdraw, name="withdraw"),
     path("<uuid:key>/<uuid:uid>/complain/", cabinet.complain, name="complain"),
     path("<uuid:key>/<uuid:uid>/receipt/", cabinet.receipt, name="receipt"),
 ]

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from qala.meals.views import budget, closing, flags, leftovers, listed, losses, paper, readers, school_desk, supply
+from qala.meals.views import (
+    budget,
+    closing,
+    contesting,
+    flags,
+    leftovers,
+    listed,
+    losses,
+    paper,
+    readers,
+    school_desk,
+    suppliers,
+    supply,
+    vouchers,
+)
 
 urlpatterns = [
     path("desk/", school_desk.desk, name="desk"),
@@ -20,6 +34,9 @@ urlpatterns = [
     path("desk/schools/<slug:slug>/readers/children/<int:pk>/", readers.mark, name="reader_mark"),
     path("desk/schools/<slug:slug>/lines/", listed.lines, name="desk_lines"),
     path("desk/schools/<slug:slug>/lines/<int:pk>/", listed.line, name="desk_line"),
+    path("desk/schools/<slug:slug>/vouchers/<uuid:key>/", vouchers.voucher, name="desk_voucher"),
+    path("desk/schools/<slug:slug>/vouchers/<uuid:key>/step/", vouchers.step, name="desk_voucher_step"),
+    path("desk/schools/<slug:slug>/meals/<uuid:uid>/", contesting.meal, name="desk_meal"),
     path("desk/schools/<slug:slug>/consents/", school_desk.paper, name="desk_paper"),
     path("desk/schools/<slug:slug>/sign/", school_desk.sign, name="desk_sign"),
     path("desk/schools/<slug:slug>/trust/", school_desk.trust, name="desk_trust"),
@@ -36,12 +53,18 @@ urlpatterns = [
     path("desk/month/payments.csv", closing.payments, name="payments"),
     path("desk/disputes/", closing.contested, name="disputes"),
     path("desk/disputes/<int:pk>/", supply.settle, name="settle"),
+    path("desk/disputes/<int:pk>/withdraw/", contesting.withdraw, name="withdraw_dispute"),
     path("desk/budget/", budget.budget, name="budget"),
     path("desk/budget/open/", budget.open_year, name="budget_open"),
     path("desk/budget/<int:year>/give/", budget.give, name="budget_give"),
     path("desk/budget/<int:year>/commit/", budget.commit, name="budget_commit"),
+    path("desk/budget/<int:year>/uncommit/", budget.uncommit, name="budget_uncommit"),
     path("desk/contracts/", closing.contract_list, name="contracts"),
     path("desk/contracts/new/", budget.sign, name="contract_new"),
+    path("desk/suppliers/", suppliers.listed, name="suppliers"),
+    path("desk/suppliers/<slug:slug>/", suppliers.supplier, name="supplier"),
+    path("desk/suppliers/<slug:slug>/founders/", suppliers.write, name="founder_write"),
+    path("desk/suppliers/<slug:slug>/founders/<int:pk>/", suppliers.end, name="founder_end"),
     path("desk/contracts/<int:pk>/price/", closing.offer, name="offer"),
     path("desk/prices/<int:pk>/agree/", closing.agree_price, name="agree_price"),
     path("desk/losses/", losses.listed, name="losses"),

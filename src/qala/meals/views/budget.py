@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qala.kernel.clock import today
 from qala.kernel.refusals import Refusal, require
-from qala.meals.actions import contracts
-from qala.meals.forms.budget import CommitForm, ContractForm, MoneyForm
+from qala.meals.actions import commitments, contracts
+from qala.meals.forms.budget import CommitForm, ContractForm, MoneyForm, UncommitForm
 from qala.meals.policies import is_department, may_audit
 from qala.meals.queries.budget import programme, year_asked, years
 from qala.people.models import Person
@@ -41,6 +41,7 @@ def _page(request: HttpRequest, person: Person, year: int, status: int = 200, **
         "may_act": is_department(person),
         "give": forms.get("give") or MoneyForm(auto_id="give-%s"),
         "commit": forms.get("commit") or CommitForm(year=year, auto_id="commit-%s"),
+        "uncommit": forms.get("uncommit") or UncommitForm(year=year, auto_id="uncommit-%s"),
     }
     return render(request, "meals/budget.html", context, status=status)
 
@@ -87,6 +88,24 @@ def commit(request: HttpRequest, year: int) -> HttpResponse:
             messages.success(request, _("Committed. The contract's months can hold it."))
             return _back(year)
     return _page(request, person, year, status=422, commit=form)
+
+
+@login_required
+@require_POST
+def uncommit(request: HttpRequest, year: int) -> HttpResponse:
+    """What no month of a contract holds goes back to the programme; more than that is refused beside the field."""
+    person, form = reader(request), UncommitForm(request.POST, year=year, auto_id="uncommit-%s")
+    require(is_department(person))
+    _opened(year)
+    if form.is_valid():
+        try:
+            commitments.uncommit(by=person, year=year, **form.told)
+        except Refusal as refused:
+            form.add_error("tenge", str(refused.reason))
+        else:
+            messages.success(request, _("Written. The programme has it again."))
+            return _back(year)
+    return _page(request, person, year, status=422, uncommit=form)
 
 
 @login_required

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -15,10 +16,9 @@ from qala.journal.receipts import receipt_of
 from qala.kernel.clock import today
 from qala.kernel.refusals import Refusal
 from qala.meals.actions import disputes, parents, readers
-from qala.meals.actions.vouchers import WITHDRAWN
 from qala.meals.forms.months import MonthFilter
 from qala.meals.forms.parents import AppealForm, ConcernForm, StarsForm
-from qala.meals.models import ServiceEvent
+from qala.meals.models import Dispute, ServiceEvent
 from qala.meals.queries.children import TRANSFERS, child_month, children_of, transfer_of, ward
 from qala.meals.queries.entitled import voucher_on
 from qala.meals.queries.months import month_asked
@@ -63,7 +63,6 @@ def child(request: HttpRequest, key: UUID) -> HttpResponse:
         "reader_wording": wording(PURPOSE),
         "why_off": said(REASON_WORDS, told.off.reason) if told.off and told.off.reason != NEVER_LISTED else "",
         "may_appeal": told.off and told.off not in [one.against for one in told.appeals],
-        "why_paused": said(REASON_WORDS, told.paused) if told.paused and told.paused != WITHDRAWN else "",
     }
     return render(request, "meals/child.html", context)
 
@@ -105,6 +104,17 @@ def contest(request: HttpRequest, key: UUID, uid: UUID) -> HttpResponse:
         messages.success(request, _("Written down. The money for this meal stands aside until somebody decides."))
         return redirect("meals:child", key=key)
     return render(request, "meals/contest.html", {"pupil": pupil, "event": event})
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, key: UUID, uid: UUID) -> HttpResponse:
+    """«I was mistaken»: one's own word taken back while nobody has decided; the meal counts again."""
+    person, pupil = _mine(request, key)
+    row = get_object_or_404(_contested(pupil, uid), opened_by=person.actor_key)
+    disputes.withdraw(by=person, dispute=row)
+    messages.success(request, _("Taken back. The meal counts again."))
+    return redirect("meals:child", key=key)
 
 
 @login_required
@@ -164,7 +174,7 @@ def receipt(request: HttpRequest, key: UUID, uid: UUID) -> HttpResponse:
     row = transfer_of(event.meal) if hasattr(event, "meal") else None
     found = receipt_of(TRANSFERS, row) if row else None
     if found is None or found.proof is None:
-        raise Refusal(_("This is recorded and not yet sealed. Come back in a minute."), code="not_sealed", status=409)
+        raise Refusal(_("The receipt is here by the next morning."), code="not_sealed", status=409)
     answer = HttpResponse(found.content, content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="meal-{event.day}-{uid}.tlog-proof"'
     return answer
@@ -176,6 +186,10 @@ def _mine(request: HttpRequest, key: UUID) -> tuple[Person, Pupil]:
     if pupil is None:
         raise Http404
     return person, pupil
+
+
+def _contested(pupil: Pupil, uid: UUID) -> QuerySet[Dispute]:
+    return Dispute.objects.filter(meal__pupil=pupil, meal__event__uid=uid, state="opened")
 
 
 def _event(pupil: Pupil, uid: UUID) -> ServiceEvent:

@@ -13,15 +13,26 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from qala.kernel.clock import today
 from qala.kernel.refusals import Refusal, require
 from qala.meals.actions import contracts, months
 from qala.meals.forms.months import MonthFilter
 from qala.meals.forms.supply import OfferForm
 from qala.meals.models import AgeBand, Contract, Dispute, Invoice, TariffOffer, Timesheet
-from qala.meals.policies import is_department, may_agree, may_audit, may_decide_dispute, may_offer, may_see_invoice
+from qala.meals.policies import (
+    is_department,
+    may_agree,
+    may_audit,
+    may_decide_dispute,
+    may_offer,
+    may_see_invoice,
+    may_withdraw,
+)
 from qala.meals.queries.bills import payment_file
 from qala.meals.queries.closing import closing, money_flow, sheets, steps, under_way
+from qala.meals.queries.due import late, outlook, report_before
 from qala.meals.queries.months import month_asked
+from qala.meals.queries.settings import setting
 from qala.meals.words import DISPUTE_WORDS, INVOICE_WORDS, REASON_WORDS, SHEET_HOLDERS, SHEET_WORDS, said
 from qala.people.models import Person
 from qala.people.reading import reader
@@ -46,23 +57,27 @@ def close(request: HttpRequest) -> HttpResponse:
     require(may_audit(person))
     month = month_asked(request.GET)
     rows = closing(month)
+    overdue = late((row for one in rows for row in one.invoices), today())
     context = {
         "month": month,
         "form": MonthFilter(request.GET or None, initial={"month": f"{month:%Y-%m}"}),
         "rows": [
-            (one, *SHEET_WORDS[one.told.state], SHEET_HOLDERS[one.told.state], _invoices(one.invoices)) for one in rows
+            (one, *SHEET_WORDS[one.told.state], SHEET_HOLDERS[one.told.state], _invoices(one.invoices, overdue))
+            for one in rows
         ],
         "steps": [(SHEET_WORDS[state][0], count, SHEET_WORDS[state][1]) for state, count in steps(rows)],
         "finished": sum(one.told.state == "final" for one in rows),
         "flow": [(FLOW_WORDS[what], tiyn) for what, tiyn in money_flow(month.year)],
         "under_way": under_way(month),
+        "report_before": report_before(month),
         "may_act": is_department(person),
     }  # fmt: skip
     return render(request, "meals/close.html", context)
 
 
-def _invoices(rows: list[Invoice]) -> list[tuple[Invoice, Any, str]]:
-    return [(row, *INVOICE_WORDS[row.state]) for row in rows]
+def _invoices(rows: list[Invoice], overdue: set[int]) -> list[tuple[Invoice, Any, str, bool]]:
+    """Each with its state, and whether its payment is late."""
+    return [(row, *INVOICE_WORDS[row.state], row.pk in overdue) for row in rows]
 
 
 @login_required
@@ -127,6 +142,7 @@ def contested(request: HttpRequest) -> HttpResponse:
             said(REASON_WORDS, row.reason),
             *DISPUTE_WORDS[row.state],
             row.state == "opened" and may_decide_dispute(person, row),
+            row.state == "opened" and may_withdraw(person, row),
         )
         for row in rows[:200]
     ]
@@ -145,6 +161,7 @@ def contract_list(request: HttpRequest) -> HttpResponse:
     mine = [row for row in rows if may_see_invoice(person, row)]
     require(bool(mine) or may_audit(person))
     bands = {one.slug: one.titles.in_language() for one in AgeBand.objects.order_by("from_on")}
+    ahead = outlook(mine, today())
     told = [
         (
             row,
@@ -154,10 +171,13 @@ def contract_list(request: HttpRequest) -> HttpResponse:
                 for offer in row.offers.all()
                 if offer.tariff_id is None
             ],
+            ahead[row.pk],
+            [(bands.get(band, band), day) for band, day in ahead[row.pk].unpriced],
+            [bands.get(band, band) for band in ahead[row.pk].other_tax],
         )
         for row in mine
     ]
-    return render(request, "meals/contracts.html", {"rows": told})
+    return render(request, "meals/contracts.html", {"rows": told, "tax": setting("vat_permille")})
 
 
 def _may_agree(person: Person, offer: TariffOffer) -> bool:

@@ -16,6 +16,7 @@ from qala.meals.policies import is_department, may_audit, may_explain, may_see_d
 from qala.meals.queries.flags import false_positives
 from qala.meals.views.asked import school_or_404
 from qala.meals.words import FLAG_WORDS, RULES, SEEN
+from qala.people.models import Person
 from qala.people.reading import reader
 from qala.ui.tables import Column, Table
 from qala.ui.templatetags.ui import day as day_filter
@@ -65,7 +66,8 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
         "rule": RULES.get(row.rule, ""),
         "seen": SEEN.get(row.about.partition(":")[0], ""),
         "state": FLAG_WORDS[row.answer],
-        "verdict": VerdictForm() if not row.answer and is_department(person) else None,
+        "verdict": VerdictForm() if is_department(person) and _may_answer(person, row) else None,
+        "lines_wait": row.answer in {"error", "fraud"} and row.meals.exists(),
         "may_explain": not row.answer and may_explain(person, row.school),
     }
     return render(request, "meals/flag.html", context)
@@ -83,6 +85,11 @@ def flag_act(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         flag_actions.answer(by=person, flag=row, verdict=request.POST.get("verdict", ""), explanation=words)
     return redirect("meals:flag", pk=pk)
+
+
+def _may_answer(person: Person, row: Flag) -> bool:
+    """Open questions; and what another officer called wrong, where an explanation was found after all."""
+    return row.answer != "explained" and row.answered_by != person.actor_key
 
 
 def _row(pk: int) -> Flag:

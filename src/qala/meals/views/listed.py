@@ -1,5 +1,7 @@
 """The month's list line by line; the pedagogue takes a child off a draft, or puts it back."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +20,7 @@ from qala.meals.queries.listed import line_of, lines_of, newest_list
 from qala.meals.queries.months import month_asked
 from qala.meals.rules.bases import REMOVALS
 from qala.meals.views.asked import school_or_404
-from qala.meals.words import BASIS_WORDS, LIST_WORDS, REASON_WORDS, said
+from qala.meals.words import BASIS_WORDS, LIST_WORDS, REASON_WORDS, VOUCHER_WORDS, said
 from qala.people.reading import reader
 from qala.roster.models import School
 from qala.ui.tables import Column, Table
@@ -46,6 +48,9 @@ def _columns(place: School, *, may_change: bool) -> list[Column]:
         is_by_hand = not row.removed_because or row.removed_because in REMOVALS
         return reverse("meals:desk_line", args=[place.slug, row.pk]) if may_change and is_by_hand else ""
 
+    def voucher(row: Any) -> str:
+        return reverse("meals:desk_voucher", args=[place.slug, row.voucher_key]) if row.voucher_key else ""
+
     return [
         Column("name", _("Child"), lambda row: row.pupil.person.name.full, link=link, sort="pupil__person__family"),
         Column("class", _("Class"), lambda row: f"{row.grade}{row.letter or ''}", sort="grade"),
@@ -54,6 +59,10 @@ def _columns(place: School, *, may_change: bool) -> list[Column]:
             "removed", _("Taken off"), lambda row: row.removed_because,
             show=lambda row: said(REASON_WORDS, row.removed_because) if row.removed_because else "—",
             sort="removed_because",
+        ),
+        Column(
+            "voucher", _("Voucher"), lambda row: row.voucher_state or "", link=voucher, sort="voucher_state",
+            show=lambda row: VOUCHER_WORDS[row.voucher_state][0] if row.voucher_state else "—",
         ),
     ]  # fmt: skip
 

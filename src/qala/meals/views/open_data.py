@@ -30,7 +30,7 @@ def days_csv(request: HttpRequest) -> HttpResponse:
     writer = csv.DictWriter(written, NAMES)
     writer.writeheader()
     for row in open_rows(month):
-        writer.writerow(row | {"withheld": "true" if row["withheld"] else "false"})
+        writer.writerow(row)
     answer = HttpResponse(BOM + written.getvalue(), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="meals-{month:%Y-%m}.csv"'
     return answer

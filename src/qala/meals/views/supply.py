@@ -15,11 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from qala.kernel.clock import today
 from qala.kernel.refusals import Refusal, require
 from qala.kernel.translated import Translated
-from qala.meals.actions import disputes, invoices, menus
+from qala.meals.actions import disputes, invoices, menus, reversals
+from qala.meals.forms.desk import TakeBackForm
 from qala.meals.forms.supply import MenuForm
 from qala.meals.models import AgeBand, Dispute, Invoice
-from qala.meals.policies import is_department, may_see_invoice, may_trade
+from qala.meals.policies import is_department, may_see_invoice, may_trade, may_withdraw
 from qala.meals.queries.bills import bill
+from qala.meals.queries.due import pay_until
 from qala.meals.queries.supply import (
     BillLine,
     contracts_of,
@@ -74,7 +76,13 @@ def supply(request: HttpRequest) -> HttpResponse:
             for row, accounts in statements_of(mine)
         ],
         "disputes": [
-            (row, said(REASON_WORDS, row.reason), *DISPUTE_WORDS[row.state]) for row in disputes_of(mine)[:100]
+            (
+                row,
+                said(REASON_WORDS, row.reason),
+                *DISPUTE_WORDS[row.state],
+                row.state == "opened" and may_withdraw(person, row),
+            )
+            for row in disputes_of(mine)[:100]
         ],
     }
     return render(request, "meals/supply.html", context)
@@ -111,6 +119,7 @@ def invoice(request: HttpRequest, number: str) -> HttpResponse:
         "bill": bill(row),
         "state": INVOICE_WORDS[row.state],
         "holder": INVOICE_HOLDERS[row.state],
+        "pay_until": pay_until(row),
         "verbs": _verbs(person, row),
         "table": table,
         "is_supplier": may_trade(person, row.contract),
@@ -121,12 +130,14 @@ def invoice(request: HttpRequest, number: str) -> HttpResponse:
 def columns(bands: dict[str, str], row: Invoice, person: Person) -> list[Column]:
     """A line shows an opaque number, never a name."""
 
-    def contest(line: BillLine) -> str:
-        is_open = may_trade(person, row.contract) and line.state == "payable"
+    def step(line: BillLine) -> str:
+        is_open = (may_trade(person, row.contract) and line.state == "payable") or (
+            is_department(person) and line.state in {"payable", "waiting", "paid"}
+        )
         return reverse("meals:line", args=[row.number, line.meal]) if is_open else ""
 
     return [
-        Column("meal", _("Meal"), lambda line: line.meal, show=lambda line: f"№ {line.meal}", link=contest),
+        Column("meal", _("Meal"), lambda line: line.meal, show=lambda line: f"№ {line.meal}", link=step),
         Column("day", _("Day"), lambda line: line.day.isoformat(), show=lambda line: day_of(line.day)),
         Column("at", _("Time"), lambda line: line.at.isoformat(), show=lambda line: moment(line.at)),
         Column("band", _("Age band"), lambda line: line.band, show=lambda line: bands.get(line.band, line.band)),
@@ -169,17 +180,24 @@ def invoice_act(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 def line(request: HttpRequest, number: str, meal: int) -> HttpResponse:
-    """One line: the supplier contests it, the others go on."""
+    """One line: the supplier contests it, the department takes it back, paid or not. The others go on."""
     row, person = _open(request, number)
-    require(may_trade(person, row.contract))
+    is_supplier = may_trade(person, row.contract)
+    require(is_supplier or is_department(person))
     found = get_object_or_404(
         row.lines.select_related("meal__contract__supplier", "meal__pupil", "meal__voucher"), pk=meal
     )
-    if request.method == "POST":
+    form = None if is_supplier else TakeBackForm(request.POST or None)
+    if request.method == "POST" and form is None:
         disputes.open_dispute(by=person, meal=found.meal, reason="supplier_contests")
         messages.success(request, _("Contested. The other lines go on."))
         return redirect("meals:invoice", number=number)
-    return render(request, "meals/line.html", {"invoice": row, "meal": found.meal})
+    if form is not None and form.is_valid():
+        reversals.reverse(by=person, meal=found.meal, reason=form.cleaned_data["reason"])
+        messages.success(request, _("Taken back. What was paid for it is less in the supplier's next payment."))
+        return redirect("meals:invoice", number=number)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "meals/line.html", {"invoice": row, "meal": found.meal, "form": form}, status=status)
 
 
 @login_required

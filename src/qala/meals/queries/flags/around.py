@@ -40,35 +40,61 @@ LEFT JOIN (
   GROUP BY c.school_id) AS ate ON ate.school_id = came.school_id
 WHERE came.children > most AND came.children >= %(moves_a_year)s
 """
-# Who speaks for a supplier in the month also speaks for another one, shares a phone or an e-mail with somebody who
-# does, holds an office over meals, or answers for one child together with somebody who holds it.
-TIES = COUNTED + """
-, in_office AS (
+# Who speaks for a supplier in a span of days, or founded it, also stands behind another one, shares a phone or an
+# e-mail with somebody who does, holds an office over meals, or answers for one child together with somebody who does.
+TIED = """
+in_office AS (
   SELECT person_id, organisation_id, role FROM people_appointment
   WHERE from_on <= %(last)s AND (until_on IS NULL OR until_on > %(first)s)),
 speaks AS (SELECT DISTINCT person_id, organisation_id FROM in_office WHERE role = 'supplier'),
 official AS (SELECT DISTINCT person_id FROM in_office WHERE role = ANY(%(offices)s)),
-ties AS (
-  SELECT one.supplier_id AS organisation_id, 'same_account' AS tie FROM meals_contract one
+founded AS (
+  SELECT f.supplier_id AS organisation_id, f.bin, f.fingerprint, i.person_id FROM meals_founder f
+  LEFT JOIN people_identity i ON i.iin_fingerprint = f.fingerprint AND i.confirmed_at IS NOT NULL
+  WHERE f.from_on <= %(last)s AND (f.until_on IS NULL OR f.until_on > %(first)s)),
+behind AS (
+  SELECT person_id, organisation_id, '' AS how FROM speaks
+  UNION SELECT person_id, organisation_id, 'founder_' FROM founded WHERE person_id IS NOT NULL),
+pairs AS (
+  SELECT one.supplier_id AS one, other.supplier_id AS other, 'same_account' AS tie FROM meals_contract one
   JOIN meals_contract other ON other.iban = one.iban AND one.iban <> '' AND other.supplier_id <> one.supplier_id
   UNION
-  SELECT one.organisation_id, 'same_person' AS tie FROM speaks one
+  SELECT one.organisation_id, other.organisation_id, 'same_person' FROM speaks one
   JOIN speaks other ON other.person_id = one.person_id AND other.organisation_id <> one.organisation_id
   UNION
-  SELECT one.organisation_id, 'same_contact' FROM speaks one JOIN people_contact c ON c.person_id = one.person_id
+  SELECT one.organisation_id, other.organisation_id, 'same_contact' FROM speaks one
+  JOIN people_contact c ON c.person_id = one.person_id
   JOIN people_contact d ON d.kind = c.kind AND d.value = c.value AND d.person_id <> c.person_id
   JOIN speaks other ON other.person_id = d.person_id AND other.organisation_id <> one.organisation_id
   UNION
-  SELECT organisation_id, 'official' FROM speaks JOIN official USING (person_id)
+  SELECT one.organisation_id, other.organisation_id, 'same_founder' FROM founded one
+  JOIN founded other ON other.organisation_id <> one.organisation_id
+    AND (other.bin, other.fingerprint) = (one.bin, one.fingerprint)
   UNION
-  SELECT one.organisation_id, 'family' FROM speaks one JOIN people_guardianship g ON g.guardian_id = one.person_id
+  SELECT one.organisation_id, other.organisation_id, 'founder_speaks' FROM founded one
+  JOIN speaks other ON other.person_id = one.person_id AND other.organisation_id <> one.organisation_id
+  UNION
+  SELECT one.organisation_id, other.id, 'founder_supplies' FROM founded one
+  JOIN people_organisation other ON other.bin = one.bin AND one.bin <> ''
+  WHERE EXISTS (SELECT FROM meals_contract k WHERE k.supplier_id = other.id)),
+ties AS (
+  SELECT one, other, tie FROM pairs
+  UNION
+  SELECT other, one, tie FROM pairs
+  UNION
+  SELECT organisation_id, NULL, how || 'official' FROM behind JOIN official USING (person_id)
+  UNION
+  SELECT b.organisation_id, NULL, b.how || 'family' FROM behind b
+  JOIN people_guardianship g ON g.guardian_id = b.person_id
   JOIN people_guardianship h ON h.child_id = g.child_id AND h.guardian_id <> g.guardian_id
-  JOIN official o ON o.person_id = h.guardian_id),
-cooking AS (
+  JOIN official o ON o.person_id = h.guardian_id)
+"""
+TIES = COUNTED + ", " + TIED + """
+, cooking AS (
   SELECT m.school_id, k.supplier_id, count(*) AS meals, sum(m.tiyn)::bigint AS tiyn
   FROM counted m JOIN meals_contract k ON k.id = m.contract_id GROUP BY m.school_id, k.supplier_id)
 SELECT k.school_id, %(first)s::date, %(last)s::date, k.meals, 0, k.tiyn, t.tie || ':' || k.supplier_id, NULL
-FROM cooking k JOIN ties t ON t.organisation_id = k.supplier_id
+FROM cooking k JOIN (SELECT DISTINCT one, tie FROM ties) AS t ON t.one = k.supplier_id
 """
 # More came back from the tables, a meal, than the limit: more was claimed than eaten, or the food is not eaten.
 LEFTOVERS = COUNTED + """

@@ -110,10 +110,12 @@ FROM (SELECT school_id, phone, count(*) AS served, count(*) FILTER (WHERE doubtf
   GROUP BY school_id, phone) AS shares
 WHERE trusted > 1 AND trusted * 1000 > served * %(provisional_cap_permille)s
 """
-DENIED = COUNTED + """
+# A denial that was upheld is the best evidence there is: the meal counts here though it was taken back.
+DENIED = """
 SELECT m.school_id, min(m.day), max(m.day), count(*), %(denials)s, sum(m.tiyn)::bigint, 'denied', NULL
-FROM meals_dispute d JOIN counted m ON m.event_id = d.meal_id JOIN roster_pupil p ON p.id = m.pupil_id
-WHERE d.opened_by IN (SELECT 'person:' || g.guardian_id FROM people_guardianship g WHERE g.child_id = p.person_id)
+FROM meals_dispute d JOIN meals_meal m ON m.event_id = d.meal_id JOIN roster_pupil p ON p.id = m.pupil_id
+WHERE m.day BETWEEN %(first)s AND %(last)s AND d.state <> 'withdrawn' AND d.opened_by IN (
+  SELECT 'person:' || g.guardian_id FROM people_guardianship g WHERE g.child_id = p.person_id)
 GROUP BY m.school_id HAVING count(*) >= %(denials)s
 """
 ONE_HAND = COUNTED + """

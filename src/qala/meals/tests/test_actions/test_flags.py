@@ -6,14 +6,16 @@ import pytest
 
 from qala.kernel.clock import CITY
 from qala.kernel.refusals import Forbidden, Refusal
-from qala.meals.actions.disputes import open_dispute
+from qala.meals.actions.disputes import decide, open_dispute, withdraw
 from qala.meals.actions.flags import answer, explain, raise_flags
+from qala.meals.actions.reversals import reverse
 from qala.meals.actions.serving import receive
-from qala.meals.models import Flag, Meal
-from qala.meals.queries.bills import bill
+from qala.meals.models import Flag, Invoice, Meal
+from qala.meals.queries.bills import bill, payable_lines
 from qala.meals.queries.flags import false_positives, questions
 from qala.meals.tests.factories import FRIDAY, JOB, NOVEMBER, PRICES, THURSDAY, YOUNG, department, held, meal_school
-from qala.meals.tests.stories import approved, final, serve
+from qala.meals.tests.stories import approved, final, paid, serve
+from qala.people.models import Person
 from qala.people.tests.factories import PersonFactory
 from qala.roster.tests.factories import AttendanceFactory, SchoolDayFactory, parent_of
 
@@ -133,6 +135,17 @@ def test_p12_parents_deny_meals():
     assert (one.count, one.tiyn) == (3, 3 * PRICE)
 
 
+def test_p12_hears_denials_that_were_upheld_and_none_that_were_withdrawn():
+    town = meal_school(pupils=3)
+    denials = [open_dispute(by=parent_of(meal.pupil), meal=meal, reason="not_eaten") for meal in serve(town)]
+    for one in denials[:2]:
+        decide(by=department(), dispute=one, upheld=True)
+    (one,) = asked("P12", "denied")
+    assert (one.count, one.tiyn) == (3, 3 * PRICE)
+    withdraw(by=Person.objects.get(pk=denials[2].opened_by.partition(":")[2]), dispute=denials[2])
+    assert not asked("P12", "denied")
+
+
 def test_questions_are_asked_once_and_answered_by_people():
     town = meal_school(pupils=3)
     serve(town)
@@ -165,3 +178,56 @@ def test_an_open_question_holds_its_line_and_no_other():
     assert (bill(invoice).payable.lines, bill(invoice).waiting.lines) == (2, 1)
     answer(by=department(), flag=Flag.objects.get(about="absent"), verdict="explained", explanation="Came late")
     assert bill(invoice).payable.lines == Meal.objects.count() == 3
+
+
+def test_what_was_called_wrong_is_not_paid_before_it_is_taken_back():
+    town = meal_school(pupils=3)
+    wrong, right = serve(town)[:2]
+    told(town, absent=2)
+    raise_flags(by=JOB, month=NOVEMBER)
+    flag, officer = Flag.objects.get(about="absent"), department()
+    answer(by=officer, flag=flag, verdict="fraud", explanation="Nobody was there")
+    final(town)
+    invoice = approved(town)
+    assert (bill(invoice).payable.lines, bill(invoice).waiting.lines) == (1, 2)
+    assert paid(town, invoice).tiyn == PRICE
+    reverse(by=department(), meal=wrong, reason="found_by_audit")
+    assert (bill(invoice).reversed.lines, bill(invoice).waiting.lines) == (1, 1)
+    with pytest.raises(Refusal) as refused:
+        answer(by=officer, flag=flag, verdict="explained", explanation="One came late")
+    assert refused.value.code == "same_person"
+    answer(by=department(), flag=flag, verdict="explained", explanation="One came late")
+    assert [meal for meal, _tiyn in payable_lines(invoice)] == [right.pk]
+    with pytest.raises(Refusal):
+        answer(by=officer, flag=flag, verdict="error", explanation="No")
+
+
+def test_the_last_line_taken_back_finishes_the_invoice():
+    town = meal_school(pupils=2)
+    wrong = serve(town)[0]
+    told(town, absent=1)
+    raise_flags(by=JOB, month=NOVEMBER)
+    answer(by=department(), flag=Flag.objects.get(about="absent"), verdict="error", explanation="Was ill")
+    final(town)
+    paid(town, approved(town))
+    assert Invoice.objects.get().state == "paid_in_part"
+    reverse(by=department(), meal=wrong, reason="found_by_audit")
+    assert Invoice.objects.get().state == "paid"
+
+
+def test_meals_that_come_after_the_answer_are_asked_about():
+    town = meal_school(pupils=3)
+    phone = town.phone
+    serve(town, but=(1, 2), phone=phone)
+    told(town, absent=3)
+    raise_flags(by=JOB, month=NOVEMBER)
+    answer(by=department(), flag=Flag.objects.get(about="absent"), verdict="explained", explanation="Came late")
+    receive(by=town.terminal, signed=[phone.press(one) for one in town.pupils[1:]])
+    raise_flags(by=JOB, month=NOVEMBER)
+    late = Flag.objects.get(about="absent:2")
+    assert (late.count, late.tiyn, late.meals.count()) == (2, 2 * PRICE, 2)
+    raise_flags(by=JOB, month=NOVEMBER)
+    assert Flag.objects.filter(about__startswith="absent").count() == 2
+    final(town)
+    invoice = approved(town)
+    assert (bill(invoice).payable.lines, bill(invoice).waiting.lines) == (1, 2)

@@ -9,11 +9,12 @@ from qala.meals.actions.lists import approve, check, enforce, form_list, remove_
 from qala.meals.actions.proofs import Told, write_proofs
 from qala.meals.models import EntitlementList, Proof, Voucher
 from qala.meals.queries.entitled import entitled_but_not_listed, listed_but_not_entitled
-from qala.meals.tests.factories import JOB, NOVEMBER, department, meal_school
+from qala.meals.tests.factories import JOB, NOVEMBER, VoucherFactory, department, meal_school
 from qala.people.tests.factories import PersonFactory
 from qala.roster.tests.factories import EnrolmentFactory, SchoolClassFactory
 
 pytestmark = pytest.mark.django_db
+OCTOBER = NOVEMBER.replace(month=10)
 
 
 def with_older(town, basis="orphan"):
@@ -24,8 +25,8 @@ def with_older(town, basis="orphan"):
     return seat.pupil
 
 
-def in_force(town):
-    formed = form_list(by=town.officer("social_pedagogue"), school=town.school, month=NOVEMBER)
+def in_force(town, month=NOVEMBER):
+    formed = form_list(by=town.officer("social_pedagogue"), school=town.school, month=month)
     approve(by=town.officer("school_director"), formed=formed)
     return enforce(by=department(), checked=check(by=department(), approved=formed))
 
@@ -123,6 +124,25 @@ def test_a_child_that_moved_brings_the_voucher_along():
     in_force(other)
     old, new = Voucher.objects.filter(pupil=town.pupils[0]).order_by("pk")
     assert (old.state, old.ended_because, new.state, new.school) == ("transferred", "moved_school", "active", other.school)
+
+
+def test_a_list_put_right_after_a_child_moved_on_leaves_its_voucher_where_it_is():
+    """A corrected October list, in November: one child moved with an active voucher, one with a voucher to come."""
+    town, other = meal_school(pupils=3, active=False), meal_school(pupils=0)
+    VoucherFactory(pupil=town.pupils[0], school=town.school, year=town.school_class.year)
+    in_force(town, OCTOBER)
+    moved = town.pupils[:2]
+    for child in moved:
+        child.enrolments.update(until_on=NOVEMBER, left_reason="school_change")
+        EnrolmentFactory(pupil=child, school_class=other.school_class, from_on=NOVEMBER)
+    in_force(other)
+    living = Voucher.objects.filter(ended_on=None)
+    assert set(living.filter(pupil__in=moved).values_list("school", "state")) == {
+        (other.school.pk, "active"), (other.school.pk, "listed")
+    }  # fmt: skip
+    in_force(town, OCTOBER)
+    assert set(living.filter(pupil__in=moved).values_list("school", flat=True)) == {other.school.pk}
+    assert living.get(pupil=town.pupils[2]).school == town.school
 
 
 def test_proofs_are_written_once_and_end_when_the_register_says():

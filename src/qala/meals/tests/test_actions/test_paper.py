@@ -16,6 +16,7 @@ from qala.meals.models import Meal, PaperSheet, Pause, Provisional, Service, Ser
 from qala.meals.queries.chains import chains_of
 from qala.meals.queries.public_month import PublicMonth
 from qala.meals.queries.signed import Signed
+from qala.meals.tests.eating import end_the_day
 from qala.meals.tests.factories import FRIDAY, NOVEMBER, PRICES, YOUNG, department, meal_school
 from qala.people.tests.conftest import signed_in
 from qala.people.tests.factories import AppointmentFactory, PersonFactory
@@ -146,6 +147,8 @@ def test_the_database_wants_two_people(town):
 def test_the_public_reads_how_much_went_by_paper(town, client):
     receive(by=town.terminal, signed=[town.phone.press(town.pupils[0])])
     sign_sheet(by=town.pedagogue, sheet=entered(town, pupils=town.pupils[1:]))
+    assert PublicMonth(NOVEMBER).questions.paper == 0, "what is pressed today is told tomorrow"
+    end_the_day()
     assert PublicMonth(NOVEMBER).questions.paper == 2
     page = client.get(reverse("meals:school", args=[town.school.slug]) + "?month=2026-11", **ENGLISH).content.decode()
     assert "On paper sheets" in page

@@ -44,7 +44,7 @@ def test_a_consent_is_taken_back_and_given_again_and_the_child_goes_on_eating():
 def test_a_parent_takes_the_consent_back_while_the_school_has_paused_the_voucher():
     town = meal_school(pupils=1)
     (voucher,), parent, pedagogue = town.vouchers, parent_of(town.pupils[0]), town.officer("social_pedagogue")
-    suspend(by=pedagogue, voucher=voucher, reason="left_school")
+    suspend(by=pedagogue, voucher=voucher, reason="long_absence")
     take_back(by=parent, voucher=voucher)
     voucher.consent.refresh_from_db()
     assert (voucher.state, voucher.consent.withdrawn_at is None) == ("suspended", False)

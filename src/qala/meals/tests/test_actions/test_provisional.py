@@ -1,11 +1,16 @@
 """Fed on trust: another person says which child it was, or the city carries the loss, within the published cap."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 import time_machine
 
+from qala.kernel.clock import now
 from qala.kernel.refusals import Forbidden, Refusal
+from qala.meals.actions.commitments import uncommit
+from qala.meals.actions.contracts import commit
+from qala.meals.actions.months import close_month
 from qala.meals.actions.provisional import confirm, lapse, reject
 from qala.meals.actions.serving import receive
 from qala.meals.models import Meal, Provisional
@@ -21,7 +26,7 @@ from qala.meals.tests.factories import (
     meal_school,
     trial_balance,
 )
-from qala.meals.tests.stories import serve
+from qala.meals.tests.stories import DECEMBER_DAY, closed, serve
 from qala.people.tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -118,4 +123,23 @@ def test_what_nobody_looked_at_in_time_is_a_named_loss():
         assert lapse(by=JOB) == 0
     assert (balance_of("meals:loss"), town.money("payable")) == (PRICE, 0)
     assert Provisional.objects.get().tiyn == PRICE
+    assert trial_balance() == 0
+
+
+def test_a_plate_without_money_says_why_the_month_does_not_close():
+    town = meal_school(pupils=1)
+    on_trust(town, town.phone)
+    free = town.money("committed")
+    uncommit(by=department(), contract=town.contract, year=2026, tiyn=free, reason="by_mistake", key=uuid4(), at=now())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qala.meals.actions.provisional.now", lambda: town.terminal.enrolled_at)
+        with time_machine.travel(LATER, tick=True):
+            assert lapse(by=JOB) == 0
+        with time_machine.travel(DECEMBER_DAY, tick=True), pytest.raises(Refusal) as refused:
+            close_month(by=JOB, school=town.school, month=NOVEMBER)
+        assert (refused.value.code, town.contract.number in str(refused.value.reason)) == ("loss_unfunded", True)
+        commit(by=JOB, contract=town.contract, year=2026, tiyn=PRICE, key=uuid4(), at=now())
+        with time_machine.travel(LATER, tick=True):
+            assert lapse(by=JOB) == 1
+    assert closed(town).state == "frozen"
     assert trial_balance() == 0

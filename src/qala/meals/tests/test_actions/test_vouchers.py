@@ -78,7 +78,7 @@ def test_a_pause_lets_the_child_eat_and_pays_nothing():
     pedagogue, phone = town.officer("social_pedagogue"), town.phone
     with pytest.raises(Refusal):
         suspend(by=pedagogue, voucher=town.vouchers[0], reason="")
-    suspend(by=pedagogue, voucher=town.vouchers[0], reason="long_illness", from_on=FRIDAY)
+    suspend(by=pedagogue, voucher=town.vouchers[0], reason="long_absence", from_on=FRIDAY)
     (answer,) = receive(by=town.terminal, signed=[phone.press(town.pupils[0])])
     assert (answer.outcome, answer.reason) == ("provisional", "no_voucher")
     before = FRIDAY - timedelta(days=1)
@@ -90,13 +90,13 @@ def test_a_pause_lets_the_child_eat_and_pays_nothing():
 def test_a_voucher_ends_only_with_a_reason_and_by_the_school():
     town = meal_school(pupils=1)
     with pytest.raises(Forbidden):
-        revoke(by=PersonFactory(), voucher=town.vouchers[0], reason="x")
+        revoke(by=PersonFactory(), voucher=town.vouchers[0], reason="left_school")
     with pytest.raises(Refusal):
         revoke(by=JOB, voucher=town.vouchers[0], reason="")
-    revoke(by=JOB, voucher=town.vouchers[0], reason="left_city", on=FRIDAY)
-    assert town.vouchers[0].ended_because == "left_city"
+    revoke(by=JOB, voucher=town.vouchers[0], reason="left_city_schools", on=FRIDAY)
+    assert town.vouchers[0].ended_because == "left_city_schools"
     with pytest.raises(Refusal):
-        revoke(by=JOB, voucher=town.vouchers[0], reason="again")
+        revoke(by=JOB, voucher=town.vouchers[0], reason="left_school")
 
 
 def test_no_move_no_transfer():

@@ -31,6 +31,7 @@ const menu = () => roster?.menus?.find((one) => one.day === dayOf(now()) && one.
 
 // The child passes first. What the worker should know comes when the child has gone on.
 const serve = async (asked) => {
+  roster = await forget(roster, dayOf(now()));
   service = openService(roster ?? terminal);
   try {
     const served = await press(terminal, roster, service, asked);
@@ -108,10 +109,11 @@ const talk = async () => {
   if (!terminal || isTalking) return;
   isTalking = true;
   try {
+    roster = await forget(roster, dayOf(now()));
+    await tidy();
     if (!navigator.onLine) throw new TypeError("no network");
     heard(await handIn(terminal));
     await refreshRoster();
-    await tidy();
     [isReached, pause] = [true, FIRST_PAUSE];
     plan(60_000);
   } catch (problem) {

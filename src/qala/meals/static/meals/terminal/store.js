@@ -24,6 +24,13 @@ const answered = (asked) => new Promise((done, failed) => {
 export const get = async (drawer, key) => answered((await open()).transaction(drawer).objectStore(drawer).get(key));
 export const all = async (drawer) => answered((await open()).transaction(drawer).objectStore(drawer).getAll());
 
+// The keys of a drawer whose words are told to be over.
+export const stale = async (drawer, isOver) => {
+  const shelf = (await open()).transaction(drawer).objectStore(drawer);
+  const [keys, told] = await Promise.all([answered(shelf.getAllKeys()), answered(shelf.getAll())]);
+  return keys.filter((_key, at) => isOver(told[at]));
+};
+
 // Several writes that stand or fall together: [drawer, "put" | "delete" | "clear", ...arguments]. Done means on disk.
 export const write = async (...steps) => {
   const base = await open();

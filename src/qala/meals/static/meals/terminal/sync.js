@@ -1,7 +1,7 @@
 // Talking with the city: enrol once, fetch the roster, hand in what waits. Every request is signed by this phone.
 import { bytesOf, coded, decoded, digest, isSigned, joined, makeKey, pointOf, sign } from "./bytes.js";
-import { learn, now } from "./clock.js";
-import { all, get, waiting, write } from "./store.js";
+import { dayOf, learn, now } from "./clock.js";
+import { all, get, stale, waiting, write } from "./store.js";
 
 const API = "/meals/terminal/api";
 const BATCH = 50;
@@ -91,22 +91,27 @@ export const handIn = async (terminal) => {
     const heard = new Map(answers.map((answer) => [answer.uid, answer]));
     // What was pressed after the city switched this phone off stays here, to be written on paper.
     const taken = batch.filter((one) => heard.get(one.uid)?.reason !== "revoked");
-    const done = taken.map((one) => {
-      const { waiting: _waiting, ...rest } = one;
-      return { ...rest, answer: heard.get(one.uid) ?? { outcome: "refused", reason: "unreadable" } };
-    });
-    if (done.length) await write(...done.map((one) => ["events", "put", one]));
+    const done = taken.map((one) => ({ ...one, answer: heard.get(one.uid) ?? { outcome: "refused", reason: "unreadable" } }));
+    // Answered, a press needs no name any more, and no card's number: the city has what was signed.
+    const left = done.map(({ waiting: _waiting, name: _name, body: _body, signature: _signature, ...rest }) => rest);
+    if (left.length) await write(...left.map((one) => ["events", "put", one]));
     said.push(...done);
     if (revoked && (taken.length < batch.length || !(await waiting(1)).length)) throw new Problem(403, "revoked", "");
   }
   return said;
 };
 
-// What the city has had for two weeks need not stay on the phone.
+// What the city has had for two weeks need not stay on the phone, nor who ate and which codes were spent before today.
 export const tidy = async () => {
+  const today = dayOf(now());
   const until = new Date(now().getTime() - KEPT_DAYS * 86_400_000).toISOString();
   const old = (await all("events")).filter((one) => !one.waiting && one.at < until);
-  await write(["meta", "put", until, "tidied"], ...old.map((one) => ["events", "delete", one.sequence]));
+  const over = (at) => dayOf(new Date(at)) < today;
+  const [seats, nonces] = await Promise.all([stale("seats", over), stale("nonces", over)]);
+  await write(
+    ["meta", "put", until, "tidied"], ...old.map((one) => ["events", "delete", one.sequence]),
+    ...seats.map((key) => ["seats", "delete", key]), ...nonces.map((key) => ["nonces", "delete", key]),
+  );
 };
 
 export const enrolled = () => get("meta", "terminal");
