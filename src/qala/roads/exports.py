@@ -11,6 +11,7 @@ from qala.places.models import Segment
 from qala.places.rules.geometry import along
 from qala.roads.models import BuriedLine, Carriageway, Element, Layer, PlacedFields, Structure
 from qala.roads.models.dated import rows_of
+from qala.roads.queries.open_layers import layer_rows
 from qala.roads.queries.register import segments_on
 
 BATCH = 2_000
@@ -96,7 +97,7 @@ def _placed(model: type[PlacedFields]) -> Callable[[date], Iterator[Row]]:
     return lambda day: placed_rows(model, day)
 
 
-# Works and condition add their layers here; each stands in the exports and as a collection of the API.
+# Each stands in the exports and as a collection of the API.
 LAYERS: dict[str, Callable[[date], Iterator[Row]]] = {
     "segments": segment_rows,
     "carriageways": _placed(Carriageway),
@@ -104,6 +105,8 @@ LAYERS: dict[str, Callable[[date], Iterator[Row]]] = {
     "elements": _placed(Element),
     "structures": _placed(Structure),
     "lines": _placed(BuriedLine),
+    "condition": lambda day: layer_rows("condition", day),
+    "programme": lambda day: layer_rows("programme", day),
 }
 
 

@@ -1,12 +1,19 @@
 """Files of roads: below MEDIA_ROOT under their fingerprint, if they are what they say and not too large."""
 
 import hashlib
+from collections.abc import Collection
+from datetime import date
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
+from qala.kernel.clock import today
 from qala.kernel.refusals import Refusal
+from qala.places.models import Segment
+from qala.places.rules.geometry import foot_on
+from qala.roads.queries.works import norms_on
+from qala.roads.rules.photo_place import day_in, place_in
 
 LARGEST = 15 * 1024 * 1024
 PDF, JPEG = (b"%PDF-", "pdf"), (b"\xff\xd8\xff", "jpg")
@@ -24,3 +31,22 @@ def kept(folder: str, content: bytes, *forms: tuple[bytes, str]) -> tuple[str, s
     if not default_storage.exists(path):
         default_storage.save(path, ContentFile(content))
     return sha256, path
+
+
+def refuse_other_day(content: bytes, taken_on: date) -> None:
+    """Refuse a picture whose own EXIF denies the day that was typed."""
+    shot = day_in(content)
+    if shot is not None and shot != taken_on:
+        why = _("The picture itself says that it was taken on %(day)s.") % {"day": shot}
+        raise Refusal(why, code="photo_of_another_day", fields={"taken_on": why})
+
+
+def refuse_other_place(content: bytes, segments: Collection[int]) -> None:
+    """Refuse a picture whose own EXIF denies that it was taken on these segments."""
+    seen = place_in(content)
+    if seen is None:
+        return
+    within_m = float(norms_on(today())["photo_within_m"])
+    lines = [one.line for one in Segment.objects.filter(pk__in=segments)]
+    if all(foot_on(line, *seen).distance_m > within_m for line in lines):
+        raise Refusal(_("The picture itself says that it was taken elsewhere."), code="photo_elsewhere")

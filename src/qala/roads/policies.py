@@ -2,9 +2,10 @@
 
 from qala.kernel.actors import Actor, Job
 from qala.people.queries import holds, organisations_of
-from qala.roads.models import Cut, Passport, Works
+from qala.roads.models import Cut, Passport, Warranty, Works
 
 KEEPERS = ("road_engineer", "administrator")
+OUTSIDERS = ("contractor", "utility_operator")
 
 
 def may_keep_register(by: Actor) -> bool:
@@ -94,7 +95,7 @@ def may_claim(by: Actor | None) -> bool:
 
 def may_answer_claim(by: Actor | None, organisation: str) -> bool:
     """People of the one who gave the guarantee."""
-    return works_for(by, "contractor", organisation) or works_for(by, "utility_operator", organisation)
+    return any(works_for(by, role, organisation) for role in OUTSIDERS)
 
 
 def may_ask_dig(by: Actor | None, operator: str) -> bool:
@@ -112,21 +113,40 @@ def may_permit_digs(by: Actor | None) -> bool:
     return may_plan_works(by)
 
 
+def may_judge_digs(by: Actor | None) -> bool:
+    """Road inspectors who work for no operator."""
+    return by is not None and holds(by, "road_inspector") and not holds(by, "utility_operator")
+
+
 def may_inspect_dig(by: Actor | None, cut: Cut) -> bool:
     """A road inspector of no operator, who did not ask for it."""
-    alone = by is not None and holds(by, "road_inspector") and not holds(by, "utility_operator")
-    return alone and by is not None and by.actor_key != cut.asked_by
+    return may_judge_digs(by) and by is not None and by.actor_key != cut.asked_by
 
 
 def may_test_trench(by: Actor | None, cut: Cut) -> bool:
-    """The operator brings the laboratory's paper, or a road inspector does."""
+    """The operator brings the laboratory's paper, or a road inspector does; what one failed, an inspector tests."""
+    newest = cut.newest_test
+    if newest and newest.by_inspector and not newest.passed:
+        return may_judge_digs(by)
     return may_do_dig(by, cut) or (by is not None and holds(by, "road_inspector"))
+
+
+def may_open_every_case(by: Actor | None) -> bool:
+    """Those who decide about works and digs or look at them for the city, and auditors."""
+    return by is not None and any(
+        holds(by, role) for role in ("road_engineer", "road_director", "road_inspector", "auditor")
+    )
 
 
 def may_open_works_desk(by: Actor | None) -> bool:
     """Everyone who has a step to take in works or digs, and auditors."""
-    offices = ("road_engineer", "road_director", "road_inspector", "contractor", "utility_operator", "auditor")
-    return by is not None and any(holds(by, role) for role in offices)
+    return may_open_every_case(by) or any(organisations_of(by, role) for role in OUTSIDERS)
+
+
+def may_open_case(by: Actor | None, thing: Works | Cut | Warranty) -> bool:
+    """The city's offices every one; contractors and operators their own, with its photos, papers and names."""
+    body = thing.contractor if isinstance(thing, Works) else thing.operator if isinstance(thing, Cut) else thing.giver
+    return may_open_every_case(by) or may_answer_claim(by, body)
 
 
 def may_open_condition_desk(by: Actor | None) -> bool:

@@ -7,32 +7,65 @@ from django.utils.translation import gettext_lazy as _
 from qala.kernel.actors import Actor
 from qala.kernel.clock import now, today
 from qala.kernel.refusals import Refusal
+from qala.kernel.workflow import Workflow
 from qala.places.models import Segment
 from qala.places.rules.position import Position
 from qala.roads.models import Claim, Cut, CutStep, Defect, Ground, Wait, Warranty, Works, WorksStep
-from qala.roads.queries.works import first_report
+from qala.roads.queries.works import first_report, loose_trenches
 from qala.roads.rules.cuts import CUT
 from qala.roads.rules.warranties import WARRANTY
 from qala.roads.rules.works import WORKS
 
+WRITTEN = {
+    "programme": ["programmed_year"],
+    "tender": ["expertise"],
+    "contract": ["contract", "contractor", "price_tiyn", "guarantee_years"],
+    "start": ["started_on", "started_by"],
+    "accept": ["kind", "accepted_on", "accepted_by"],
+    "permit": ["permit", "guarantor", "permitted_at"],
+    "open": ["opened_at", "unit"],
+    "cover": ["cover_until"],
+    "put_off": ["cover_until"],
+    "inspect": ["inspected_on", "inspected_by"],
+}
+"""What a verb writes down beside the state. Nothing else of the row is touched: another hand may hold it too."""
+
+
+def _move(table: Workflow, row: Works | Cut, verb: str) -> None:
+    """To the next state by the table from where the row stands now, under its lock, with what the verb writes."""
+    row.state = table.after(type(row)._default_manager.select_for_update().get(pk=row.pk).state, verb)  # noqa: SLF001
+    row.save(update_fields=["state", *WRITTEN.get(verb, ())])
+
+
+def hold_ground(thing: Works | Cut) -> None:
+    """Let no other hand decide about the same segments before this one is done: works and digs ask after each other."""
+    there = thing.grounds.filter(valid_to=None).values("segment")
+    list(Segment.objects.select_for_update(no_key=True).filter(pk__in=there).order_by("pk").values_list("pk"))
+
+
+def refuse_loose(works: Works) -> None:
+    """Nothing is paved, and no paving accepted, over a trench whose newest compaction test did not pass."""
+    loose = loose_trenches(works)
+    if loose:
+        told = ", ".join(f"№ {cut.pk} ({cut.purpose})" for cut in loose)
+        raise Refusal(_("A dig below has no passed compaction test: %(digs)s.") % {"digs": told}, code="loose_trench")
+
 
 def works_step(by: Actor, works: Works, verb: str, reason: str = "") -> None:
-    """Let works take a step; refused where the table has none."""
-    works.state = WORKS.after(works.state, verb)
-    works.save()
+    """Let works take a step from where they stand now; refused where the table has none."""
+    _move(WORKS, works, verb)
     WorksStep.objects.create(works=works, verb=verb, after=works.state, by=by.actor_key, at=now(), reason=reason)
 
 
 def cut_step(by: Actor, cut: Cut, verb: str, reason: str = "") -> None:
-    """Let a dig take a step."""
-    cut.state = CUT.after(cut.state, verb)
-    cut.save()
+    """Let a dig take a step from where it stands now."""
+    _move(CUT, cut, verb)
     CutStep.objects.create(cut=cut, verb=verb, after=cut.state, by=by.actor_key, at=now(), reason=reason)
 
 
 def warranty_step(warranty: Warranty, verb: str) -> None:
-    """Let a guarantee take a step."""
-    warranty.state = WARRANTY.after(warranty.state, verb)
+    """Let a guarantee take a step from where it stands now."""
+    warranty.state = WARRANTY.after(Warranty.objects.select_for_update().get(pk=warranty.pk).state, verb)
     warranty.save(update_fields=["state"])
 
 

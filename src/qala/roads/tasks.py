@@ -7,14 +7,17 @@ from qala.kernel.clock import today
 from qala.places.tiles import TilesNotMade
 from qala.planning.models import Plan
 from qala.roads.actions.drafting import carry_over
+from qala.roads.actions.holdings import count_inventory
 from qala.roads.actions.surveys import fit_wear
-from qala.roads.programming import solve_programme
+from qala.roads.programming import reckon
 from qala.roads.queries.histories import unlearnt
+from qala.roads.queries.inventory import newest_inventory
 from qala.roads.queries.network import KIND
 from qala.roads.tiles import build_tiles as build
 
 FOLLOWING = Job("roads.following")
 WEAR = Job("roads.wear")
+COUNTING = Job("roads.counting")
 
 
 @app.periodic(cron="50 21 * * *")  # 02:50 in the city, after the streets' own tiles
@@ -41,11 +44,19 @@ def learn_wear(timestamp: int = 0) -> int:  # noqa: ARG001
     return len([fit_wear(by=WEAR, procedure=procedure, on=today()) for procedure in unlearnt(today())])
 
 
+@app.periodic(cron="40 22 * * *")  # 03:40 in the city
+@app.task(name="roads.count_register", queueing_lock="roads.count_register", pass_context=False)
+def count_register(timestamp: int = 0) -> bool:  # noqa: ARG001
+    """Count the whole register, once; where it says what it said when it was last counted, that count stands."""
+    before = newest_inventory()
+    return count_inventory(by=COUNTING, unless_same=True) != before
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="roads.solve_programmes", queueing_lock="roads.solve_programmes", pass_context=False)
 def solve_programmes(timestamp: int = 0) -> int:  # noqa: ARG001 - the scheduler tells the time
     """Solve what was asked for, one after another; cut off, it begins the unfinished one again."""
     waiting = list(Plan.objects.of(KIND).filter(state="asked").order_by("asked_at", "pk"))
     for plan in waiting:
-        solve_programme(plan)
+        reckon(plan)
     return len(waiting)

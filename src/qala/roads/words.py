@@ -27,6 +27,8 @@ COLLECTION_WORDS = {
     "elements": _("Elements"),
     "structures": _("Structures"),
     "lines": _("Buried lines, for reference"),
+    "condition": _("Condition, with the day of its survey"),
+    "programme": _("The programme of repairs, year by year"),
 }
 # The nouns of `places` differences.
 DIFFERENCE_WORDS = {

@@ -1,11 +1,13 @@
 """Reported defects become candidates; a second look confirms or rejects them."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qala.journal.log import record
 from qala.kernel.actors import Actor
-from qala.kernel.clock import local, today
+from qala.kernel.clock import today
 from qala.kernel.models import Announcement
 from qala.kernel.refusals import Refusal, require
 from qala.places.models import Segment
@@ -15,7 +17,6 @@ from qala.roads.models import Claim, Defect
 from qala.roads.policies import may_judge_works, may_keep_register, may_survey_condition
 from qala.roads.queries.works import guarantee_over
 from qala.roads.rules.defects import KINDS, WORKFLOW
-from qala.roads.rules.warranties import WARRANTY
 from qala.roads.stepping import open_claim, warranty_step
 
 WITHIN_M = 60.0
@@ -31,7 +32,7 @@ def note_candidate(*, by: Actor, announcement: Announcement) -> Defect:
         defaults={
             "announcement": announcement.pk, "category": told["category"], "kind": KINDS[told["category"]],
             "longitude": told["longitude"], "latitude": told["latitude"],
-            "reported_on": local(announcement.announced_at).date(),
+            "reported_on": date.fromisoformat(told["reported_on"]),
         },
     )  # fmt: skip
     there = _place(told["longitude"], told["latitude"]) if fresh else None
@@ -85,14 +86,12 @@ def mend_defect(*, by: Actor, defect: Defect) -> Defect:
 
 
 def _claim_for(by: Actor, defect: Defect) -> Claim | None:
-    """A claim under the guarantee that runs where the defect lies; one that is claimed already knows of the place."""
+    """A claim under the guarantee that runs where the defect lies, beside those that are open there."""
     warranty = guarantee_over(defect.position, today())
     if warranty is None:
         return None
     if warranty.state == "fixed":
         warranty_step(warranty, "resume")
-    if not WARRANTY.allows(warranty.state, "claim"):
-        return None
     return open_claim(by, warranty, defect.kind or defect.category, defect=defect)
 
 

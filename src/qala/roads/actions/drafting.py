@@ -15,7 +15,7 @@ from qala.places.rules.position import Position
 from qala.roads.models import Carriageway, Layer, PlacedFields
 from qala.roads.models.dated import rows_of
 from qala.roads.policies import may_keep_register
-from qala.roads.queries.following import Carried, carried_rows, left_behind
+from qala.roads.queries.following import Carried, Move, carried_rows, left_behind
 from qala.roads.rules.assumptions import drafted
 from qala.roads.rules.entries import Entry, Taken
 from qala.roads.rules.placing import collisions
@@ -59,7 +59,7 @@ def carry_over(*, by: Actor, segments: Iterable[int] | None = None) -> Carried:
         one.save(update_fields=["segment", "from_m", "to_m", "side", "lane"])
     for model, moves in carried.moves.items():
         end(model, ((move.row, move.day) for move in moves))
-        fresh = [_moved(move.row, there, move.day, move.lengths) for move in moves for there in move.found]
+        fresh = [_moved(move, there) for move in moves for there in move.found]
         fresh = _standing_apart(model, fresh, carried)
         rows_of(model).bulk_create(fresh, batch_size=2_000)
         carried.added += len(fresh)
@@ -73,9 +73,9 @@ def carry_over(*, by: Actor, segments: Iterable[int] | None = None) -> Carried:
     return carried
 
 
-def _moved(row: PlacedFields, there: Position, day: date, lengths: dict[int, Decimal]) -> PlacedFields:
-    fresh = continued(row, there, day)
-    end_m = lengths.get(there.segment)
+def _moved(move: Move, there: Position) -> PlacedFields:
+    fresh = continued(move.row, there, move.day, of_m=move.of_m(there))
+    end_m = move.lengths.get(there.segment)
     if end_m is not None and fresh.to_m > end_m:
         fresh.to_m = end_m
         fresh.from_m = min(fresh.from_m, fresh.to_m)

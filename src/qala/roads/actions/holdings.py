@@ -13,10 +13,11 @@ from qala.kernel.clock import now, today
 from qala.kernel.refusals import Refusal, require
 from qala.places.models import Street
 from qala.places.rules.position import Position
-from qala.roads.kept import JPEG, PDF, kept
-from qala.roads.models import Holding, Inventory, Paper, RoadPhoto
+from qala.roads.kept import JPEG, PDF, kept, refuse_other_day, refuse_other_place
+from qala.roads.models import Holding, Inventory, Paper, RoadPhoto, StreetCount
 from qala.roads.policies import may_keep_register
-from qala.roads.queries.inventory import counted
+from qala.roads.queries.inventory import counted, newest_inventory, says_the_same
+from qala.roads.rules.photo_place import place_in
 from qala.roads.rules.register import Basis, PaperKind
 
 
@@ -69,7 +70,11 @@ def keep_paper(  # noqa: PLR0913 - a paper is its street, its kind, its number, 
 ) -> Paper:
     """Keep a paper of a street. The file lies under its fingerprint; the row never changes."""
     require(may_keep_register(by))
-    sha256, path = kept("papers", content, PDF)
+    if signed_on > today():
+        raise Refusal(_("The paper was signed in the future."), code="future_paper")
+    sha256, path = kept("papers", content, PDF, JPEG)
+    if Paper.objects.filter(street=street, sha256=sha256).exists():
+        raise Refusal(_("This street has this paper already."), code="paper_known", status=409)
     paper = Paper.objects.create(
         street=street,
         about=about,
@@ -88,24 +93,36 @@ def keep_paper(  # noqa: PLR0913 - a paper is its street, its kind, its number, 
 def keep_photo(*, by: Actor, there: Position, taken_on: date, content: bytes, source: str = "survey") -> RoadPhoto:
     """Keep a photo taken at a place of a street. It is not public: whoever shows it asks a policy first."""
     require(may_keep_register(by))
+    if taken_on > today():
+        raise Refusal(_("A photo cannot be dated in the future."), code="future_photo")
+    refuse_other_day(content, taken_on)
+    refuse_other_place(content, [there.segment])
     sha256, path = kept("photos", content, JPEG)
+    if RoadPhoto.objects.filter(sha256=sha256, segment=there.segment).exists():
+        raise Refusal(_("This street has this photo already."), code="photo_known", status=409)
     photo = RoadPhoto(
-        taken_on=taken_on, sha256=sha256, path=path, received_at=now(), valid_from=taken_on, source=source
-    )
+        taken_on=taken_on, place_by_hand=place_in(content) is None, sha256=sha256, path=path, received_at=now(),
+        valid_from=taken_on, source=source,
+    )  # fmt: skip
     photo.position = there
     photo.save()
-    record(by, "roads.photo.kept", photo, sha256=sha256, segment=there.segment)
+    record(by, "roads.photo.kept", photo, sha256=sha256, segment=there.segment, place_by_hand=photo.place_by_hand)
     return photo
 
 
 @transaction.atomic
-def count_inventory(*, by: Actor, on: date | None = None) -> Inventory:
-    """Count the whole register as of a day. Published figures and exports name the inventory they come from."""
+def count_inventory(*, by: Actor, on: date | None = None, unless_same: bool = False) -> Inventory:
+    """Count the whole register as of a day. Published figures and exports name the inventory they come from.
+
+    ``unless_same``: where the newest inventory says just that already, it stands. Of the newest each street is kept.
+    """
     require(may_keep_register(by))
     day = on or today()
     if day > today():
         raise Refusal(_("An inventory cannot be dated in the future."), code="future_inventory")
-    figures = counted(day)
+    figures, newest = counted(day), newest_inventory()
+    if unless_same and newest is not None and says_the_same(newest, figures):
+        return newest
     inventory = Inventory.objects.create(
         as_of_on=day,
         made_at=now(),
@@ -114,5 +131,12 @@ def count_inventory(*, by: Actor, on: date | None = None) -> Inventory:
         metres=figures.metres,
         told=figures.told,
     )
+    if newest is None or newest.as_of_on <= day:
+        StreetCount.objects.all().delete()
+        rows = [
+            StreetCount(inventory=inventory, street_id=one.street, overall=one.overall, shares=one.known)
+            for one in figures.by_street
+        ]
+        StreetCount.objects.bulk_create(rows, batch_size=2_000)
     record(by, "roads.inventory.counted", inventory, streets=figures.streets, segments=figures.segments)
     return inventory

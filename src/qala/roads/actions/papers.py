@@ -11,10 +11,11 @@ from qala.kernel.actors import Actor
 from qala.kernel.clock import now, today
 from qala.kernel.keys import key_of
 from qala.kernel.refusals import Refusal, require
-from qala.roads.kept import JPEG, PDF, kept
+from qala.roads.kept import JPEG, PDF, kept, refuse_other_day, refuse_other_place
 from qala.roads.models import Cut, Paper, RoadPhoto, Works
 from qala.roads.policies import may_prove
 from qala.roads.queries.works import places_of
+from qala.roads.rules.photo_place import place_in
 from qala.roads.rules.register import PaperKind
 
 
@@ -62,14 +63,17 @@ def attach_picture(*, by: Actor, cut: Cut, picture: Picture) -> RoadPhoto:
     require(may_prove(by, cut))
     if cut.opened_at is None or not cut.asked_on <= picture.taken_on <= today():
         raise Refusal(_("The photo was not taken while the road was dug."), code="old_photo")
+    refuse_other_day(picture.content, picture.taken_on)
+    places = places_of(cut)
+    refuse_other_place(picture.content, {there.segment for there in places})
     sha256, path = kept("photos", picture.content, JPEG)
     if RoadPhoto.objects.filter(sha256=sha256).exists():
         raise Refusal(_("This photo has proved something else already."), code="photo_used")
     photo = RoadPhoto(
-        taken_on=picture.taken_on, sha256=sha256, path=path, received_at=now(), valid_from=picture.taken_on,
-        source=key_of(cut),
+        taken_on=picture.taken_on, place_by_hand=place_in(picture.content) is None, sha256=sha256, path=path,
+        received_at=now(), valid_from=picture.taken_on, source=key_of(cut),
     )  # fmt: skip
-    photo.position = places_of(cut)[0]
+    photo.position = places[0]
     photo.save()
-    record(by, "roads.picture.attached", cut, sha256=sha256)
+    record(by, "roads.picture.attached", cut, sha256=sha256, place_by_hand=photo.place_by_hand)
     return photo

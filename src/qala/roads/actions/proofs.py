@@ -14,23 +14,36 @@ from qala.kernel.clock import today
 from qala.kernel.keys import key_of
 from qala.kernel.refusals import Refusal, require
 from qala.places.queries import nearest_streets
-from qala.roads.kept import JPEG, kept
+from qala.roads.kept import JPEG, kept, refuse_other_day
 from qala.roads.models import Evidence, Lot, Sample, Warranty, Works
 from qala.roads.policies import may_accept_works, may_judge_works, may_prove_works
-from qala.roads.queries.works import lot_facts, norm_on, norms_on, places_of, unproven_stretches
+from qala.roads.queries.works import kind_laid, lot_facts, norm_on, norms_on, places_of, unproven_stretches
+from qala.roads.rules.photo_place import place_in
 from qala.roads.rules.warranties import last_day
-from qala.roads.rules.works import failed_lots, is_short
-from qala.roads.stepping import works_step
+from qala.roads.rules.works import Kind, failed_lots, is_short
+from qala.roads.stepping import hold_ground, refuse_loose, works_step
+
+MEASURED = ["measured_m", "measured_area_m2", "measured_top_cm", "measured_base_cm", "measured_by"]
 
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture with the point and the day it was taken."""
+    """A picture with the day it was taken, and the point as somebody typed it where the picture carries none."""
 
     content: bytes
-    longitude: float
-    latitude: float
+    longitude: float | None
+    latitude: float | None
     taken_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What somebody measured on the ground: metres along it, m², the layers that cores show in cm."""
+
+    length_m: Decimal
+    area_m2: Decimal
+    top_cm: Decimal
+    base_cm: Decimal
 
 
 @transaction.atomic
@@ -62,42 +75,46 @@ def add_evidence(*, by: Actor, works: Works, photo: Photo) -> Evidence:
     _refuse_unless_in_work(works)
     if not works.started_on or not works.started_on <= photo.taken_on <= today():
         raise Refusal(_("The photo was not taken while the works went on."), code="old_photo")
+    refuse_other_day(photo.content, photo.taken_on)
     sha256, path = kept("works", photo.content, JPEG)
     if Evidence.objects.filter(sha256=sha256).exists():
         raise Refusal(_("This photo has proved other works already."), code="photo_used")
-    near = nearest_streets(
-        photo.longitude, photo.latitude, 5, within_m=float(norms_on(today())["photo_within_m"]), named=False
-    )
+    seen = place_in(photo.content)
+    longitude, latitude = seen or _typed(photo)
+    near = nearest_streets(longitude, latitude, 5, within_m=float(norms_on(today())["photo_within_m"]), named=False)
     segments = {there.segment for there in places_of(works)}
     found = next((one.position for one in near if one.position.segment in segments), None)
     if found is None:
         raise Refusal(_("The photo was not taken at the place of the works."), code="photo_elsewhere")
     evidence = Evidence(
-        works=works, sha256=sha256, path=path, longitude=photo.longitude, latitude=photo.latitude,
+        works=works, sha256=sha256, path=path, longitude=longitude, latitude=latitude, place_by_hand=seen is None,
         taken_on=photo.taken_on, by=by.actor_key,
     )  # fmt: skip
     evidence.position = found
     evidence.save()
-    record(by, "roads.evidence.kept", works, sha256=sha256)
+    record(by, "roads.evidence.kept", works, sha256=sha256, place_by_hand=seen is None)
     return evidence
 
 
 @transaction.atomic
-def measure_works(*, by: Actor, works: Works, length_m: Decimal) -> Works:
-    """Write down the length measured on the ground."""
+def measure_works(*, by: Actor, works: Works, laid: Laid) -> Works:
+    """Write down length, area and layers measured on the ground."""
     require(may_judge_works(by))
     _refuse_unless_in_work(works)
-    works.measured_m, works.measured_by = length_m, by.actor_key
-    works.save(update_fields=["measured_m", "measured_by"])
-    record(by, "roads.works.measured", works, centimetres=int(length_m * 100))
+    works.measured_m, works.measured_area_m2 = laid.length_m, laid.area_m2
+    works.measured_top_cm, works.measured_base_cm, works.measured_by = laid.top_cm, laid.base_cm, by.actor_key
+    works.save(update_fields=MEASURED)
+    record(by, "roads.works.measured", works, centimetres=int(laid.length_m * 100))
     return works
 
 
 @transaction.atomic
 def accept_works(*, by: Actor, works: Works) -> Warranty:
-    """The act of acceptance: everything proven, by a second person. The guarantee follows from it."""
+    """The act of acceptance: everything proven, by a second person. The guarantee follows from what was laid."""
     require(may_accept_works(by, works))
+    hold_ground(works)
     _refuse_unproven(works)
+    works.kind = kind_laid(works).value
     works.accepted_on, works.accepted_by = today(), by.actor_key
     works_step(by, works, "accept")
     warranty = _guarantee(works)
@@ -106,6 +123,13 @@ def accept_works(*, by: Actor, works: Works) -> Warranty:
         announce("works_accepted", told)
     record(by, "roads.works.accepted", works, warranty=warranty.pk, until=warranty.until_on.isoformat())
     return warranty
+
+
+def _typed(photo: Photo) -> tuple[float, float]:
+    if photo.longitude is None or photo.latitude is None:
+        why = _("The picture does not carry its place: write both numbers.")
+        raise Refusal(why, code="no_place", fields={"longitude": why})
+    return photo.longitude, photo.latitude
 
 
 def _guarantee(works: Works) -> Warranty:
@@ -120,8 +144,9 @@ def _guarantee(works: Works) -> Warranty:
 def _refuse_unproven(works: Works) -> None:
     if works.state != "in_work":
         return  # the table refuses the step in its own words
+    refuse_loose(works)
     lots = lot_facts(works)
-    if not lots and works.top_cm + works.base_cm > 0:
+    if not lots and works.size.layers_cm > 0:
         raise Refusal(_("No lot of material was written down."), code="no_lots")
     failed = failed_lots(lots)
     if failed:
@@ -131,8 +156,11 @@ def _refuse_unproven(works: Works) -> None:
     if unproven_stretches(works):
         raise Refusal(_("A stretch of the works has no photo taken there."), code="no_photos")
     agreed = sum((there.length_m for there in places_of(works)), Decimal(0))
-    if works.measured_m is None:
-        raise Refusal(_("Nobody has measured the length on the ground."), code="not_measured")
+    if works.measured_m is None or works.measured_area_m2 is None:
+        raise Refusal(_("Nobody has measured length, area and layers on the ground."), code="not_measured")
+    if kind_laid(works) is Kind.CAPITAL and not works.expertise:
+        why = _("By what was laid this is capital repair, and it has no state expertise.")
+        raise Refusal(why, code="capital_as_current")
     if is_short(works.measured_m, agreed, norms_on(today())):
         told = {"measured": works.measured_m, "agreed": agreed}
         raise Refusal(_("%(measured)s m were measured, %(agreed)s m were agreed.") % told, code="too_short")

@@ -56,8 +56,10 @@ class Seen:
 def record_rating(*, by: Actor, outing: Outing, procedure: Procedure, seen: list[Seen]) -> Survey:
     """Take in ratings of stretches; evenness is graded by the carriageway that lies there."""
     require(may_survey_condition(by))
-    if not seen or outing.surveyed_on > today():
-        raise Refusal(_("A survey has rows, and a day that is not ahead."), code="empty_survey")
+    if outing.surveyed_on > today():
+        raise Refusal(_("A condition survey cannot be dated in the future."), code="future_survey")
+    if not seen:
+        raise Refusal(_("The survey holds no row."), code="empty_survey")
     if outing.sha256 and Survey.objects.filter(file_sha256=outing.sha256).exists():
         raise Refusal(_("This file was taken in before."), code="known_file", status=409)
     there = {one.there.segment for one in seen}

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 
 from qala.journal.log import record
 from qala.kernel.actors import Actor
+from qala.kernel.clock import today
 from qala.kernel.refusals import Refusal, require
 from qala.places.models import Segment
 from qala.roads.models import Distress, Rating, SampleDraw, SampleUnit, Survey, WearFit
 from qala.roads.policies import may_survey_condition
 from qala.roads.queries.histories import learnt
+from qala.roads.queries.sampling import kept_to_draws, last_spread
+from qala.roads.rules.condition_words import TURNED_WORDS
 from qala.roads.rules.curves import CurveSet, MissingCurveError
 from qala.roads.rules.sampling import FIRST_SPREAD, draw
 from qala.roads.rules.sections import RatedUnit, band_of, section_pci
@@ -33,10 +36,11 @@ def draw_sample(*, by: Actor, segment: Segment, surface: Surface, total: int, on
         raise Refusal(_("Gravel and earth have no PCI."), code="no_pci")
     if SampleDraw.objects.filter(segment=segment, drawn_on=on).exists():
         raise Refusal(_("A sample of this segment was drawn today."), code="drawn_already", status=409)
-    told = draw(total, FIRST_SPREAD[surface])
+    spread, survey = last_spread(segment, surface, on) or (FIRST_SPREAD[surface], None)
+    told = draw(total, spread)
     drawn = SampleDraw.objects.create(
         segment=segment, surface=surface.value, drawn_on=on, total=told.total, needed=told.needed,
-        every=told.every, start=told.start,
+        every=told.every, start=told.start, spread=spread, spread_from_id=survey,
     )  # fmt: skip
     record(by, "roads.sample.drawn", drawn, total=told.total, needed=told.needed, every=told.every, start=told.start)
     return drawn
@@ -48,16 +52,17 @@ def record_survey(
 ) -> Survey:
     """Take a PCI survey in, and rate each segment that can be rated; the others are named with the reason."""
     require(may_survey_condition(by))
-    _insist(outing, units)
+    lengths = _insist(outing, units)
     rated, missing = _rated(units, curves)
+    pcis = {unit.line: Decimal(str(round(pci, 2))) for told in rated.values() for unit, pci in told}
     survey = Survey.objects.create(
         kind=outing.kind, method=outing.method, surveyed_on=outing.surveyed_on, device=outing.device,
         calibrated_on=outing.calibrated_on, crew=outing.crew, file_sha256=outing.sha256,
         without_rating=[{"segment": segment, "reason": why} for segment, why in sorted(missing.items())],
+        sampling=kept_to_draws(units, pcis, lengths, outing.surveyed_on),
     )  # fmt: skip
-    _write_units(survey, units, rated)
+    _write_units(survey, units, pcis)
     synthetic = curves is not None and curves.synthetic
-    lengths = dict(Segment.objects.filter(pk__in=rated).values_list("pk", "measured_length_m"))
     ratings = [_rating(survey, told, curves_name, lengths, synthetic=synthetic) for told in rated.values()]
     Rating.objects.bulk_create(ratings)
     record(by, "roads.survey.recorded", survey, units=len(units), rated=len(rated), unrated=len(missing))
@@ -77,7 +82,10 @@ def fit_wear(*, by: Actor, procedure: str, on: date) -> WearFit:
     return row
 
 
-def _insist(outing: Outing, units: Sequence[UnitSheet]) -> None:
+def _insist(outing: Outing, units: Sequence[UnitSheet]) -> dict[int, Decimal]:
+    """Refuse what cannot be; the lengths of the segments that were looked at."""
+    if outing.surveyed_on > today():
+        raise Refusal(_("A condition survey cannot be dated in the future."), code="future_survey")
     if not units:
         raise Refusal(_("The survey holds no unit."), code="empty_survey")
     if outing.sha256 and Survey.objects.filter(file_sha256=outing.sha256).exists():
@@ -88,9 +96,11 @@ def _insist(outing: Outing, units: Sequence[UnitSheet]) -> None:
         length = lengths.get(unit.position.segment)
         fault = "unknown_segment" if length is None else fault_of(unit, length)
         if fault:
-            raise Refusal(_("Row %(line)s of the survey is wrong.") % {"line": unit.line}, code=fault)
+            told = {"line": unit.line, "why": TURNED_WORDS[fault]}
+            raise Refusal(_("Row %(line)s of the survey: %(why)s.") % told, code=fault)
     if overlapping(units):
         raise Refusal(_("Two units of the survey lie on one another."), code="overlapping_references")
+    return lengths
 
 
 def _rated(units: Sequence[UnitSheet], curves: CurveSet | None) -> tuple[Rated, dict[int, str]]:
@@ -114,13 +124,12 @@ def _rated(units: Sequence[UnitSheet], curves: CurveSet | None) -> tuple[Rated, 
     return {segment: told for segment, told in rated.items() if segment not in missing}, missing
 
 
-def _write_units(survey: Survey, units: Sequence[UnitSheet], rated: Rated) -> None:
-    values = {unit.line: pci for told in rated.values() for unit, pci in told}
+def _write_units(survey: Survey, units: Sequence[UnitSheet], pcis: Mapping[int, Decimal]) -> None:
     rows, distresses = [], []
     for unit in units:
         row = SampleUnit(survey=survey, surface=unit.surface.value, size=unit.size, additional=unit.additional)
         row.position = unit.position
-        row.pci = Decimal(str(round(values[unit.line], 2))) if unit.line in values else None
+        row.pci = pcis.get(unit.line)
         rows.append(row)
         distresses += [
             Distress(unit=row, kind=kind, severity=severity.value, quantity=quantity)

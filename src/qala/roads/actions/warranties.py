@@ -13,6 +13,7 @@ from qala.kernel.refusals import Refusal, require
 from qala.places.rules.position import Position
 from qala.roads.models import Claim, Defect, Hazard, Warranty
 from qala.roads.policies import may_answer_claim, may_claim, may_judge_works
+from qala.roads.queries.works import unsurveyed_since
 from qala.roads.stepping import open_claim, warranty_step
 
 
@@ -39,7 +40,7 @@ def claim(*, by: Actor, warranty: Warranty, about: str, starts_on: date | None =
 
 @transaction.atomic
 def fix_claim(*, by: Actor, warranty: Warranty) -> Warranty:
-    """Somebody of the road office saw that the defect was put right. The guarantee stays fixed until it runs on."""
+    """Somebody of the road office saw every claimed defect put right. The guarantee stays fixed until it runs on."""
     require(may_claim(by))
     warranty_step(warranty, "fix")
     mended = warranty.claims.filter(fixed_on=None, dismissed_on=None)
@@ -81,10 +82,11 @@ def uphold_claim(*, by: Actor, warranty: Warranty) -> Warranty:
 
 @transaction.atomic
 def dismiss_claim(*, by: Actor, warranty: Warranty) -> Warranty:
-    """An inspector finds that the claim does not stand."""
+    """An inspector finds that what was disputed does not stand; what was claimed since and never disputed does."""
     require(may_judge_works(by))
-    warranty_step(warranty, "dismiss")
-    warranty.claims.filter(fixed_on=None, dismissed_on=None).update(dismissed_on=today())
+    claims = warranty.claims.filter(fixed_on=None, dismissed_on=None)
+    warranty_step(warranty, "uphold" if claims.filter(dispute="").exists() else "dismiss")
+    claims.exclude(dispute="").update(dismissed_on=today())
     record(by, "roads.claim.dismissed", warranty)
     return warranty
 
@@ -102,8 +104,10 @@ def end_warranty(*, by: Actor, warranty: Warranty) -> Warranty:
 
 @transaction.atomic
 def release_warranty(*, by: Actor, warranty: Warranty) -> Warranty:
-    """Release whoever gave the guarantee. Barred while a claim is open."""
+    """Release whoever gave the guarantee: its ground was surveyed since the term ended, and no claim is open."""
     require(may_judge_works(by))
+    if warranty.state == "survey_due" and unsurveyed_since(warranty):
+        raise Refusal(_("Nobody has surveyed the whole place since the term ended."), code="not_surveyed")
     if warranty.claims.filter(fixed_on=None, dismissed_on=None).exists():
         raise Refusal(_("A claim is open: nobody is released."), code="open_claim")
     warranty_step(warranty, "release")

@@ -14,9 +14,18 @@ from qala.kernel.refusals import Refusal, require
 from qala.places.rules.position import Position
 from qala.roads.models import LineAnswer, PriceChange, Wait, Works
 from qala.roads.policies import may_decide_price, may_do_works, may_plan_works
-from qala.roads.queries.works import guarantee_at, lines_below, loose_trenches, norms_on, places_of, whole_area
+from qala.roads.queries.ahead import otherwise_planned, planned_for
+from qala.roads.queries.works import (
+    contracted_on,
+    guarantee_at,
+    lines_below,
+    norms_on,
+    permitted_digs,
+    places_of,
+    whole_area,
+)
 from qala.roads.rules.works import Kind, Size, kind_of
-from qala.roads.stepping import full_wait, lay_out, works_step
+from qala.roads.stepping import full_wait, hold_ground, lay_out, refuse_loose, works_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +55,12 @@ def note_need(*, by: Actor, need: Need) -> Works:
     """Write down that a place needs works. Under a running guarantee it is refused: there it is a claim."""
     require(may_plan_works(by))
     _refuse_guaranteed(need.places)
-    whole = whole_area(need.places)
-    kind = kind_of(Size(need.top_cm, need.base_cm, need.area_m2, whole), norms_on(today()))
+    norms, whole = norms_on(today()), whole_area(need.places)
+    size = Size(need.top_cm, need.base_cm, need.area_m2, whole)
+    if size.layers_cm <= 0 and size.share >= norms["repair_share"]:
+        why = _("So much of a street is not mended without a layer: say how many centimetres.")
+        raise Refusal(why, code="no_layers", fields={"top_cm": why})
+    kind = kind_of(size, norms)
     works = Works.objects.create(
         why=need.why, case=need.case, noted_on=today(), kind=kind.value, area_m2=need.area_m2, whole_m2=whole,
         top_cm=need.top_cm, base_cm=need.base_cm,
@@ -67,12 +80,15 @@ def select_works(*, by: Actor, works: Works) -> Works:
 
 
 @transaction.atomic
-def programme_works(*, by: Actor, works: Works, year: int) -> Works:
-    """Put a candidate into the programme of a year."""
+def programme_works(*, by: Actor, works: Works, year: int, reason: str = "") -> Works:
+    """Set a year for a candidate; another year than the plan in force has for its ground needs a reason."""
     require(may_plan_works(by))
+    planned = planned_for(works)
+    if planned and year not in planned.years and not reason.strip():
+        raise Refusal(otherwise_planned(planned), code="against_programme", fields={"reason": _("Say why.")})
     works.programmed_year = year
-    works_step(by, works, "programme")
-    record(by, "roads.works.programmed", works, year=year)
+    works_step(by, works, "programme", reason.strip())
+    record(by, "roads.works.programmed", works, year=year, **({"plan": planned.plan.pk} if planned else {}))
     return works
 
 
@@ -109,11 +125,11 @@ def tender_works(*, by: Actor, works: Works, expertise: str = "") -> Works:
 
 @transaction.atomic
 def contract_works(*, by: Actor, works: Works, contract: Contract) -> Works:
-    """Write down the contract. Nothing is paid for under a running guarantee."""
+    """Write down the contract. Nothing is paid for under a running guarantee, nor on ground already under contract."""
     require(may_plan_works(by))
     if not (contract.number.strip() and contract.contractor.strip() and contract.price_tiyn > 0):
         raise Refusal(_("A contract has a number, a contractor and a price."), code="no_contract")
-    _refuse_guaranteed(places_of(works))
+    _refuse_taken_ground(works)
     works.contract, works.contractor = contract.number, contract.contractor
     works.price_tiyn, works.guarantee_years = contract.price_tiyn, contract.guarantee_years
     works_step(by, works, "contract")
@@ -125,6 +141,7 @@ def contract_works(*, by: Actor, works: Works, contract: Contract) -> Works:
 def change_price(*, by: Actor, works: Works, price_tiyn: int, decision: str, reason: str) -> PriceChange:
     """Change the price of a contract by a decision with its reason."""
     require(may_decide_price(by))
+    works.refresh_from_db(fields=["state", "price_tiyn"], from_queryset=Works.objects.select_for_update())
     if works.price_tiyn is None or works.state == "accepted":
         raise Refusal(_("There is no price to change."), code="no_price")
     if price_tiyn <= 0 or not decision.strip() or not reason.strip():
@@ -141,12 +158,10 @@ def change_price(*, by: Actor, works: Works, price_tiyn: int, decision: str, rea
 
 @transaction.atomic
 def start_works(*, by: Actor, works: Works) -> Works:
-    """Begin. Nothing is paved over a trench whose compaction test did not pass."""
+    """Begin, where nobody else works, no guarantee began since the contract and no dig stands in the way."""
     require(may_do_works(by, works))
-    loose = loose_trenches(works)
-    if loose:
-        told = ", ".join(f"№ {cut.pk} ({cut.purpose})" for cut in loose)
-        raise Refusal(_("A dig below has no passed compaction test: %(digs)s.") % {"digs": told}, code="loose_trench")
+    _refuse_taken_ground(works)
+    _refuse_digs(works)
     works.started_on, works.started_by = today(), by.actor_key
     works_step(by, works, "start")
     record(by, "roads.works.started", works)
@@ -167,8 +182,10 @@ def suspend_works(*, by: Actor, works: Works, wait: Wait) -> Works:
 
 @transaction.atomic
 def resume_works(*, by: Actor, works: Works) -> Works:
-    """Go on."""
+    """Go on, where no dig that came meanwhile stands in the way."""
     require(may_do_works(by, works))
+    hold_ground(works)
+    _refuse_digs(works)
     works_step(by, works, "resume")
     record(by, "roads.works.resumed", works)
     return works
@@ -183,6 +200,25 @@ def cancel_works(*, by: Actor, works: Works, reason: str) -> Works:
     works_step(by, works, "cancel", reason)
     record(by, "roads.works.cancelled", works)
     return works
+
+
+def _refuse_taken_ground(works: Works) -> None:
+    """Nobody pays twice for one ground: neither under a guarantee nor beside another contract."""
+    hold_ground(works)
+    _refuse_guaranteed(places_of(works))
+    others = contracted_on(places_of(works), but=works)
+    if others:
+        told = ", ".join(f"№ {one.pk}" for one in others)
+        raise Refusal(_("Other works are under contract here: %(works)s.") % {"works": told}, code="ground_taken")
+
+
+def _refuse_digs(works: Works) -> None:
+    """Nothing is paved over a trench whose compaction test did not pass, nor where a dig may still be opened."""
+    refuse_loose(works)
+    to_come = permitted_digs(works)
+    if to_come:
+        told = ", ".join(f"№ {cut.pk} ({cut.purpose})" for cut in to_come)
+        raise Refusal(_("A dig is permitted here and not opened yet: %(digs)s.") % {"digs": told}, code="dig_to_come")
 
 
 def _refuse_guaranteed(places: Sequence[Position]) -> None:

@@ -1,5 +1,6 @@
 """What a survey is told by: the outing, sample units with their distresses, evenness and the like, files."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -25,10 +26,16 @@ SURFACES = {
 }
 
 
+def not_ahead(day: date) -> None:
+    """Nobody has surveyed on a day that has not come."""
+    if day > today():
+        raise forms.ValidationError(_("A condition survey cannot be dated in the future."))
+
+
 def outing() -> dict[str, forms.Field]:
     """Who went out with what, when."""
     return {
-        "surveyed_on": a_day(_("Surveyed on"), initial=today),
+        "surveyed_on": a_day(_("Surveyed on"), initial=today, validators=[not_ahead]),
         "kind": a_choice(_("Kind of survey"), Survey.KINDS, initial="yearly"),
         "device": a_word(_("Device"), required=False),
         "calibrated_on": a_day(_("Calibrated on"), required=False),
@@ -120,7 +127,9 @@ def _unit(unit: int, surface: Surface) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {
         f"u{unit}_from_m": metres_of(_("From, m"), min_value=0),
         f"u{unit}_to_m": metres_of(_("To, m"), min_value=0),
-        f"u{unit}_size": metres_of(_("Size of the unit, m² or slabs")),
+        f"u{unit}_size": metres_of(
+            _("Size of the unit, m² or slabs"), help_text=_("A unit is 225 ± 90 m² of asphalt, or 20 ± 8 slabs.")
+        ),
         f"u{unit}_additional": forms.BooleanField(label=_("An oddity, such as a dig: not drawn"), required=False),
     }
     kinds = [

@@ -1,6 +1,7 @@
 """What a road engineer types to ask for a programme, and a resident to find a street in it."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,13 +10,20 @@ from django.utils.translation import pgettext_lazy
 
 from qala.kernel.clock import today
 from qala.places.models import District
+from qala.planning.queries import adopted_plan
+from qala.roads.queries.network import KIND
 from qala.roads.rules.asked import Asked, Wish, evenly
-from qala.roads.rules.columns import Horizon
+from qala.roads.rules.columns import Horizon, courses_at_most
 from qala.roads.rules.programme import Budget, Promise
+from qala.roads.rules.terms import terms_on
 from qala.roads.words import MENDS
 
 TIYN = 100
 RICHEST = 10**13
+KEPT_YEARS = 2
+"""So many years of a programme in force stay, unless its engineer says otherwise: [set]."""
+MOST_COURSES = 20_000
+"""Nearly twice those of ten years with four repairs three years apart, five treatments and two sources."""
 
 
 class ProgrammeForm(forms.Form):
@@ -45,6 +53,7 @@ class ProgrammeForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["start"].initial = today().year + 1
+        self.fields["keep_years"].initial = KEPT_YEARS if adopted_plan(KIND) else 0
         self.districts = list(District.objects.all())
         for one in self.districts:
             self.fields[_floor(one)] = forms.IntegerField(
@@ -53,11 +62,28 @@ class ProgrammeForm(forms.Form):
             )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
-        """Years that stay lie within the years planned."""
+        """Years that stay lie within the years planned, and the courses of a stretch can all be looked at."""
         told: dict[str, Any] = super().clean() or self.cleaned_data
         if told.get("keep_years", 0) > told.get("years", 0):
             self.add_error("keep_years", _("More years stay than are planned."))
+        if not self.errors and (found := self._courses()) > MOST_COURSES:
+            why = _(
+                "Each stretch would have %(found)s courses of repairs to look at, and %(most)s can be. Ask for fewer "
+                "repairs of one stretch, fewer years or more years between two repairs."
+            )
+            self.add_error("most", why % {"found": found, "most": MOST_COURSES})
         return told
+
+    @property
+    def years_asked(self) -> range:
+        """The years to be planned."""
+        return range(self.cleaned_data["start"], self.cleaned_data["start"] + self.cleaned_data["years"])
+
+    def _courses(self) -> int:
+        asked = self.asked()
+        sources = {one.source for one in asked.budgets}
+        known = terms_on(date(asked.horizon.start, 1, 1)).treatments
+        return courses_at_most(sum(len(sources & set(one.sources)) for one in known), asked.horizon)
 
     def asked(self, wishes: Iterable[Wish] = ()) -> Asked:
         """What was typed, in tiyn and millionths. The share of ``fair`` is laid on by whoever knows the districts."""
@@ -103,7 +129,18 @@ class WishForm(forms.Form):
             self.add_error("mend", _("Say both the year and what is done."))
         if told.get("first") and told.get("last") and told["first"] > told["last"]:
             self.add_error("last", _("The latest year comes before the earliest."))
+        elif told.get("year") and not (told.get("first") or 0) <= told["year"] <= (told.get("last") or told["year"]):
+            self.add_error("year", _("The other years of this line leave it out."))
         return told
+
+    def lies_in(self, years: range) -> bool:
+        """Whether its years are among those planned; each that is not gets its reason."""
+        outside = [name for name in ("first", "last", "year") if (self.cleaned_data[name] or years[0]) not in years]
+        for name in outside:
+            self.add_error(
+                name, _("Say a year from %(first)s to %(last)s.") % {"first": years[0], "last": years[-1]}
+            )
+        return not outside
 
 
 WISHES = 3

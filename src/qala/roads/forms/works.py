@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from qala.kernel.clock import today
 from qala.roads.forms.asked import a_choice, a_day, a_picture, a_word, metres_of, tested
 from qala.roads.models import Works
+from qala.roads.queries.ahead import otherwise_planned, planned_for
 from qala.roads.queries.names import bodies_with
 from qala.roads.queries.works import lines_below
 from qala.roads.rules.works import Kind
@@ -17,10 +18,16 @@ Fields = dict[str, forms.Field]
 TIYN = 100
 
 
-def year(_works: Works) -> Fields:
-    """The year of the programme."""
-    this = today().year
-    return {"year": forms.IntegerField(label=_("Year"), min_value=this, max_value=this + 30, initial=this + 1)}
+def year(works: Works) -> Fields:
+    """The year of the programme; where a plan is in force its own year, and a reason for any other."""
+    this, planned = today().year, planned_for(works)
+    first = next((one for one in planned.years if one >= this), this + 1) if planned else this + 1
+    asked: Fields = {"year": forms.IntegerField(label=_("Year"), min_value=this, max_value=this + 30, initial=first)}
+    if planned:
+        asked["reason"] = a_word(
+            _("Why in another year"), 300, required=False, help_text=otherwise_planned(planned)
+        )
+    return asked
 
 
 def line_answers(works: Works) -> Fields:
@@ -90,8 +97,8 @@ def photo(_works: Works) -> Fields:
 
 
 def measure(_works: Works) -> Fields:
-    """The length on the ground."""
-    return {"length_m": metres_of(_("Measured length, m"))}
+    """Length, area and layers on the ground."""
+    return {"length_m": metres_of(_("Measured length, m")), "area_m2": metres_of(_("Measured area, m²")), **_layers()}
 
 
 def need() -> Fields:
@@ -99,9 +106,16 @@ def need() -> Fields:
     return {
         "why": a_word(_("Why"), 300, help_text=_("Everybody reads this: no names, no telephones.")),
         "area_m2": metres_of(_("Area, m²")),
+        **_layers(),
+        "case": a_word(_("Case it comes from"), required=False, help_text=_("Its key, where a resident asked for it.")),
+    }
+
+
+def _layers() -> Fields:
+    """Centimetres of new layers; none where nothing was laid."""
+    return {
         "top_cm": metres_of(_("New upper layers, cm"), min_value=0, decimal_places=1, initial=0),
         "base_cm": metres_of(_("New base, cm"), min_value=0, decimal_places=1, initial=0),
-        "case": a_word(_("Case it comes from"), required=False, help_text=_("Its key, where a resident asked for it.")),
     }
 
 

@@ -13,10 +13,13 @@ from qala.places.rules.entries import Reading
 from qala.places.rules.matching import Difference
 from qala.roads.actions import drafting, register
 from qala.roads.actions.past_works import record_past_works
+from qala.roads.loaders.holdings import load_holdings
 from qala.roads.loaders.tables import KINDS, read_table
 from qala.roads.rules.entries import Taken
 
-__all__ = ["KINDS", "Loaded", "load", "load_streets", "load_table", "read_table"]
+__all__ = ["TABLES", "Loaded", "load", "load_streets", "load_table", "read_table"]
+HOLDINGS = "holdings"
+TABLES = (*KINDS, HOLDINGS)
 TAKE = {
     "carriageways": register.register_carriageways,
     "layers": register.register_layers,
@@ -48,7 +51,9 @@ def load_streets(*, by: Actor, reading: Reading, path: Path, on: date, complete:
 
 @transaction.atomic
 def load_table(*, by: Actor, kind: str, path: Path, on: date | None = None, source: str = "table") -> Taken:
-    """Take a table of what lies on the streets, or of past works, in; rows that cannot be are told by line."""
+    """Take a table of what lies on streets, of past works or of holders in. Rows that cannot be are told by line."""
+    if kind == HOLDINGS:
+        return load_holdings(by=by, path=path, on=on, source=source)
     entries, turned = read_table(kind, path, on=on, source=source)
     taken = TAKE[kind](by=by, entries=entries)
     taken.turned = sorted([*turned, *taken.turned], key=lambda row: int(row.line or 0))

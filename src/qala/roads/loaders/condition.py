@@ -13,12 +13,15 @@ from qala.places.models import Segment
 from qala.places.rules.position import Position, Side, UnlawfulPositionError, metres
 from qala.roads.actions.ratings import Procedure, Seen, load_curves, record_rating
 from qala.roads.actions.surveys import record_survey
+from qala.roads.loaders.named import NamedSegments, fault_of
 from qala.roads.loaders.surveys import number_in, read_survey
 from qala.roads.queries.curves import curves_in_force
+from qala.roads.rules.placing import collisions
 from qala.roads.rules.survey_sheet import Outing, TurnedAway
 
 KINDS = ("survey", *Procedure, "curves")
 COLUMNS = ("segment", "from_m", "to_m", "value")
+CRACKS = range(1, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +51,39 @@ def load_condition(*, by: Actor, kind: str, path: Path, outing: Outing) -> Done:
 
 def _read_ratings(path: Path) -> tuple[list[Seen], list[TurnedAway]]:
     rows = list(table_of(path, COLUMNS))
-    keys = {row["segment"] for _line, row in rows}
-    segments = {one.source_id: one for one in Segment.objects.present().filter(source_id__in=keys)}
-    seen: list[Seen] = []
+    segments = NamedSegments([row for _line, row in rows], "segment")
+    seen: dict[int, Seen] = {}
     refused: list[TurnedAway] = []
     for line, row in rows:
-        segment = segments.get(row["segment"])
-        if segment is None:
-            refused.append(TurnedAway(line, "unknown_segment"))
+        named = segments.of(row)
+        if len(named) != 1:
+            refused.append(TurnedAway(line, fault_of(named)))
             continue
         try:
-            one = _seen(row, segment)
+            one = _seen(row, named[0])
         except (InvalidOperation, UnlawfulPositionError, ValueError):
             refused.append(TurnedAway(line, "not_a_number"))
             continue
-        if one.there.fits(segment.measured_length_m) and not one.there.is_point:
-            seen.append(one)
+        if one.there.fits(named[0].measured_length_m) and not one.there.is_point:
+            seen[line] = one
         else:
             refused.append(TurnedAway(line, "beyond_segment"))
-    return seen, refused
+    twice = _on_one_another(seen)
+    refused += [TurnedAway(line, "overlapping_references") for line in twice]
+    taken = [one for line, one in seen.items() if line not in twice]
+    return taken, sorted(refused, key=lambda row: row.line)
+
+
+def _on_one_another(seen: Mapping[int, Seen]) -> set[int]:
+    """Lines of rows that lie on one another: which of them is right nobody can say."""
+    met = collisions((str(line), one.there) for line, one in seen.items())
+    return {int(line) for pair in met.items() for line in pair}
 
 
 def _seen(row: Mapping[str, str], segment: Segment) -> Seen:
     side = Side(row.get("side") or Side.BOTH)
     there = Position(segment.pk, metres(number_in(row["from_m"])), metres(number_in(row["to_m"])), side)
-    return Seen(there, number_in(row["value"]), int(row["cracks"]) if row.get("cracks") else None)
+    cracks = int(row["cracks"]) if row.get("cracks") else None
+    if cracks not in {None, *CRACKS}:
+        raise ValueError(cracks)
+    return Seen(there, number_in(row["value"]), cracks)

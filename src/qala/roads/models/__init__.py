@@ -7,7 +7,7 @@ from qala.roads.models.dated import DatedFields, DatedQuerySet, PlacedFields
 from qala.roads.models.defect import Defect
 from qala.roads.models.ground import Ground
 from qala.roads.models.holding import Holding, Paper, RoadPhoto
-from qala.roads.models.passport import Inventory, Passport
+from qala.roads.models.passport import Inventory, Passport, StreetCount
 from qala.roads.models.survey import Distress, Rating, SampleDraw, SampleUnit, Survey, WearFit
 from qala.roads.models.things import BuriedLine, Element, Structure
 from qala.roads.models.warranty import Claim, Hazard, Warranty
@@ -55,6 +55,7 @@ __all__ = [
     "Sample",
     "SampleDraw",
     "SampleUnit",
+    "StreetCount",
     "Structure",
     "Survey",
     "Wait",

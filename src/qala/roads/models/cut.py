@@ -1,12 +1,13 @@
 """Digs into a road: what was asked, what stood in the way, who overrode it, how the trench was closed."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
-from qala.roads.rules.cuts import CUT, EMERGENCY_START, Obstacle
+from qala.roads.rules.cuts import CUT, EMERGENCY_START, UNCOVERED, Obstacle
 
 ALLOWED = ("permitted", *(one for one in ("opened", "backfilled", "temporary_cover", "permanent_cover", "inspected")))
 
@@ -76,6 +77,16 @@ class Cut(models.Model):
         """The state as people say it."""
         return CUT.word(self.state)
 
+    @property
+    def newest_test(self) -> "Compaction | None":
+        """The compaction test that counts: the last one."""
+        return max(self.compactions.all(), key=lambda one: one.pk, default=None)
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether it lies open past the days asked for, or under a temporary cover past the cover's day."""
+        until = self.cover_until if self.state == "temporary_cover" else self.until_on
+        return self.state in UNCOVERED and until is not None and until < on
+
 
 class CutStep(models.Model):
     """One step of a dig: who, when, why."""
@@ -129,7 +140,10 @@ class CutConflict(models.Model):
 
 
 class Compaction(models.Model):
-    """A test of how firmly a trench was filled. A later one tests again, the earlier one stays."""
+    """A test of how firmly a trench was filled. A later one tests again, the earlier one stays.
+
+    A trigger refuses anybody else's test after an inspector's that failed.
+    """
 
     append_only = True
 
@@ -138,6 +152,7 @@ class Compaction(models.Model):
     passed = models.BooleanField()
     protocol = models.CharField(max_length=80)
     by = models.CharField(max_length=80)
+    by_inspector = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("cut_id", "pk")

@@ -78,6 +78,8 @@ class RoadPhoto(PlacedFields):
     """A photo taken at a place of a street on a day; the file lies below MEDIA_ROOT under its fingerprint."""
 
     taken_on = models.DateField()
+    place_by_hand = models.BooleanField(null=True)
+    """Whether only whoever brought it says where it was taken; None where it was kept before that was noted."""
     sha256 = models.CharField(max_length=64)
     path = models.CharField(max_length=200)
     received_at = models.DateTimeField()

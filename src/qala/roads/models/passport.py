@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -83,3 +84,23 @@ class Inventory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} · {self.as_of_on:%Y-%m-%d}"
+
+
+class StreetCount(models.Model):
+    """How complete one street was when the newest inventory counted it; each newer one writes all of them anew."""
+
+    inventory = models.ForeignKey(Inventory, models.PROTECT, related_name="street_counts")
+    street = models.OneToOneField(Street, models.PROTECT, related_name="+")
+    overall = models.FloatField()
+    shares = ArrayField(models.FloatField())
+    """The known part of each field, 0 to 1, in the order of `Field`."""
+
+    class Meta:
+        ordering = ("overall", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.street_id} · {self.overall:.2f}"
+
+    def known(self, at: int) -> float:
+        """The known part of one field."""
+        return self.shares[at]

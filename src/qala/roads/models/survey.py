@@ -7,13 +7,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from qala.places.models import PositionFields, Segment
+from qala.roads.rules.sampling import Kept, Sample
 from qala.roads.rules.surfaces import Severity, Surface
 
 PERCENT = Q(value__gte=0, value__lte=100)
 
 
 class Survey(models.Model):
-    """One outing: kind, method, device, crew and day; the raw file by its fingerprint. Rows never change."""
+    """One outing: kind, method, device, crew and day; the raw file by its fingerprint. Rows never change.
+
+    `sampling`: for each segment with a draw, how the survey kept to it (`rules.sampling.Kept`), `segment` and `draw`.
+    """
 
     append_only = True
     KINDS = (
@@ -32,6 +36,7 @@ class Survey(models.Model):
     crew = models.CharField(max_length=40, blank=True, default="")
     file_sha256 = models.CharField(max_length=64, blank=True, default="")
     without_rating = models.JSONField(default=list)
+    sampling = models.JSONField(default=list)
 
     class Meta:
         ordering = ("-surveyed_on", "-pk")
@@ -48,9 +53,18 @@ class Survey(models.Model):
     def __str__(self) -> str:
         return f"{self.method} {self.surveyed_on}"
 
+    @property
+    def kept(self) -> list[tuple[int, int, Kept]]:
+        """Segment, draw, and how the survey kept to it."""
+        named = [dict(row) for row in self.sampling]
+        return [(row.pop("segment"), row.pop("draw"), Kept(**row)) for row in named]
+
 
 class SampleDraw(models.Model):
-    """Which units of a segment are to be looked at; drawn by lot before the survey, and kept."""
+    """Which units of a segment are to be looked at; drawn by lot before the survey, and kept.
+
+    `spread` is the deviation of PCI their number was reckoned with, of the survey `spread_from`; assumed without one.
+    """
 
     append_only = True
 
@@ -61,6 +75,8 @@ class SampleDraw(models.Model):
     needed = models.PositiveIntegerField()
     every = models.PositiveIntegerField()
     start = models.PositiveIntegerField()
+    spread = models.DecimalField(max_digits=5, decimal_places=2)
+    spread_from = models.ForeignKey(Survey, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ("segment_id", "-drawn_on", "-pk")
@@ -74,6 +90,11 @@ class SampleDraw(models.Model):
 
     def __str__(self) -> str:
         return f"{self.segment_id}: {self.start} + {self.every}"
+
+    @property
+    def sample(self) -> Sample:
+        """The draw as the rule tells it."""
+        return Sample(self.total, self.needed, self.every, self.start)
 
 
 class SampleUnit(PositionFields):

@@ -73,8 +73,8 @@ class Claim(models.Model):
                 name="a_claim_ends_after_it_starts", condition=Q(fixed_on=None) | Q(fixed_on__gte=F("starts_on"))
             ),
             models.UniqueConstraint(
-                name="one_open_claim_per_warranty",
-                fields=["warranty"],
+                name="one_open_claim_per_defect",
+                fields=["defect"],
                 condition=Q(fixed_on=None, dismissed_on=None),
             ),
         ]

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from qala.places.models import PositionFields
-from qala.roads.rules.works import WORKS, Kind
+from qala.roads.rules.works import WORKS, Kind, Size
 
 KINDS = (
     (Kind.CURRENT.value, pgettext_lazy("repair", "current repair")),
@@ -62,6 +62,9 @@ class Works(models.Model):
     """The paper act of works accepted before the city kept them here; empty for all others."""
     guarantee_years = models.PositiveSmallIntegerField(null=True)
     measured_m = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    measured_area_m2 = models.DecimalField(max_digits=10, decimal_places=1, null=True)
+    measured_top_cm = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+    measured_base_cm = models.DecimalField(max_digits=5, decimal_places=1, null=True)
     measured_by = models.CharField(max_length=80, blank=True, default="")
     started_on = models.DateField(null=True)
     started_by = models.CharField(max_length=80, blank=True, default="")
@@ -104,10 +107,24 @@ class Works(models.Model):
                 condition=Q(act="") | Q(state="accepted", accepted_on__isnull=False, noted_on=F("accepted_on")),
             ),
             models.UniqueConstraint(name="a_paper_act_once", fields=["act", "accepted_on"], condition=~Q(act="")),
+            models.CheckConstraint(
+                name="measured_works_have_an_area_and_layers",
+                condition=Q(measured_area_m2=None)
+                | Q(measured_area_m2__gt=0, measured_top_cm__gte=0, measured_base_cm__gte=0),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.pk} · {self.get_kind_display()}"
+
+    @property
+    def size(self) -> Size:
+        """Layers and area: of each the larger of what was agreed and what was laid."""
+        return Size(
+            max(self.top_cm, self.measured_top_cm or self.top_cm),
+            max(self.base_cm, self.measured_base_cm or self.base_cm),
+            max(self.area_m2, self.measured_area_m2 or self.area_m2), self.whole_m2,
+        )  # fmt: skip
 
     def get_state_display(self) -> str:
         """The state as people say it."""
@@ -206,6 +223,8 @@ class Evidence(PositionFields):
     path = models.CharField(max_length=160)
     longitude = models.FloatField()
     latitude = models.FloatField()
+    place_by_hand = models.BooleanField(null=True)
+    """Whether somebody typed the place, as the picture carries none; None where it was kept before that was noted."""
     taken_on = models.DateField()
     by = models.CharField(max_length=80)
 

@@ -121,11 +121,12 @@ def _tables(told: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
 
 
 def _later(told: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+    orders = {one["key"]: _number(one) for one in told["segments"]}
     yield _table(
         pgettext("roads", "Condition"),
         [_("Segment"), _("From–to, m"), _("Method"), _("Value"), _("Surveyed on")],
         [
-            [str(row.get(key, "—")) for key in ("segment", "span", "method", "value", "surveyed_on")]
+            [orders[f"places.segment:{row['segment']}"], _span(row), row["method"], row["value"], row["surveyed_on"]]
             for row in told["condition"]
         ],
     )

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from qala.planning.models import Choice, Plan
+from qala.roads.printing.terms import terms_told
 from qala.roads.queries.programme import limits_of, lines_of, outlook_of, street_name, years_of
+from qala.roads.templatetags.roads_words import limit
 from qala.roads.words import MENDS, SOURCES
 from qala.ui.assets import VENDOR
 from qala.ui.templatetags.ui import day, number, percent, tenge
@@ -24,7 +26,8 @@ def programme_pdf(plan: Plan, *, language: str, city: str) -> bytes:
     """The programme as pages. Every word is in the active language already."""
     sheet = {
         "language": language, "city": city, "title": _("Repair programme"), "name": plan.title,
-        "head": _head(plan), "tables": [_years(plan), _outlook(plan), _limits(plan)], "years": list(_streets(plan)),
+        "head": _head(plan), "tables": [_years(plan), _outlook(plan), _limits(plan), *_terms(plan)],
+        "years": list(_streets(plan)),
         "columns": [pgettext("roads", "Street"), _("What is done"), _("Length, m"), _("Cost"), _("Money from")],
         "page": _("page"),
     }  # fmt: skip
@@ -63,12 +66,13 @@ def _outlook(plan: Plan) -> dict[str, Any]:
 
 def _limits(plan: Plan) -> dict[str, Any]:
     heads = [_("Limit"), _("Used"), _("A further million ₸ brings")]
-    rows = [
-        [f"{one.year}, {SOURCES.get(one.source, one.source)}" if one.year else one.promise, tenge(one.used),
-         number(one.million)]
-        for one in limits_of(plan)
-    ]  # fmt: skip
+    rows = [[limit(one), tenge(one.used), number(one.million)] for one in limits_of(plan)]
     return _table(_("What more money would bring"), heads, rows)
+
+
+def _terms(plan: Plan) -> list[dict[str, Any]]:
+    told, heads = terms_told(plan), [pgettext("programme", "Term"), _("Value")]
+    return [_table(_("By which terms"), heads, told) | {"words": True}] if told else []
 
 
 def _table(title: str, heads: list[str], rows: Iterable[Iterable[Any]]) -> dict[str, Any]:

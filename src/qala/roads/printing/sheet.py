@@ -1,4 +1,4 @@
-"""The programme as a workbook (XLSX): steps, years, limits with their prices, and what it is proved by."""
+"""The programme as a workbook (XLSX): steps, years, limits with their prices and proof, terms."""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from qala.planning.models import Plan
+from qala.roads.printing.terms import terms_told
 from qala.roads.queries.programme import limits_of, lines_of, street_name, years_of
+from qala.roads.templatetags.roads_words import limit
 from qala.roads.words import MENDS, SOURCES
 
 TIYN = 100
@@ -18,7 +20,7 @@ NARROW, MONEY, WIDE = 12, 18, 38
 
 
 def programme_sheet(plan: Plan) -> bytes:
-    """Three sheets in the reader's language; money in whole tenge, heads that stay while one scrolls."""
+    """Four sheets in the reader's language; money in whole tenge, heads that stay while one scrolls."""
     written = io.BytesIO()
     # Names that people typed stay texts: nothing in a cell is ever a formula or a link.
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -37,6 +39,7 @@ def programme_sheet(plan: Plan) -> bytes:
         _lay(book, _("Years"), heads, years)
         heads = [(_("Limit"), WIDE), (_("Used, ₸"), MONEY), (_("A further million ₸ brings"), MONEY)]
         _lay(book, _("Proof"), heads, _proof(plan))
+        _lay(book, _("By which terms"), [(pgettext("programme", "Term"), WIDE), (_("Value"), WIDE)], terms_told(plan))
     return written.getvalue()
 
 
@@ -52,8 +55,7 @@ def _steps(plan: Plan) -> Iterable[Sequence[Any]]:
 def _proof(plan: Plan) -> Iterable[Sequence[Any]]:
     """Each limit with its use and price, then what the plan is worth and what no plan can pass."""
     for one in limits_of(plan):
-        name = f"{one.year}, {SOURCES.get(one.source, one.source)}" if one.year else one.promise
-        yield name, one.used / TIYN, one.million
+        yield limit(one), one.used / TIYN, one.million
     yield _("Worth"), plan.value
     yield _("No programme is worth more than"), int(plan.bound or 0) // int(plan.bound_per or 1)
     yield "SHA-256", plan.sha256

@@ -59,6 +59,11 @@ class StreetShares:
         return overall(self.shares)
 
     @property
+    def known(self) -> list[float]:
+        """The known part of each field, 0 to 1."""
+        return [one.share for one in self.shares]
+
+    @property
     def all_m(self) -> Decimal:
         """Metres of the street."""
         return self.shares[0].all_m if self.shares else ZERO

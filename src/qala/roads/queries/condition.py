@@ -1,12 +1,13 @@
 """What is known of a segment's condition on a day: the last rating, how old, and what to expect by now."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 from qala.places.models import Segment
 from qala.roads.models import Rating, WearFit
+from qala.roads.queries.drops import drops_since
 from qala.roads.queries.lifts import lifts_since
 from qala.roads.queries.ratings import last_ratings
 from qala.roads.rules.deterioration import HUNDRED, TEN, Forecast, Wear
@@ -19,10 +20,13 @@ DAYS = 365.25
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`value` is the forecast for the day, eight of ten outcomes lie between `low` and `high`; `rated` was seen.
+    """`value` is the forecast for the day; where nobody mends about eight of ten lie between `low` and `high`; `rated`
+    was seen.
 
-    `method`: `own history` or `reference`; `source` says which fit or which row. `synthetic` must show. `works`: the
-    numbers of works accepted since it was rated, whose lift is assumed: `low` is as if they had brought nothing.
+    `method`: `own history` (of the `nearest level` where its own taught nothing) or `reference`; `source` says which
+    fit or which row. `synthetic` must show. `works`: the numbers of works accepted since it was rated, whose lift is
+    assumed: `low` is as if they had brought nothing. `cuts`: the numbers of digs opened since, whose harm is assumed:
+    `high` is as if they had done none.
     """
 
     segment: int
@@ -39,6 +43,7 @@ class Condition:
     method: str
     source: str
     works: tuple[int, ...] = ()
+    cuts: tuple[int, ...] = ()
 
 
 class Course(NamedTuple):
@@ -57,23 +62,29 @@ def condition_of(segment: Segment, on: date, procedure: str = PCI) -> Condition 
 def conditions(segments: Iterable[int], on: date, procedure: str = PCI) -> dict[int, Condition]:
     """The same for many, in a few questions to the database. Segments that were never surveyed are left out.
 
-    Works accepted since a rating lift it, as a programme plans with, until somebody surveys the stretch again.
+    Works accepted since a rating lift it, digs opened since lower it, until somebody surveys the stretch again.
     """
     last = last_ratings(segments, on, procedure)
     fit = WearFit.objects.filter(procedure=procedure, fitted_on__lte=on).order_by("-fitted_on", "-pk").first()
     wear = _wear(fit) if fit else None
-    lifts = lifts_since({key: row.rated_on for key, row in last.items()}, on) if procedure == PCI else {}
-    return {
-        key: _condition(row, on, _course(row, on, wear, f"roads.wearfit:{fit.pk}" if fit else ""), lifts.get(key, ()))
-        for key, row in last.items()
-    }
+    rated = {key: row.rated_on for key, row in last.items()} if procedure == PCI else {}
+    lifts, drops = lifts_since(rated, on), drops_since(rated, on)
+    source = f"roads.wearfit:{fit.pk}" if fit else ""
+    known = (_condition(row, on, _course(row, on, wear, source), lifts.get(key, ())) for key, row in last.items())
+    return {one.segment: _dropped(one, *drops[one.segment]) if one.segment in drops else one for one in known}
+
+
+def _dropped(known: Condition, points: float, cuts: tuple[int, ...]) -> Condition:
+    low, value = max(0.0, known.low - points), max(0.0, known.value - points)
+    return replace(known, value=value, low=low, cuts=cuts)
 
 
 def _course(row: Rating, on: date, wear: Wear | None, fit: str) -> Course:
-    reference = reference_for(row.surface, on)
-    if wear:
-        return Course(lambda score, years: wear.forecast(score, years, row.cracks), "own history", fit)
-    if reference and row.procedure == PCI:
+    reference = reference_for(row.surface, on) if row.procedure == PCI else None
+    if wear and (reference is None or not wear.surfaces or row.surface in wear.surfaces):
+        method = "own history" if wear.knows(float(row.value)) else "own history, nearest level"
+        return Course(lambda score, years: wear.forecast(score, years, row.cracks), method, fit)
+    if reference:
         return Course(reference.forecast, "reference", reference.source)
     return Course(lambda score, _years: Forecast(score, score, 0.0, score), "as rated", "nothing is known of its wear")
 
@@ -99,4 +110,5 @@ def _wear(fit: WearFit) -> Wear:
         {(level, cracks): factor for level, cracks, factor in fit.told["cracks"]},
         {years: (low, high) for years, low, high in fit.told["misses"]},
         fit.pairs,
+        tuple(fit.told.get("surfaces", ())),
     )

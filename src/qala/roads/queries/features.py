@@ -1,13 +1,14 @@
 """What the features' door answers: one page of a collection, boxed and dated."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 import shapely
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
-from qala.kernel.clock import today
+from qala.kernel.clock import CITY, today
 from qala.kernel.keys import row_number
 from qala.places.exports import Row
 from qala.places.models import Segment
@@ -16,10 +17,11 @@ from qala.places.rules.geometry import Box
 from qala.roads.exports import cut, placed_row, segment_row
 from qala.roads.models import BuriedLine, Carriageway, Element, Layer, PlacedFields, Structure
 from qala.roads.models.dated import rows_of
+from qala.roads.queries.open_layers import LAYERS, layer_row, programme_layer
 from qala.roads.queries.register import begun_by
 from qala.roads.rules.features import Days, Edges
 
-# Collections by their name. Works and condition add theirs here.
+# Collections by their name; condition and programme are told of segments.
 COLLECTIONS: dict[str, type[PlacedFields] | type[Segment]] = {
     "segments": Segment,
     "carriageways": Carriageway,
@@ -27,6 +29,8 @@ COLLECTIONS: dict[str, type[PlacedFields] | type[Segment]] = {
     "elements": Element,
     "structures": Structure,
     "lines": BuriedLine,
+    "condition": Segment,
+    "programme": Segment,
 }
 
 
@@ -44,14 +48,14 @@ def features_page(name: str, *, box: Edges | None, when: Days | None, offset: in
     if box is not None:
         found = found.filter(pk__in=_within(found, box))
     matched = found.count()
-    rows = found.order_by("pk")[offset : offset + limit]
-    return Page(tuple(_row(row) for row in rows), matched)
+    rows = list(found.order_by("pk")[offset : offset + limit])
+    return Page(tuple(_rows(name, rows, _day_of(when))), matched)
 
 
 def one_feature(name: str, key: str) -> Row | None:
     """A feature by its key, whenever it held."""
     row = _all(name).filter(pk=row_number(key)).first()
-    return _row(row) if row is not None else None
+    return next(iter(_rows(name, [row], today())), None) if row is not None else None
 
 
 def _all(name: str) -> QuerySet[Any]:
@@ -69,7 +73,14 @@ def _dated(name: str, when: Days | None) -> QuerySet[Any]:
         held &= begun_by(last) if COLLECTIONS[name] is Segment else Q(valid_from__lte=last)
     if first is not None:
         held &= Q(valid_to=None) | Q(valid_to__gt=first)
+    if name == "programme":
+        held &= Q(pk__in=programme_layer(_day_of(when)))
     return _all(name).filter(held)
+
+
+def _day_of(when: Days | None) -> date:
+    """The day whose condition or programme is told: the last one asked for."""
+    return (when and (when.last or when.first)) or today()
 
 
 def _within(found: QuerySet[Any], box: Edges) -> list[int]:
@@ -86,18 +97,19 @@ def _within(found: QuerySet[Any], box: Edges) -> list[int]:
     return keys
 
 
-def _row(row: Any) -> Row:
-    return segment_row(row) if isinstance(row, Segment) else placed_row(row)
+def _rows(name: str, rows: Sequence[Any], day: date) -> Iterable[Row]:
+    if name in LAYERS:
+        told = LAYERS[name](day, {row.pk for row in rows})
+        return (layer_row(row, told[row.pk]) for row in rows if row.pk in told)
+    return (segment_row(row) if isinstance(row, Segment) else placed_row(row) for row in rows)
 
 
 def extent(name: str) -> dict[str, Any]:
     """Where and when a collection lies."""
     box = whole_box()
-    ends = _all(name).aggregate(first=Min("valid_from"), last=Max("valid_to"))
-    first: date | None = ends["first"]
-    told: dict[str, Any] = {
-        "temporal": {"interval": [[f"{first.isoformat()}T00:00:00Z" if first else None, None]]},
-    }
+    first: date | None = _all(name).aggregate(first=Min("valid_from"))["first"]
+    begins = datetime.combine(first, time.min, CITY).isoformat() if first else None
+    told: dict[str, Any] = {"temporal": {"interval": [[begins, None]]}}
     if box is not None:
         told["spatial"] = {"bbox": [[box.west, box.south, box.east, box.north]]}
     return told

@@ -28,12 +28,18 @@ FOLLOWERS: list[type[PlacedFields]] = [Carriageway, Layer, Element, Structure, B
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A row, the day its segment ended, and the places where it goes on."""
+    """A row, the day its segment ended, the places where it goes on, and how many of its metres live on in them."""
 
     row: PlacedFields
     day: date
     found: tuple[Position, ...]
     lengths: dict[int, Decimal]
+    kept_m: Decimal
+
+    def of_m(self, there: Position) -> Decimal | None:
+        """How many of the row's own metres a new place holds: a length measured anew makes no lamp more or fewer."""
+        covered = sum((one.length_m for one in self.found), Decimal(0))
+        return self.kept_m * there.length_m / covered if covered else None
 
 
 @dataclass
@@ -83,9 +89,10 @@ def _move(row: PlacedFields, carried: Carried) -> Move:
     after = reprojected(row.position)
     # A stretch may shrink to nothing on a successor that is shorter than it was drawn.
     found = tuple(there for there in after.found if row.position.is_point or not there.is_point)
-    carried.lost_m += sum((until - since for since, until in after.lost), Decimal(0))
+    lost_m = sum((until - since for since, until in after.lost), Decimal(0))
+    carried.lost_m += lost_m
     ended_on = row.segment.valid_to or row.valid_from
-    return Move(row, max(ended_on, row.valid_from), found, _lengths(found))
+    return Move(row, max(ended_on, row.valid_from), found, _lengths(found), row.position.length_m - lost_m)
 
 
 def _lengths(found: Sequence[Position]) -> dict[int, Decimal]:

@@ -1,12 +1,14 @@
 """The city's own ratings as the histories wear is learnt from."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from qala.roads.models import Ground, Rating, WearFit
 from qala.roads.queries.condition import PCI
 from qala.roads.queries.ratings import procedures
-from qala.roads.rules.deterioration import HUNDRED, TEN, Wear, fit, taught
+from qala.roads.rules.deterioration import HUNDRED, LEAST_PAIRS, TEN, Wear, fit, taught
 from qala.roads.rules.panel import Pair, Visit, pairs_of
 
 WORSE_UPWARD = frozenset({"iri", "deflection"})
@@ -16,7 +18,14 @@ WORSE_UPWARD = frozenset({"iri", "deflection"})
 def learnt(procedure: str, on: date) -> Wear:
     """What the ratings known on a day teach of wear, repairs left out. ValueError where there are too few."""
     pairs = taught(pairs_known(procedure, on), on.year, works_known(on))
-    return fit(pairs, HUNDRED if procedure == PCI else TEN)
+    return replace(fit(pairs, HUNDRED if procedure == PCI else TEN), surfaces=surfaces_of(pairs, procedure))
+
+
+def surfaces_of(pairs: Iterable[Pair], procedure: str) -> tuple[str, ...]:
+    """The surfaces that enough of the pairs were seen on: others do not wear as these do."""
+    lying = dict(Rating.objects.filter(procedure=procedure).order_by("pk").values_list("segment_id", "surface"))
+    seen = Counter(lying.get(int(pair.block), "") for pair in pairs)
+    return tuple(sorted(surface for surface, count in seen.items() if surface and count >= LEAST_PAIRS))
 
 
 def unlearnt(on: date) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Sum
 
 from qala.roads.models import Carriageway, Element, Inventory, Layer, Structure
-from qala.roads.queries.completeness import city_shares, together
+from qala.roads.queries.completeness import StreetShares, city_shares, together
 from qala.roads.queries.passport import plain
 from qala.roads.queries.register import segments_on
 from qala.roads.rules.completeness import overall
@@ -22,6 +22,7 @@ class Figures:
     segments: int
     metres: Decimal
     told: dict[str, Any]
+    by_street: list[StreetShares]
 
 
 def counted(day: date) -> Figures:
@@ -56,9 +57,17 @@ def counted(day: date) -> Figures:
     }
     named = {row["street"] for row in rows if row["street"]}
     metres = sum((row["measured_length_m"] for row in rows), Decimal(0))
-    return Figures(len(named), len(rows), metres, told)
+    return Figures(len(named), len(rows), metres, told, streets)
 
 
 def newest_inventory() -> Inventory | None:
     """The last count of the register, if there was one."""
     return Inventory.objects.order_by("-as_of_on", "-pk").first()
+
+
+def says_the_same(inventory: Inventory, figures: Figures) -> bool:
+    """Whether an inventory counted just these figures, in the whole and street by street."""
+    before = (inventory.streets, inventory.segments, inventory.metres, inventory.told)
+    now = (figures.streets, figures.segments, figures.metres, figures.told)
+    kept = dict(inventory.street_counts.values_list("street_id", "shares"))
+    return before == now and kept == {one.street: one.known for one in figures.by_street}

@@ -5,11 +5,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from qala.places.models import Street
 from qala.roads.models import Holding, Paper, Passport, PlacedFields
 from qala.roads.queries.completeness import shares_of
 from qala.roads.queries.passport_condition import condition_told
-from qala.roads.queries.passport_works import last_acts, works_told
+from qala.roads.queries.passport_works import next_act, works_told
 from qala.roads.queries.register import Stretch, holding_on, stretches_on
 from qala.roads.rules.completeness import Share, overall
 from qala.roads.rules.passport import is_overdue, valid_until
@@ -33,23 +35,24 @@ def passport_told(street: Street, day: date, stretches: Sequence[Stretch] | None
     return {
         "form": FORM,
         "as_of_on": day.isoformat(),
-        "street": _street(street),
+        "street": _street(street, day),
         "holding": _holding(holding_on(street, day)),
         "segments": [_stretch(one) for one in stretches],
         "totals": _totals(stretches),
         "completeness": [_share(one) for one in shares],
         "completeness_overall": f"{overall(shares):.4f}",
-        "condition": condition_told(street, day),
+        "condition": condition_told([one.segment for one in stretches], day),
         "works": works_told(street, day),
         "papers": [_paper(one) for one in Paper.objects.filter(street=street, signed_on__lte=day)],
     }
 
 
-def _street(street: Street) -> dict[str, Any]:
+def _street(street: Street, day: date) -> dict[str, Any]:
+    borne = street.history.filter(Q(from_on=None) | Q(from_on__lte=day), Q(until_on=None) | Q(until_on__gt=day)).first()
     return {
         "key": f"places.street:{street.pk}",
         "register_number": street.register_number,
-        "names": street.names.as_dict(),
+        "names": (borne or street).names.as_dict(),
         "kind": street.kind,
         "districts": [{"kato": one.code, "names": one.names.as_dict()} for one in street.districts.order_by("code")],
     }
@@ -153,13 +156,16 @@ def in_work(street: Street) -> Passport | None:
 
 
 def validity(passport: Passport | None, street: Street, day: date) -> dict[str, Any]:
-    """Until when the approved version holds, whether it still does, whether a new one is overdue after an act."""
-    act = last_acts([street.pk], day).get(street.pk)
+    """Until when the approved version holds, whether it still does, whether a new one is overdue after an act.
+
+    A version knows the works accepted by the day whose register it tells, not by the day somebody approved it.
+    """
+    act = next_act(street.pk, passport.as_of_on if passport else None, day)
     approved = passport.approved_on if passport else None
     until = valid_until(approved, act) if approved else None
     return {
         "valid_until": until,
         "holds": until is not None and day <= until,
         "act_on": act,
-        "overdue": is_overdue(act, approved, day),
+        "overdue": is_overdue(act, day),
     }

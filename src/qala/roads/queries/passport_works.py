@@ -4,52 +4,64 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Case, Max, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from qala.places.models import Street
-from qala.roads.models import Ground, Warranty
-from qala.roads.rules.cuts import DUG
+from qala.roads.models import CutStep, Ground, Warranty, WorksStep
+from qala.roads.models.works import SIGNED
+from qala.roads.rules.cuts import CUT, DUG
+from qala.roads.rules.works import WORKS
 
 
 def works_told(street: Street, day: date) -> list[dict[str, Any]]:
-    """A plain row for each stretch of works and of digs: key, kind, state, segment, from_m, to_m, contractor,
-    accepted_on, warranty_until.
+    """A plain row for each stretch of works and of digs as they stood on a day: key, kind, state, segment, from_m,
+    to_m, contractor, accepted_on, warranty_until.
 
     Rows hold keys, numbers, dates as ISO text and slugs only, the newest first.
     """
-    rows = (
-        Ground.objects.on(day)
-        .filter(segment__street=street)
-        .filter(Q(works__isnull=False) & ~Q(works__state="cancelled") | Q(cut__state__in=DUG))
-    )
+    unmoved = Case(When(cut__isnull=False, then=Value(CUT.start)), When(~Q(works__act=""), then=Value("accepted")))
+    stood = Coalesce(_after(WorksStep, "works", day), _after(CutStep, "cut", day), unmoved, Value(WORKS.start))
+    rows = Ground.objects.on(day).filter(segment__street=street).annotate(stood=stood)
+    rows = rows.filter(Q(works__isnull=False) & ~Q(stood="cancelled") | Q(cut__isnull=False, stood__in=DUG))
     return [
-        _told(row, day)
+        _told(row, str(row.stood), day)
         for row in rows.select_related("works__warranty", "cut__warranty").order_by("-valid_from", "-pk")
     ]
 
 
-def _told(row: Ground, day: date) -> dict[str, Any]:
+def _after(steps: type[WorksStep | CutStep], of: str, day: date) -> Subquery:
+    """Where the last step until a day led; the paper acts of earlier years have none."""
+    taken = steps._default_manager.filter(**{of: OuterRef(f"{of}_id")}, at__date__lte=day)  # noqa: SLF001
+    return Subquery(taken.order_by("-pk").values("after")[:1])
+
+
+def _told(row: Ground, state: str, day: date) -> dict[str, Any]:
     thing = row.works or row.cut
     warranty = getattr(thing, "warranty", None)
     act = row.works.accepted_on if row.works else row.cut.inspected_on if row.cut else None
     known = act is not None and act <= day
+    contractor = row.works.contractor if row.works and state in SIGNED else ""
     return {
         "key": f"roads.works:{row.works_id}" if row.works else f"roads.cut:{row.cut_id}",
         "kind": row.works.kind if row.works else "cut",
-        "state": thing.state if thing else "",
+        "state": state,
         "segment": row.segment_id,
         "from_m": str(row.from_m),
         "to_m": str(row.to_m),
-        "contractor": row.works.contractor if row.works else row.cut.operator if row.cut else "",
+        "contractor": row.cut.operator if row.cut else contractor,
         "accepted_on": act.isoformat() if act and known else "",
         "warranty_until": warranty.until_on.isoformat() if warranty and known else "",
     }
 
 
-def last_acts(streets: list[int], until: date) -> dict[int, date]:
-    """The day of the newest acceptance act on each street, where there is one."""
-    rows = Ground.objects.filter(segment__street__in=streets, works__accepted_on__lte=until)
-    return dict(rows.order_by().values_list("segment__street").annotate(Max("works__accepted_on")))
+def next_act(street: int, after: date | None, until: date) -> date | None:
+    """The day of the first acceptance act on a street after a day (of all of them without one), where there is one."""
+    rows = Ground.objects.filter(segment__street=street, works__accepted_on__lte=until)
+    if after is not None:
+        rows = rows.filter(works__accepted_on__gt=after)
+    found: date | None = rows.aggregate(first=Min("works__accepted_on"))["first"]
+    return found
 
 
 def guarantees_until(segments: Iterable[int], on: date) -> dict[int, date]:

@@ -1,7 +1,8 @@
 """The repair programme as pages show it: by year, by street, by limit, beside others, and what it cannot do."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -12,7 +13,8 @@ from django.db.models.functions import Cast, Substr
 from qala.kernel.translated import Translated
 from qala.places.models import District, Segment, Street
 from qala.places.queries import street_lines
-from qala.planning.models import Choice, Plan
+from qala.planning.models import Choice, Limit, Plan
+from qala.planning.rules.model import Sense
 from qala.roads.queries.network import KIND
 
 SEGMENT = "places.segment:"
@@ -111,25 +113,76 @@ def streets_of(plan: Plan, *, words: str = "", year: int | None = None) -> list[
 
 @dataclass(frozen=True, slots=True)
 class Limited:
-    """A limit as a page says it: its year and source, or the promise; use, and what a further million tenge brings."""
+    """A limit as a page says it: a year's money by source, or a promise to a district by name; both in tiyn.
+
+    ``million``: what a further million tenge brings. Promised to a district instead, it takes worth away: below nought.
+    """
 
     year: int | None
     source: str
-    promise: str
+    sense: str
+    name: str
+    limit: int
     used: int
     million: int
 
 
 def limits_of(plan: Plan) -> list[Limited]:
     """The limits in their order; the worth of a million tenge in the units of the plan's value."""
-    per = int(plan.bound_per or 1)
-    found = []
-    for one in plan.limits.all():
-        kind, *words = one.key.split(":")
-        year, source = (int(words[0]), words[1]) if kind == "budget" else (None, "")
-        promise = "" if kind == "budget" else words[-1]
-        found.append(Limited(year, source, promise, one.used, int(one.price) * MILLION_TENGE // per))
-    return found
+    names = district_names()
+    return [_limited(one, int(plan.bound_per or 1), names) for one in plan.limits.all()]
+
+
+def _limited(one: Limit, per: int, names: Mapping[str, str]) -> Limited:
+    kind, *words = one.key.split(":")
+    year, source, name = (int(words[0]), words[1], "") if kind == "budget" else (None, "", words[-1])
+    worth = int(one.price) * MILLION_TENGE // per
+    return Limited(
+        year, source, one.sense, names.get(name, name), one.limit, one.used,
+        -worth if one.sense == Sense.AT_LEAST else worth,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One treatment by a plan's terms: points it lifts by, condition it is meant for, wear after it, tiyn a m²."""
+
+    option: str
+    gain: Decimal
+    low: Decimal
+    high: Decimal
+    slow: int
+    price: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTerms:
+    """By which terms a plan was reckoned: since when, from where, and what a metre weighs by the class of its road."""
+
+    since: date
+    is_verified: bool
+    sources: tuple[str, str]
+    mends: list[Mend]
+    weights: list[tuple[str, int]]
+
+
+def terms_of(plan: Plan) -> PlanTerms | None:
+    """The terms a plan was reckoned by, as it tells them; None for a plan of before they were kept with it."""
+    told = plan.told.get("terms")
+    if not told:
+        return None
+    mends = [
+        Mend(one["key"], points(one["gain"]), points(one["low"]), points(one["high"]), one["slow"], one["price"])
+        for one in told["treatments"]
+    ]
+    weights = [(str(word), told["users"][slug]) for slug, word in Segment.CLASSES if slug in told["users"]]
+    sources = (told["source"], told["users_source"])
+    return PlanTerms(date.fromisoformat(told["valid_from"]), bool(told["verified"]), sources, mends, weights)
+
+
+def points(hundredths: int) -> Decimal:
+    """Points of condition, told in hundredths."""
+    return Decimal(hundredths) / 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +255,10 @@ def outlook_of(plan: Plan) -> list[Ahead]:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One of the demands that contradict each other: what it is, and the words its page needs."""
+    """One of the demands that contradict each other: what it is, and the words its page needs.
+
+    ``kind`` is "unsound" or "broken" where it was not reckoned to an end: then ``name`` says what stood in the way.
+    """
 
     kind: str
     year: int | None = None
@@ -214,7 +270,7 @@ class Demand:
 
 
 def demands_of(plan: Plan) -> list[Demand]:
-    """What contradicts itself in a plan that failed, told by street, district and year instead of keys."""
+    """Why a plan failed: what contradicts itself, told by street, district and year instead of keys."""
     names, asked = district_names(), plan.asked
     return [_demand(key, asked, names) for key in plan.conflict]
 
@@ -229,10 +285,11 @@ def _demand(key: str, asked: Mapping[str, Any], names: Mapping[str, str]) -> Dem
         field, value = words
         tiyn = next((money for own, one, money, _sense in asked["promises"] if (own, one) == (field, value)), None)
         return Demand(kind, name=names.get(value, value), tiyn=tiyn)
+    if kind in {"unsound", "broken"}:
+        return Demand(kind, name=words[0])
     unplanned = kind == "unplanned"
     group = key.removeprefix("unplanned:")
     segment = Segment.objects.select_related("street").filter(pk=int(group.removeprefix(SEGMENT))).first()
     wishes = asked.get("wishes", ())
-    steps: Sequence[tuple[int, str]] = next((fixed for own, _first, _last, fixed in wishes if own == group), [])
-    told = tuple((year, kind) for year, kind in steps)
+    told = tuple((year, kind) for own, _first, _last, fixed in wishes if own == group for year, kind in fixed)
     return Demand("unplanned" if unplanned else "fixed", segment=segment, steps=told)

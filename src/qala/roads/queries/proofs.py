@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from qala.kernel.clock import today
 from qala.roads.models import Works
-from qala.roads.queries.works import lot_facts, norms_on, places_of, unproven_stretches
-from qala.roads.rules.works import failed_lots, is_short
+from qala.roads.models.works import KINDS
+from qala.roads.queries.works import kind_laid, lot_facts, norms_on, places_of, unproven_stretches
+from qala.roads.rules.works import Kind, failed_lots, is_short
 from qala.ui.templatetags.ui import number
 
 
@@ -23,12 +24,12 @@ class Proof:
 
 def proofs_of(works: Works) -> list[Proof]:
     """Lots, photos, the measured length: what is there and what lacks, in the order people bring it."""
-    return [*_lots(works), _photos(works), _length(works)]
+    return [*_lots(works), _photos(works), _length(works), *_laid(works)]
 
 
 def _lots(works: Works) -> list[Proof]:
     lots = lot_facts(works)
-    if works.top_cm + works.base_cm <= 0 and not lots:
+    if works.size.layers_cm <= 0 and not lots:
         return []
     failed = failed_lots(lots)
     if not lots:
@@ -45,10 +46,22 @@ def _photos(works: Works) -> Proof:
 
 def _length(works: Works) -> Proof:
     agreed = sum((there.length_m for there in places_of(works)), Decimal(0))
-    if works.measured_m is None:
-        return Proof(
-            _("Nobody has measured the %(agreed)s m yet.") % {"agreed": number(agreed)}, is_there=False, verb="measure"
-        )
+    if works.measured_m is None or works.measured_area_m2 is None:
+        why = _("Nobody has measured the %(agreed)s m, the area and the layers yet.")
+        return Proof(why % {"agreed": number(agreed)}, is_there=False, verb="measure")
     told = {"measured": number(works.measured_m), "agreed": number(agreed)}
     short = is_short(works.measured_m, agreed, norms_on(today()))
     return Proof(_("Measured: %(measured)s m of %(agreed)s m agreed") % told, not short, "measure")
+
+
+def _laid(works: Works) -> list[Proof]:
+    """What the measured area and layers make of the works; capital repair needs its expertise."""
+    if works.measured_area_m2 is None:
+        return []
+    kind = kind_laid(works)
+    told = {
+        "area": number(works.measured_area_m2), "top": number(works.measured_top_cm or 0),
+        "base": number(works.measured_base_cm or 0), "kind": dict(KINDS)[kind.value],
+    }  # fmt: skip
+    known = kind is not Kind.CAPITAL or bool(works.expertise)
+    return [Proof(_("Laid: %(area)s m², %(top)s cm above, %(base)s cm base: %(kind)s") % told, known, "measure")]

@@ -15,7 +15,7 @@ from qala.kernel.keys import row_number, split_key
 from qala.places.models import Segment, Street
 from qala.places.queries import street_lines
 from qala.roads.models import Carriageway, Passport
-from qala.roads.queries.completeness import StreetShares, city_shares, shares_of
+from qala.roads.queries.completeness import city_shares, shares_of
 from qala.roads.queries.passport import approved_on_day, in_work, validity
 from qala.roads.queries.register import Stretch, holding_on, stretches_on
 from qala.roads.rules.completeness import Share, overall, tone_of
@@ -139,31 +139,6 @@ def _complete(streets: Sequence[int], day: date) -> dict[int, float]:
 def address_of(street: int | None) -> str:
     """The page of a street."""
     return reverse("roads:street", args=[street])
-
-
-@dataclass(frozen=True, slots=True)
-class CompleteLine:
-    """A street in the table of completeness."""
-
-    street: Street
-    shares: StreetShares
-
-    @property
-    def overall(self) -> float:
-        """The mean over all fields."""
-        return self.shares.overall
-
-    def known(self, at: int) -> float:
-        """The known part of one field."""
-        return self.shares.shares[at].share
-
-
-def complete_lines(day: date) -> list[CompleteLine]:
-    """Every street with its shares, the least complete first."""
-    shares: Sequence[StreetShares] = city_shares(day)
-    streets = Street.objects.in_bulk([one.street for one in shares])
-    lines = [CompleteLine(streets[one.street], one) for one in shares if one.street in streets]
-    return sorted(lines, key=lambda line: (line.overall, line.street.search))
 
 
 def reference(key: str, person: object) -> Reference | None:  # noqa: ARG001 - everyone may know a passport

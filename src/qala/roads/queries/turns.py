@@ -14,6 +14,7 @@ from qala.places.models import Segment, Street
 from qala.places.queries import segments_of, street_lines
 from qala.planning.models import Choice, Plan
 from qala.planning.queries import adopted_plan, weighed_for
+from qala.roads.queries.groups import groups_of
 from qala.roads.queries.network import KIND
 from qala.roads.queries.programme import SEGMENT, lines_of
 from qala.roads.rules.reasons import Reason, reason_of
@@ -28,12 +29,16 @@ SOON_YEARS, MOST_LINES = 3, 3_000
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What the plan in force does to one stretch and why; ``beside``: what people ask for just there."""
+    """What the plan in force does to one stretch and why; ``beside``: what people ask for just there.
+
+    ``redrawn``: the plan knew it before it was cut, joined or drawn anew; its figures are of the stretch as it was.
+    """
 
     segment: Segment
     steps: tuple[Choice, ...]
     reason: Reason | None
     beside: tuple[Reference, ...] = ()
+    redrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,14 @@ class StreetTurn:
 
     @property
     def steps(self) -> list[tuple[int, str, Decimal, int]]:
-        """Year, treatment, metres and tiyn, in the order of years."""
+        """Year, treatment, metres and tiyn, in the order of years; a step of several pieces is paid for once."""
         metres: Counter[tuple[int, str]] = Counter()
         tiyn: Counter[tuple[int, str]] = Counter()
         for turn in self.turns:
             for step in turn.steps:
                 metres[step.year, step.option] += turn.segment.measured_length_m  # type: ignore[assignment]
-                tiyn[step.year, step.option] += step.tiyn
+        for step in {step for turn in self.turns for step in turn.steps}:
+            tiyn[step.year, step.option] += step.tiyn
         return [(*key, Decimal(metres[key]), tiyn[key]) for key in sorted(metres)]
 
     @property
@@ -86,16 +92,18 @@ def street_turn(
     plan: Plan, street: Street, segments: Sequence[Segment], *, chosen: int | None = None, person: object = None
 ) -> StreetTurn:
     """A street's turns in a plan, with reasons; what is asked for beside them, where they are few or ``chosen``."""
-    keys = {f"{SEGMENT}{one.pk}": one for one in segments}
-    steps, told = _steps(plan, keys), weighed_for(plan, keys)
-    near = {one.pk for one in segments if len(keys) <= FEW_STRETCHES or one.pk == chosen}
+    lines = groups_of(one.pk for one in segments)
+    groups = [group for line in lines.values() for group in line]
+    steps, told = _steps(plan, groups), weighed_for(plan, groups)
+    near = {one.pk for one in segments if len(segments) <= FEW_STRETCHES or one.pk == chosen}
+    known = {pk: next((one for one in line if one in told or one in steps), "") for pk, line in lines.items()}
     turns = (
         Turn(
             one, tuple(steps[key]), reason_of(told[key]) if key in told else None,
-            tuple(said_beside(one, person)) if one.pk in near else (),
+            tuple(said_beside(one, person)) if one.pk in near else (), redrawn=key != f"{SEGMENT}{one.pk}",
         )
-        for key, one in keys.items()
-        if key in told or key in steps
+        for one in segments
+        if (key := known[one.pk])
     )  # fmt: skip
     return StreetTurn(street, plan, tuple(turns), sum((one.measured_length_m for one in segments), Decimal(0)))
 

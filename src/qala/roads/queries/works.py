@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from qala.kernel.clock import today
 from qala.places.rules.position import Position
 from qala.roads.models import (
     BuriedLine,
@@ -14,11 +15,13 @@ from qala.roads.models import (
     Cut,
     Defect,
     Ground,
+    Rating,
     RoadNorm,
+    SampleUnit,
     Warranty,
     Works,
 )
-from qala.roads.rules.works import LotFacts
+from qala.roads.rules.works import UNDER_WAY, Kind, LotFacts, kind_of
 
 
 def norms_on(day: date) -> dict[str, Decimal]:
@@ -49,14 +52,25 @@ def places_of(thing: Works | Cut) -> list[Position]:
 
 
 def guarantee_at(places: Iterable[Position], on: date) -> Warranty | None:
-    """A guarantee of works that runs on a day on some of these places: the one that ends last."""
-    works = {row.works_id for row in ground_meeting(places) if row.works_id}
-    running = Warranty.objects.filter(works__in=works, begins_on__lte=on, until_on__gte=on).exclude(state="released")
+    """A guarantee that runs on a day, of works on some of these places or of a dig that holds all: it ends last."""
+    wanted = list(places)
+    met = ground_meeting(wanted)
+    digs = (
+        {row.cut_id for row in met if row.cut_id and row.position.shared_with(there) == there} for there in wanted
+    )
+    given = Q(works__in=[row.works_id for row in met]) | Q(cut__in=set.intersection(*digs) if wanted else ())
+    running = Warranty.objects.filter(given, begins_on__lte=on, until_on__gte=on).exclude(state="released")
     return running.order_by("-until_on").first()
 
 
+def contracted_on(places: Iterable[Position], *, but: Works) -> list[Works]:
+    """Other works on some of these places that a contract pays for and nobody has accepted yet."""
+    met = {row.works for row in ground_meeting(places) if row.works and row.works.state in UNDER_WAY}
+    return sorted(met - {but}, key=lambda works: works.pk)
+
+
 def guarantee_over(there: Position, on: date) -> Warranty | None:
-    """A guarantee of works or of a dig under which a defect at a place is a claim on a day: the one that ends last."""
+    """A guarantee under which a defect at a place is a claim on a day: a dig's own first, then that which ends last."""
     rows = Ground.objects.present().filter(segment=there.segment, from_m__lte=there.to_m, to_m__gte=there.from_m)
     met = [row for row in rows if row.position.side.meets(there.side)]
     over = Warranty.objects.filter(
@@ -64,7 +78,8 @@ def guarantee_over(there: Position, on: date) -> Warranty | None:
         Q(until_on__gte=on) | Q(state="survey_due"),
         begins_on__lte=on,
     )
-    return over.exclude(state="released").order_by("-until_on").first()
+    rows_over = over.exclude(state="released").order_by("-until_on")
+    return min(rows_over, key=lambda one: one.cut_id is None, default=None)
 
 
 def whole_area(places: Iterable[Position]) -> Decimal:
@@ -102,6 +117,17 @@ def loose_trenches(works: Works) -> list[Cut]:
     return sorted((cut for cut in digs if cut.pk not in firm), key=lambda cut: cut.pk)
 
 
+def permitted_digs(works: Works) -> list[Cut]:
+    """Digs on the ground of works that may still be opened under their permit."""
+    digs = {row.cut for row in ground_meeting(places_of(works)) if row.cut and row.cut.state == "permitted"}
+    return sorted((cut for cut in digs if cut.until_on >= today()), key=lambda cut: cut.pk)
+
+
+def kind_laid(works: Works) -> Kind:
+    """The kind of repair that works are by the larger of what was agreed and what was laid, as a trigger reckons it."""
+    return kind_of(works.size, norms_on(works.noted_on))
+
+
 def lot_facts(works: Works) -> list[LotFacts]:
     """Lots with what replaced them and their samples in order."""
     lots = list(works.lots.prefetch_related("samples"))
@@ -120,6 +146,18 @@ def unproven_stretches(works: Works) -> list[Ground]:
         return row.carried_from_id is not None and proven(rows[row.carried_from_id])
 
     return [row for row in rows.values() if row.valid_to is None and not proven(row)]
+
+
+def unsurveyed_since(warranty: Warranty) -> list[Position]:
+    """Stretches of a guarantee that no survey, by sheet or by eye, has looked at since its term ended."""
+    thing, day = warranty.works or warranty.cut, warranty.until_on
+    return [there for there in places_of(thing) if not _surveyed(there, day)] if thing else []
+
+
+def _surveyed(there: Position, after: date) -> bool:
+    on_it = Q(segment=there.segment, from_m__lt=there.to_m, to_m__gt=there.from_m)
+    sheets = SampleUnit.objects.filter(on_it, additional=False, survey__surveyed_on__gt=after)
+    return Rating.objects.filter(on_it, rated_on__gt=after).exists() or sheets.exists()
 
 
 def first_report(warranty: Warranty, on: date) -> date:

@@ -1,6 +1,6 @@
 """What a programme was asked: years, money, promises; read from JSON, refused with the field that is wrong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -94,7 +94,7 @@ def asked_of(told: Mapping[str, Any]) -> Asked:
         Promise(str(field), str(value), money(tiyn, "promises"), Sense(sense))
         for field, value, tiyn, sense in told.get("promises", ())
     )
-    wishes = tuple(wish_of(horizon, one) for one in told.get("wishes", ()))
+    wishes = merged(wish_of(horizon, one) for one in told.get("wishes", ()))
     return Asked(horizon, budgets, promises, between(told, "keep_years", 0, years), wishes)
 
 
@@ -105,9 +105,25 @@ def wish_of(horizon: Horizon, told: Sequence[Any]) -> Wish:
     years = [year for year in (first, last, *(year for year, _kind in steps)) if year is not None]
     if any(not horizon.start <= year < horizon.start + horizon.years for year in years):
         raise UnsoundAskingError("wishes", "a year lies outside the years planned")
-    if first is not None and last is not None and first > last:
-        raise UnsoundAskingError("wishes", "the earliest year comes after the latest")
     return Wish(str(key), first, last, steps)
+
+
+def merged(wishes: Iterable[Wish]) -> tuple[Wish, ...]:
+    """One wish a stretch: all that is asked of it holds together. Raises UnsoundAskingError where it cannot."""
+    told: dict[str, Wish] = {}
+    for one in wishes:
+        before = told.get(one.key, Wish(one.key))
+        first = max((year for year in (before.first, one.first) if year is not None), default=None)
+        last = min((year for year in (before.last, one.last) if year is not None), default=None)
+        told[one.key] = Wish(one.key, first, last, tuple(sorted({*before.fixed, *one.fixed})))
+    for wish in told.values():
+        years = [year for year, _kind in wish.fixed]
+        if len(set(years)) < len(years):
+            raise UnsoundAskingError("wishes", "two repairs of one stretch in one year")
+        course = [year for year in (wish.first, *years, wish.last) if year is not None]
+        if course != sorted(course):
+            raise UnsoundAskingError("wishes", "a year lies before the earliest or after the latest")
+    return tuple(told.values())
 
 
 def between(told: Mapping[str, Any], field: str, least: int, most: int) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from qala.roads.rules.deterioration import TEN, Scale, Wear, fit, one_slope, slopes_of, taught
+from qala.roads.rules.deterioration import LONG, TEN, Scale, Wear, fit, one_slope, slopes_of, taught
 from qala.roads.rules.panel import Pair
 
 Model = Callable[[Pair], float]
@@ -28,6 +28,17 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """How many outcomes lay between the two ends of our band, so many years ahead ("3" is 3 and more, "all" is all)."""
+
+    years: str
+    pairs: int
+    share: float
+    pairs_with_improved: int
+    share_with_improved: float
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """A whole back-test."""
 
@@ -40,6 +51,7 @@ class Verdict:
     unfiltered_slope: float
     wear: Wear
     scores: tuple[Score, ...]
+    band: tuple[Held, ...]
 
 
 def judged(pairs: Sequence[Pair], until: int) -> list[Pair]:
@@ -81,8 +93,25 @@ def backtest(pairs: Sequence[Pair], ratings: int, until: int = 2010, scale: Scal
     scores = tuple(_score(name, model, test, later) for name, model in rivals.items())
     everything = [pair for pair in pairs if pair.after.year <= until]
     return Verdict(
-        ratings, len(pairs), len(train), len(test), len(later), one_slope(train), one_slope(everything), wear, scores
-    )
+        ratings, len(pairs), len(train), len(test), len(later), one_slope(train), one_slope(everything), wear, scores,
+        held(wear, later),
+    )  # fmt: skip
+
+
+def held(wear: Wear, later: Sequence[Pair]) -> tuple[Held, ...]:
+    """How often the band held, by years ahead and in all; on pairs that did not improve, then on all."""
+    groups: dict[str, list[tuple[bool, bool]]] = {}
+    for pair in later:
+        told = wear.forecast(pair.before.score, pair.years, pair.before.cracks)
+        inside = told.low <= pair.after.score <= told.high
+        for name in (str(min(LONG, max(1, pair.years))), "all"):
+            groups.setdefault(name, []).append((inside, pair.is_improved))
+    return tuple(_held(name, told) for name, told in sorted(groups.items()))
+
+
+def _held(name: str, told: Sequence[tuple[bool, bool]]) -> Held:
+    worn, every = [inside for inside, improved in told if not improved], [inside for inside, _improved in told]
+    return Held(name, len(worn), float(np.mean(worn)) if worn else 0.0, len(every), float(np.mean(every)))
 
 
 def _score(name: str, model: Model, test: Sequence[Pair], later: Sequence[Pair]) -> Score:

@@ -9,6 +9,7 @@ is the weight of the stretch times the points it stands above doing nothing, sum
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import comb
 
 import numpy as np
 import numpy.typing as npt
@@ -134,6 +135,12 @@ def courses(roads: Stretches, choices: Sequence[Way], horizon: Horizon) -> Itera
             yield Course(grown.steps, grown.stretch, roads.weight[grown.stretch] * gain)
             if len(grown.steps) < horizon.most:
                 waiting.append(grown)
+
+
+def courses_at_most(kinds: int, horizon: Horizon) -> int:
+    """How many courses so many ways allow where the road's condition forbids none of them."""
+    gap = horizon.apart - 1
+    return sum(kinds**many * comb(max(0, horizon.years - (many - 1) * gap), many) for many in range(horizon.most + 1))
 
 
 def branches(branch: Branch, roads: Stretches, choices: Sequence[Way], horizon: Horizon) -> Iterator[Branch]:

@@ -63,6 +63,15 @@ PROCEDURE_WORDS = {
     "deflection": _said("иілуі, мм", "прогиб, мм", "deflection, mm"),
     "visual": _said("көзбен бағалау, 1–10", "оценка на глаз, 1–10", "rated by eye, 1–10"),
 }
+METHOD_WORDS = {
+    "own history": _said("қаланың өз тарихы бойынша", "по истории самого города", "by the city's own history"),
+    "own history, nearest level": _said(
+        "қаланың өз тарихы бойынша, ең жақын деңгейден", "по истории самого города, по ближайшему уровню",
+        "by the city's own history, from the nearest level",
+    ),
+    "reference": _said("анықтамалық қисық бойынша", "по справочной кривой", "by a reference curve"),
+    "as rated": _said("тозуы белгісіз, баға сол күйі", "износ неизвестен, как оценили", "as rated, wear not known"),
+}
 MEASURE_WORDS = {
     "area": _said("м²", "м²", "m²"),
     "length": _said("м", "м", "m"),
@@ -71,10 +80,20 @@ MEASURE_WORDS = {
 }
 TURNED_WORDS = {
     "unknown_segment": _said("мұндай бөлік жоқ", "нет такого участка", "there is no such segment"),
+    "ambiguous_segment": _said(
+        "бұл кілт екі дереккөзде бар: segment_source бағанында атаңыз",
+        "такой ключ есть в двух источниках: назовите источник в столбце segment_source",
+        "two sources have this key: name the source in a column segment_source",
+    ),
     "not_a_number": _said("сан емес", "не число", "not a number"),
     "unknown_word": _said("белгісіз сөз", "неизвестное слово", "a word nobody knows"),
     "beyond_segment": _said("бөліктің соңынан асады", "за концом участка", "beyond the end of the segment"),
     "wrong_size": _said("көлемі бөлікке сай емес", "размер не подходит к участку", "the size does not fit the section"),
+    "no_unit_size": _said(
+        "жеребедегі бөлік асфальтта 225 ± 90 м², бетонда 20 ± 8 плита болады; одан кішісі тек бүтін учаске",
+        "единица по жребию: 225 ± 90 м² асфальта или 20 ± 8 плит; меньше бывает только весь участок целиком",
+        "a drawn unit is 225 ± 90 m² of asphalt or 20 ± 8 slabs; only a whole section may be smaller",
+    ),
     "unknown_distress": _said("бұл төсемде ондай ақау болмайды", "такого дефекта на этом покрытии нет",
                               "this surface has no such distress"),
     "unknown_severity": _said("бұл ақауда ондай дәреже жоқ", "у дефекта нет такой степени",

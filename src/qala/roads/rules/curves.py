@@ -90,7 +90,7 @@ def curve_set(told: Mapping[str, Any]) -> CurveSet:
         read = CurveSet(
             str(told["slug"]),
             str(told["procedure"]),
-            bool(told["synthetic"]),
+            _yes_or_no(told["synthetic"], "synthetic"),
             str(told["provenance"]).strip(),
             deducts,
             corrections,
@@ -103,9 +103,17 @@ def curve_set(told: Mapping[str, Any]) -> CurveSet:
         raise UnsoundCurvesError("a curve stands in the set twice")
     if not read.provenance:
         raise UnsoundCurvesError("the set does not say who made it, from what and when")
+    _insist_on_whole_units(read)
     _insist_on_severities(read)
     _insist_on_corrections(read)
     return read
+
+
+def _yes_or_no(told: object, name: str) -> bool:
+    """A word such as "false" is no answer: it would be taken for a yes."""
+    if not isinstance(told, bool):
+        raise UnsoundCurvesError(f"{name} is true or false, without quotes")
+    return told
 
 
 def _deduct_key(row: Mapping[str, Any]) -> tuple[Surface, str, Severity]:
@@ -125,12 +133,20 @@ def _curve(row: Mapping[str, Any]) -> Curve:
         raise UnsoundCurvesError(f"{name}: {len(points)} points are too few, give {LEAST_POINTS}")
     if not all(math.isfinite(x) and x >= 0 and 0 <= y <= 100 for x, y in points):
         raise UnsoundCurvesError(f"{name}: a point leaves 0–100")
-    log = bool(row.get("log", False))
+    log = _yes_or_no(row.get("log", False), f"{name}: log")
     if any(right[0] <= left[0] for left, right in pairwise(points)) or (log and not points[0][0]):
         raise UnsoundCurvesError(f"{name}: its points do not go on along the axis")
     if any(right[1] < left[1] for left, right in pairwise(points)):
         raise UnsoundCurvesError(f"{name}: the curve falls")
     return Curve(name, points, log)
+
+
+def _insist_on_whole_units(read: CurveSet) -> None:
+    """No more of a unit is damaged than there is; metres and pieces may be many."""
+    for (surface, slug, _severity), (curve, _units) in read.deducts.items():
+        parts = KINDS[surface, slug].measure in {Measure.AREA, Measure.SLABS}
+        if parts and curve.points[-1][0] > 100 + CLOSE:
+            raise UnsoundCurvesError(f"{curve.name}: a point lies beyond 100 % of a unit")
 
 
 def _insist_on_severities(read: CurveSet) -> None:

@@ -14,6 +14,7 @@ CUT = Workflow(
         ("requested", "check", "conflict_checked"),
         ("conflict_checked", "check", "conflict_checked"),
         ("conflict_checked", "permit", "permitted"),
+        ("permitted", "check", "permitted"),
         ("permitted", "open", "opened"),
         ("opened", "permit", "opened"),
         ("opened", "backfill", "backfilled"),
@@ -31,7 +32,8 @@ CUT = Workflow(
 )
 EMERGENCY_START = "opened"
 """An emergency is opened first; its permit follows."""
-DUG = ("opened", "backfilled", "temporary_cover", "permanent_cover", "inspected")
+UNCOVERED = ("opened", "backfilled", "temporary_cover")
+DUG = (*UNCOVERED, "permanent_cover", "inspected")
 
 
 class Obstacle(StrEnum):

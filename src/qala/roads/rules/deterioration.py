@@ -6,7 +6,7 @@ Maintenance is taken out first: a pair of surveys that got better, or with works
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import mean
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,7 +15,10 @@ from qala.roads.rules.panel import Pair
 SHRINKAGE = 20.0  # points: a group of pairs with few points lost is pulled to what its level loses
 LONG = 3  # years: spreads are read for gaps of 1, 2, and this many or more
 SPREAD = (10, 90)  # percentiles shown with every forecast
+REHEARSALS = 5  # the last years before the newest survey, each taken as if it were the last one known
 LEAST_PAIRS = 30
+LEAST_OF_LEVEL = 10
+"""A level seen more seldom wears as the nearest one that was not."""
 
 
 class Scale(NamedTuple):
@@ -32,7 +35,9 @@ HUNDRED = Scale(0, 100, 10.0, whole=False)
 
 
 class Forecast(NamedTuple):
-    """What to expect: the mean, the value the survey is likely to write down, and eight of ten outcomes between."""
+    """What to expect of a road nobody mends: the mean, the value the survey is likely to write down, and the two ends
+    between which rehearsals found eight of ten.
+    """
 
     expected: float
     written: float
@@ -43,7 +48,7 @@ class Forecast(NamedTuple):
 @dataclass(frozen=True)
 class Wear:
     """Fitted wear. `slopes`: points a year by level; `cracks`: a factor by (level, sub-score); `misses`: percentiles
-    of (fact − expected) by years ahead.
+    of (fact − expected) by years ahead, never narrower for more years; `surfaces`: those it was learnt on, where told.
     """
 
     scale: Scale
@@ -51,10 +56,12 @@ class Wear:
     cracks: Mapping[tuple[int, int], float] = field(default_factory=dict)
     misses: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     pairs: int = 0
+    surfaces: tuple[str, ...] = ()
 
-    def told(self) -> dict[str, list[list[float]]]:
+    def told(self) -> dict[str, Any]:
         """The same as JSON, without the count of pairs."""
         return {
+            "surfaces": list(self.surfaces),
             "slopes": [[level, slope] for level, slope in self.slopes.items()],
             "cracks": [[level, cracks, factor] for (level, cracks), factor in self.cracks.items()],
             "misses": [[years, low, high] for years, (low, high) in self.misses.items()],
@@ -64,21 +71,36 @@ class Wear:
         """The mean after so many years: year by year, each at the slope of the level reached, the last one in part."""
         value, left = score, max(0.0, years)
         while left > 0:
-            value = max(self.scale.worst, value - min(1.0, left) * self.slopes.get(level_of(value, self.scale), 0.0))
+            value = max(self.scale.worst, value - min(1.0, left) * self.slope_at(value))
             left -= 1
         factor = 1.0 if cracks is None else self.cracks.get((level_of(score, self.scale), cracks), 1.0)
         return max(self.scale.worst, score - (score - value) * factor)
 
+    def knows(self, score: float) -> bool:
+        """Whether this level itself was learnt from."""
+        return level_of(score, self.scale) in self.slopes
+
+    def slope_at(self, score: float) -> float:
+        """Points a year at this score: those of its level, or of the nearest level learnt, the lower one of two."""
+        here = level_of(score, self.scale)
+        return self.slopes[min(self.slopes, key=lambda level: (abs(level - here), level))] if self.slopes else 0.0
+
     def forecast(self, score: float, years: float, cracks: int | None = None) -> Forecast:
         """The mean, the written value and the spread; the spread never promises a road that mends itself."""
         value = self.expected(score, years, cracks)
-        below, above = self.misses.get(min(LONG, max(1, round(years))), (0.0, 0.0)) if years > 0 else (0.0, 0.0)
+        below, above = self.misses_at(round(years)) if years > 0 else (0.0, 0.0)
         return Forecast(
             value,
             float(round(value)) if self.scale.whole else value,
             max(self.scale.worst, value + below),
             min(score, value + above),
         )
+
+
+    def misses_at(self, years: int) -> tuple[float, float]:
+        """The spread so many years ahead: that of the longest time known not above it, else of the shortest known."""
+        known = [one for one in self.misses if one <= years] or sorted(self.misses)[:1]
+        return self.misses[max(known)] if known else (0.0, 0.0)
 
 
 def level_of(score: float, scale: Scale) -> int:
@@ -99,24 +121,48 @@ def taught(pairs: Iterable[Pair], until: int, since_works: Mapping[str, Sequence
 
 
 def slopes_of(pairs: Iterable[Pair], scale: Scale) -> dict[int, float]:
-    """d_s = Σ drop / Σ years over pairs that start at level s. The worst level cannot fall further."""
+    """d_s = Σ drop / Σ years over pairs that start at level s, if they are enough. The worst level cannot fall."""
     lost: dict[int, float] = {}
     years: dict[int, int] = {}
+    count: dict[int, int] = {}
     for pair in pairs:
         if pair.before.score > scale.worst:
             level = level_of(pair.before.score, scale)
             lost[level] = lost.get(level, 0.0) + pair.drop
             years[level] = years.get(level, 0) + pair.years
-    return {level: lost[level] / years[level] for level in sorted(lost) if years[level]}
+            count[level] = count.get(level, 0) + 1
+    often = [level for level in lost if count[level] >= LEAST_OF_LEVEL] or lost
+    return {level: lost[level] / years[level] for level in sorted(often) if years[level]}
 
 
 def fit(pairs: Sequence[Pair], scale: Scale = TEN) -> Wear:
-    """Learn wear from pairs that `taught` let through. ValueError where there are too few of them."""
+    """Learn wear from pairs that `taught` let through. ValueError where there are too few of them.
+
+    The spread comes from rehearsals, fitted to an earlier year and judged on the later ones: what a fit misses on its
+    own pairs is less. Only where a history is too short for any are its own misses taken.
+    """
     if len(pairs) < LEAST_PAIRS:
         raise ValueError(f"{len(pairs)} pairs of surveys teach no wear; {LEAST_PAIRS} do")
+    wear = _without_spread(pairs, scale)
+    misses = rehearsed(pairs, scale) or _missed(pairs, wear)
+    return Wear(scale, wear.slopes, wear.cracks, _spread(misses), len(pairs))
+
+
+def _without_spread(pairs: Sequence[Pair], scale: Scale) -> Wear:
     plain = Wear(scale, slopes_of(pairs, scale), pairs=len(pairs))
-    with_cracks = Wear(scale, plain.slopes, _factors(pairs, plain), pairs=len(pairs))
-    return Wear(scale, plain.slopes, with_cracks.cracks, _misses(pairs, with_cracks), len(pairs))
+    return Wear(scale, plain.slopes, _factors(pairs, plain), pairs=len(pairs))
+
+
+def rehearsed(pairs: Sequence[Pair], scale: Scale) -> dict[int, list[float]]:
+    """What forecasts of earlier years missed, by years ahead: fitted to a year, judged on pairs that ended after it."""
+    newest, gathered = max(pair.after.year for pair in pairs), dict[int, list[float]]()
+    for year in range(newest - REHEARSALS, newest):
+        known = [pair for pair in pairs if pair.after.year <= year]
+        later = [pair for pair in pairs if pair.before.year <= year + 1 and pair.after.year > year]
+        if min(len(known), len(later)) >= LEAST_PAIRS:
+            for years, missed in _missed(later, _without_spread(known, scale)).items():
+                gathered.setdefault(years, []).extend(missed)
+    return gathered
 
 
 def _factors(pairs: Iterable[Pair], plain: Wear) -> dict[tuple[int, int], float]:
@@ -131,17 +177,23 @@ def _factors(pairs: Iterable[Pair], plain: Wear) -> dict[tuple[int, int], float]
     return {key: (lost[key] + SHRINKAGE) / (due[key] + SHRINKAGE) for key in sorted(lost)}
 
 
-def _misses(pairs: Iterable[Pair], wear: Wear) -> dict[int, tuple[float, float]]:
+def _missed(pairs: Iterable[Pair], wear: Wear) -> dict[int, list[float]]:
     gathered: dict[int, list[float]] = {}
     for pair in pairs:
         told = wear.expected(pair.before.score, pair.years, pair.before.cracks)
         gathered.setdefault(min(LONG, max(1, pair.years)), []).append(pair.after.score - told)
-    return {years: _percentiles(missed) for years, missed in sorted(gathered.items())}
+    return gathered
 
 
-def _percentiles(values: Sequence[float]) -> tuple[float, float]:
-    low, high = np.percentile(values, SPREAD)
-    return float(low), float(high)
+def _spread(missed: Mapping[int, Sequence[float]]) -> dict[int, tuple[float, float]]:
+    """Percentiles by years ahead; a farther year is never surer than a nearer one."""
+    low = high = 0.0
+    found: dict[int, tuple[float, float]] = {}
+    for years in sorted(missed):
+        below, above = np.percentile(missed[years], SPREAD)
+        low, high = min(low, float(below)), max(high, float(above))
+        found[years] = low, high
+    return found
 
 
 def resampled_slopes(

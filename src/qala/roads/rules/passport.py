@@ -28,14 +28,12 @@ def year_after(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
-def valid_until(approved_on: date, works_since: date | None, years: int = VALID_YEARS) -> date:
-    """The last day on which an approved passport still holds: until the next works, or so many years."""
+def valid_until(approved_on: date, unknown_act_on: date | None, years: int = VALID_YEARS) -> date:
+    """The last day on which an approved passport holds: until the first works it does not know, or so many years."""
     at_most = year_after(approved_on, years)
-    return min(at_most, works_since) if works_since is not None and works_since > approved_on else at_most
+    return min(at_most, unknown_act_on) if unknown_act_on is not None else at_most
 
 
-def is_overdue(act_on: date | None, approved_on: date | None, today: date, within: int = ACCOUNT_WITHIN_DAYS) -> bool:
-    """Whether more than a year passed after an acceptance act without a passport that knows of it."""
-    if act_on is None or (approved_on is not None and approved_on >= act_on):
-        return False
-    return (today - act_on).days > within
+def is_overdue(unknown_act_on: date | None, today: date, within: int = ACCOUNT_WITHIN_DAYS) -> bool:
+    """Whether more than a year passed after the first acceptance act that no passport knows of."""
+    return unknown_act_on is not None and (today - unknown_act_on).days > within

@@ -10,7 +10,8 @@ from qala.roads.rules.programme import Programme, Written
 def worst_first(programme: Programme, plan: Written) -> Ints:
     """Columns of a plan that mends, each year, the roads in the worst condition with the heaviest lawful treatment.
 
-    A road is mended once. Promises to districts are not looked at: this is what a list sorted by condition gives.
+    A road is mended once; what is committed stands and is paid for first. Promises to districts are not looked at: this
+    is what a list sorted by condition gives.
     """
     model, roads = plan.model, programme.stretches()
     single = np.flatnonzero(np.array([len(steps) == 1 for steps in plan.steps])[plan.course])
@@ -19,8 +20,8 @@ def worst_first(programme: Programme, plan: Written) -> Ints:
     load = model.load[single][:, list(range(budgets))].tocsr()
     row, cost = load.indices, load.data
     chosen = model.start[:-1].copy()
-    left = model.ceiling[:budgets].astype(float)
-    untouched = np.ones(len(model.groups), dtype=bool)
+    left = (model.ceiling - model.charged(chosen))[:budgets].astype(float)
+    untouched = np.array([not road.committed for road in programme.roads], dtype=bool)
     for now in range(programme.horizon.years):
         own = np.flatnonzero((year == now) & untouched[model.group[single]])
         worst = decayed(roads.condition, roads.decay, now)[model.group[single[own]]]

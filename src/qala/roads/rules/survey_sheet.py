@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from qala.places.rules.position import Position
+from qala.roads.rules.sampling import is_unit_size
 from qala.roads.rules.surfaces import KINDS, Measure, Severity, Surface
 from qala.roads.rules.surveyed import Found
 
@@ -59,6 +60,9 @@ def fault_of(unit: UnitSheet, length: Decimal) -> str:
         return "beyond_segment"
     if unit.size <= 0 or unit.section < unit.size:
         return "wrong_size"
+    drawn = unit.surface.has_pci and not unit.additional
+    if drawn and not is_unit_size(unit.surface, unit.size, unit.section):
+        return "no_unit_size"
     return next((fault for one in unit.found if (fault := _fault_of_distress(unit, one))), "")
 
 

@@ -6,6 +6,7 @@ the ministry's range per kilometre; all are our assumption until the city enters
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from qala.roads.rules.columns import Treatment
 
@@ -28,6 +29,13 @@ class Terms:
     source: str = SOURCE
     users_source: str = USERS_SOURCE
     verified: bool = False
+
+    def told(self) -> dict[str, Any]:
+        """What a published programme says of them besides its treatments. Whole numbers only: verified is 1 or 0."""
+        return {
+            "valid_from": self.valid_from.isoformat(), "source": self.source, "users": dict(self.users),
+            "users_source": self.users_source, "verified": int(self.verified),
+        }  # fmt: skip
 
 
 ROWS = (

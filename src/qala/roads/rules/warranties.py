@@ -16,6 +16,8 @@ WARRANTY = Workflow(
         ("disputed", "dismiss", "running"),
         ("running", "fall_due", "survey_due"),
         ("survey_due", "claim", "claimed"),
+        ("claimed", "claim", "claimed"),
+        ("disputed", "claim", "disputed"),
         ("survey_due", "release", "released"),
     ],
     start="running",

@@ -9,7 +9,9 @@ from qala.kernel.workflow import Workflow
 from qala.roads.rules.work_words import WORKS_WORDS
 
 BEFORE_WORK = ("need", "candidate", "programmed", "designed", "tendered", "contracted")
-AHEAD = ("programmed", "designed", "tendered", "contracted", "in_work", "suspended")
+UNDER_WAY = ("contracted", "in_work", "suspended")
+"""Paid for by a contract, and not accepted yet."""
+AHEAD = ("programmed", "designed", "tendered", *UNDER_WAY)
 WORKS = Workflow(
     "works",
     rows=[
@@ -50,6 +52,11 @@ class Size:
     def share(self) -> Decimal:
         """The part done of the whole; all of it where the whole is not known: the stricter reading."""
         return self.area_m2 / self.whole_m2 if self.whole_m2 > 0 else Decimal(1)
+
+    @property
+    def layers_cm(self) -> Decimal:
+        """All new layers together."""
+        return self.top_cm + self.base_cm
 
 
 def kind_of(size: Size, norms: Mapping[str, Decimal]) -> Kind:

@@ -9,8 +9,9 @@ from django import template
 from django.utils.translation import gettext as _
 
 from qala.planning.models import Plan
+from qala.planning.rules.model import Sense
 from qala.planning.rules.stages import COLUMNS, CONFLICT, PRICES, WHOLE, stage_of
-from qala.roads.queries.programme import Ahead
+from qala.roads.queries.programme import Ahead, Limited
 from qala.roads.queries.turns import StreetTurn, Turn
 from qala.roads.reason_words import why as reason_in_words
 from qala.roads.words import MENDS, SOURCES
@@ -43,6 +44,15 @@ def money(tiyn: int | None) -> str:
         return tenge(tiyn // TENGE * TENGE)
     told = _("%(figure)s m ₸") % {"figure": number(Decimal(tiyn) / MILLION, 1)}
     return told.replace(" ", "\u00a0")
+
+
+@register.filter
+def limit(one: Limited) -> str:
+    """A limit of a programme: a year's money and whose, or what a district is promised."""
+    if one.year:
+        return f"{one.year}, {SOURCES.get(one.source, one.source)}"
+    least, most = _("%(name)s: at least %(money)s in all years"), _("%(name)s: at most %(money)s in all years")
+    return (least if one.sense == Sense.AT_LEAST else most) % {"name": one.name, "money": money(one.limit)}
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
 from qala.roads.models.works import KINDS
-from qala.roads.rules.condition_words import GRADE_WORDS, PROCEDURE_WORDS
+from qala.roads.rules.condition_words import GRADE_WORDS, METHOD_WORDS, PROCEDURE_WORDS
 from qala.roads.rules.work_words import CUT_WORDS, WORKS_WORDS
 from qala.roads.words import SIDES
 from qala.ui.templatetags.ui import day
@@ -56,6 +56,12 @@ def graded(slug: str) -> Any:
 def rated_how(slug: str) -> Any:
     """A procedure of rating in words."""
     return PROCEDURE_WORDS.get(slug, slug)
+
+
+@register.filter
+def forecast_how(slug: str) -> Any:
+    """How a forecast of condition was made, in words."""
+    return METHOD_WORDS.get(slug, slug)
 
 
 @register.filter

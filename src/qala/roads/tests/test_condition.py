@@ -24,6 +24,7 @@ from qala.places.tests.factories import LAT, LON, a_segment
 from qala.roads.actions.defects import confirm_defect, note_candidate, reject_defect
 from qala.roads.actions.surveys import draw_sample, fit_wear, record_survey
 from qala.roads.hearing import hear_defect
+from qala.roads.loaders.condition import load_condition
 from qala.roads.loaders.curve_files import SHIPPED, name_of, read_curves
 from qala.roads.loaders.panels import read_panel
 from qala.roads.loaders.surveys import COLUMNS, read_survey
@@ -127,6 +128,36 @@ def test_a_bad_file_is_refused_whole(tmp_path):
     assert trouble.value.code == "wrong_encoding"
 
 
+@pytest.mark.parametrize("last", ["tauke-1,0,40,asphalt,225,1000,alligator,low,12,5\n", "tauke-1,0,40,asphalt,225,1000,alligator,low,1"])
+def test_a_decimal_comma_and_a_cut_number_refuse_the_file(tmp_path, last):
+    path = tmp_path / "survey.csv"
+    path.write_text(",".join(COLUMNS) + "\n" + last, "utf-8")
+    with pytest.raises(Refusal) as trouble:
+        read_survey(path)
+    assert trouble.value.code == "broken_table"
+
+
+@pytest.mark.parametrize(("word", "told"), [("да", True), ("yes", True), ("0", False), ("maybe", None)])
+def test_a_word_for_an_additional_unit_is_known_or_turned_away(tmp_path, word, told):
+    a_segment()
+    read = read_survey(table(tmp_path, row(additional=word)))
+    assert [unit.additional for unit in read.units] == ([] if told is None else [told])
+    assert [one.reason for one in read.refused] == (["unknown_word"] if told is None else [])
+
+
+def test_rows_of_evenness_that_lie_on_one_another_are_turned_away(tmp_path):
+    a_segment()
+    path = tmp_path / "iri.csv"
+    rows = ["0,50,3.2,both,", "40,80,5,both,", "80,90,4,left,9", "80,90,4,left,", "80,90,4,right,"]
+    told = "".join(f"tauke-1,{one}\n" for one in rows)
+    path.write_text(f"segment,from_m,to_m,value,side,cracks\n{told}", "utf-8")
+    done = load_condition(by=BY, kind="iri", path=path, outing=Outing(DAY, method="iri"))
+    assert [(one.line, one.reason) for one in done.refused] == [
+        (2, "overlapping_references"), (3, "overlapping_references"), (4, "not_a_number"),
+    ]  # fmt: skip
+    assert done.taken == 2
+
+
 def test_the_same_file_is_not_taken_twice(tmp_path):
     a_segment()
     path = table(tmp_path, row())
@@ -201,12 +232,15 @@ def test_a_city_without_history_falls_back_to_a_dated_reference(tmp_path):
     assert told.low < told.value < told.high < told.rated
     assert "[set]" in told.source
     assert condition_of(segment, date(2026, 5, 31)) is None
-    assert [one["synthetic"] for one in condition_told(segment.street, DAY)] == [True]
+    assert [one["synthetic"] for one in condition_told([segment], DAY)] == [True]
     assert surveyed_metres([segment.street_id], DAY) == {segment.street_id: float(segment.measured_length_m)}
 
 
 def report(case="proposals.proposal:1", category="pothole", lon=LON + 0.001, lat=LAT):
-    payload = {"case": case, "category": category, "place": "", "longitude": lon, "latitude": lat}
+    payload = {
+        "case": case, "category": category, "place": "", "longitude": lon, "latitude": lat,
+        "reported_on": "2026-11-20",
+    }  # fmt: skip
     return announce("defect_reported", payload)
 
 
@@ -217,6 +251,7 @@ def test_a_report_becomes_a_candidate_once():
     hear_defect(told)
     defect = Defect.objects.get()
     assert (defect.state, defect.kind, defect.segment, defect.case) == ("candidate", "pothole", segment, "proposals.proposal:1")
+    assert defect.reported_on == date(2026, 11, 20)  # the day the resident said it, whenever an officer read it
     assert float(defect.from_m) == pytest.approx(float(segment.measured_length_m) / 2, abs=1)
     hear_defect(report(case="proposals.proposal:2", category="street_light"))
     assert Defect.objects.count() == 1

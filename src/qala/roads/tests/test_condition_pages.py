@@ -8,20 +8,23 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from qala.kernel.actors import Job
 from qala.kernel.clock import now, today
 from qala.people.tests.conftest import signed_in
 from qala.people.tests.factories import AppointmentFactory, PersonFactory
 from qala.places.models import Segment
 from qala.places.tests.factories import LAT, LON
+from qala.roads.actions.surveys import draw_sample
 from qala.roads.models import Claim, CurveFile, Defect, Hazard, Rating, SampleDraw, Survey
 from qala.roads.queries.curves import SHIPPED, curves_in_force
+from qala.roads.rules.surfaces import Surface
 from qala.roads.tests.factories import a_paved_street
 from qala.roads.tests.works_factories import Offices, accepted, stretch
 
 pytestmark = pytest.mark.django_db
 
 DESKS = ("desk_condition", "desk_sheet", "desk_rating", "desk_draw", "desk_condition_file", "desk_defects")
-CASES = ("desk_survey", "desk_defect", "desk_defect_step")
+CASES = ("desk_survey", "desk_drawn", "desk_defect", "desk_defect_step")
 PERMISSIONS = [
     ("guest", "hazards", 200), ("resident", "hazards", 200),
     ("guest", "desk_hazards", 302), ("resident", "desk_hazards", 403), ("contractor", "desk_hazards", 403),
@@ -60,6 +63,9 @@ def a_defect(**told):
 def words(name):
     if name == "desk_survey":
         return [Survey.objects.create(kind="special", method="visual", surveyed_on=today()).pk]
+    if name == "desk_drawn":
+        segment = Segment.objects.get(source_id="tauke-1")
+        return [draw_sample(by=Job("roads.tests"), segment=segment, surface=Surface.ASPHALT, total=9, on=today()).pk]
     return {"desk_defect": [a_defect().pk], "desk_defect_step": [a_defect_pk(), "reject"]}.get(name, [])
 
 
@@ -164,7 +170,7 @@ def test_a_sample_is_drawn_once_a_day(inspector):
     told = {"surface": "asphalt", "total": "30", "segment": stretch().segment, "side": "both"}
     assert inspector.post(asked("desk_draw"), told).status_code == 302
     drawn = SampleDraw.objects.get()
-    assert (drawn.total, drawn.needed) == (30, 11)
+    assert (drawn.total, drawn.needed, drawn.spread, drawn.spread_from) == (30, 11, 10, None)
     assert inspector.post(asked("desk_draw"), told).status_code == 422
 
 

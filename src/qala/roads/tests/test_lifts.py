@@ -88,5 +88,5 @@ def test_the_programme_plans_with_the_lift(segment):
 def test_many_works_cost_no_question_each(segment, django_assert_max_num_queries):
     rated(segment, 40, today() - timedelta(days=100))
     accepted(Offices())
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         conditions([one.pk for one in Segment.objects.all()], today())

@@ -12,6 +12,7 @@ from qala.journal.models import Entry
 from qala.kernel.actors import RESIDENT
 from qala.kernel.clock import today
 from qala.kernel.refusals import Forbidden, Refusal
+from qala.kernel.tests.refusing import refused
 from qala.places.models import Segment
 from qala.roads.actions.cuts import check_cut, request_cut
 from qala.roads.actions.past_works import record_past_works
@@ -43,7 +44,7 @@ def street():
 def loaded(folder, *rows):
     path = folder / "works.csv"
     lines = [",".join({**ROW, "valid_from": ago(300), **row}[name] for name in HEAD.split(",")) for row in rows]
-    path.write_text("\n".join([HEAD, *lines]), "utf-8")
+    path.write_text("\n".join([HEAD, *lines, ""]), "utf-8")
     return load_table(by=KEEPER, kind="works", path=path)
 
 
@@ -84,6 +85,10 @@ def test_a_guarantee_past_its_term_is_looked_at_and_released(tmp_path):
     warranty = Works.objects.get(pk=taken.added[0]).warranty
     offices = Offices()
     assert end_warranty(by=offices.engineer, warranty=warranty).state == "survey_due"
+    rated(Segment.objects.get(source_id="tauke-1"), 40, warranty.until_on)
+    with refused("not_surveyed"):
+        release_warranty(by=offices.inspector, warranty=warranty)
+    rated(Segment.objects.get(source_id="tauke-1"), 40, today())
     assert release_warranty(by=offices.inspector, warranty=warranty).state == "released"
 
 

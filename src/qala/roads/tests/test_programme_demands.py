@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 
 from qala.people.tests.conftest import signed_in
@@ -11,12 +12,13 @@ from qala.places.tests.factories import a_district
 from qala.planning.actions import ask
 from qala.planning.models import Plan
 from qala.planning.queries import document_of
-from qala.planning.rules.solving import Effort
+from qala.planning.rules.solving import Effort, solve
 from qala.planning.rules.stages import Stage
-from qala.roads.programming import solve_programme
+from qala.roads.programming import reckon, solve_programme
 from qala.roads.queries.network import KIND, district_shares
 from qala.roads.rules.asked import UnsoundAskingError, Wish, asked_of
 from qala.roads.rules.programme import Promise
+from qala.roads.tasks import solve_programmes
 from qala.roads.templatetags.roads_words import stage
 from qala.roads.tests.factories import a_paved_street
 from qala.roads.tests.test_programme import asked, solved
@@ -150,6 +152,10 @@ def test_the_engineer_names_streets_as_people_say_them(street, engineer):  # noq
         ({"street": "Тәуке хан"}, "first"),
         ({"street": "Тәуке хан", "year": 2028}, "mend"),
         ({"street": "Тәуке хан", "first": 2030, "last": 2028}, "last"),
+        ({"street": "Тәуке хан", "first": 2029, "year": 2028, "mend": "overlay"}, "year"),
+        ({"street": "Тәуке хан", "first": 2026}, "first"),
+        ({"street": "Тәуке хан", "last": 2031}, "last"),
+        ({"street": "Тәуке хан", "year": 2040, "mend": "overlay"}, "year"),
     ],
 )
 def test_a_wish_typed_wrong_is_refused_beside_its_field(street, engineer, typed, field):  # noqa: F811
@@ -158,6 +164,72 @@ def test_a_wish_typed_wrong_is_refused_beside_its_field(street, engineer, typed,
     assert page.status_code == 422
     assert set(page.context["wishes"].forms[0].errors) == {field}
     assert not Plan.objects.exists()
+
+
+def two_lines(first, second):
+    """Two lines of the form about the same street."""
+    lines = enumerate(({"street": "Тәуке хан"} | first, {"street": "Тәуке хан"} | second))
+    return form(**{"wish-TOTAL_FORMS": 2}, **{f"wish-{at}-{name}": one for at, told in lines for name, one in told.items()})
+
+
+def test_two_lines_about_one_stretch_hold_together(street, engineer):  # noqa: F811
+    told = two_lines({"first": 2028}, {"stretch": 1, "year": 2029, "mend": "overlay"})
+    signed_in(engineer).post(reverse("roads:desk_programme"), told)
+    wishes = sorted(told for _key, *told in Plan.objects.get().asked["wishes"])
+    assert wishes == [[2028, None, []], [2028, None, [[2029, "overlay"]]]]
+
+
+@pytest.mark.parametrize(
+    "second", [{"last": 2027}, {"year": 2027, "mend": "overlay"}, {"year": 2029, "mend": "mill_and_overlay"}]
+)
+def test_two_lines_that_contradict_each_other_are_told_beside_the_second(street, engineer, second):  # noqa: F811
+    told = two_lines({"first": 2028, "year": 2029, "mend": "overlay"}, second)
+    page = signed_in(engineer).post(reverse("roads:desk_programme"), told)
+    assert page.status_code == 422
+    assert [set(one.errors) for one in page.context["wishes"].forms] == [set(), {"street"}]
+    assert not Plan.objects.exists()
+
+
+def test_wishes_of_one_stretch_are_read_together():
+    one, other = Wish("a", first=2028, fixed=((2029, "overlay"),)), Wish("a", first=2027, last=2030)
+    assert held(one, other).wishes == (Wish("a", 2028, 2030, ((2029, "overlay"),)),)
+    with pytest.raises(UnsoundAskingError):
+        held(one, Wish("a", fixed=((2029, "rebuild"),)))
+
+
+def test_what_cannot_be_reckoned_is_told_and_keeps_no_other_waiting(street, engineer, monkeypatch):  # noqa: F811
+    unsound = ask(by=engineer, kind=KIND, title="A slip", asked=asked().told() | {"wishes": [["a", 2099, None, []]]})
+    broken = ask(by=engineer, kind=KIND, title="Broken", asked=asked(years=3).told())
+    sound = ask(by=engineer, kind=KIND, title="Sound", asked=asked().told())
+
+    def solved_unless_broken(model, _effort, tell):
+        if len(model.rows) == 3:
+            raise RuntimeError("out of memory")
+        return solve(model, Effort(whole_seconds=3), tell)
+
+    monkeypatch.setattr("qala.roads.programming.solve", solved_unless_broken)
+    solve_programmes()
+    states = {plan.pk: (plan.state, plan.conflict) for plan in Plan.objects.all()}
+    assert states == {
+        unsound.pk: ("failed", ["unsound:wishes"]), broken.pk: ("failed", ["broken:RuntimeError"]),
+        sound.pk: ("solved", []),
+    }  # fmt: skip
+    desk = signed_in(engineer)
+    for plan in (unsound, broken):
+        page = desk.get(reverse("roads:desk_plan", args=[plan.pk]), headers={"accept-language": "en"})
+        assert "It could not be reckoned" in page.content.decode()
+
+
+def test_whoever_finds_the_database_away_begins_again(engineer, monkeypatch):  # noqa: F811
+    plan = ask(by=engineer, kind=KIND, title="Four years", asked=asked().told())
+
+    def away(_plan):
+        raise OperationalError
+
+    monkeypatch.setattr("qala.roads.programming.solve_programme", away)
+    with pytest.raises(OperationalError):
+        reckon(plan)
+    assert Plan.objects.get().state == "asked"
 
 
 def test_scenarios_stand_side_by_side_with_worst_first_and_the_hindmost_district(in_force, engineer):  # noqa: F811

@@ -13,8 +13,10 @@ from qala.places.models import Segment
 from qala.places.tests.factories import a_district
 from qala.planning.actions import adopt
 from qala.planning.models import Plan
+from qala.planning.queries import document_of
 from qala.planning.rules.solving import Effort
 from qala.roads.programming import solve_programme
+from qala.roads.queries.programme import terms_of
 from qala.roads.queries.turns import turn_in_force
 from qala.roads.tests.factories import a_paved_street
 from qala.roads.tests.test_programme import asked, rated, solved
@@ -125,7 +127,7 @@ def test_the_street_says_when_and_why(in_force, street):
 
 def test_a_street_page_never_opens_the_whole_document(in_force, street, django_assert_num_queries):
     segments = list(Segment.objects.filter(street=street))
-    with django_assert_num_queries(3 + len(segments)) as asked:
+    with django_assert_num_queries(4 + len(segments)) as asked:
         turn_in_force(street, segments)
     assert not any("plandocument" in one["sql"] for one in asked.captured_queries)
 
@@ -142,6 +144,28 @@ def test_the_document_of_a_draft_is_for_the_desk(street, engineer):
     assert Client().get(address).status_code == 403
     told = signed_in(engineer).get(address)
     assert json.loads(told.content)["value"] == plan.value
+
+
+def test_the_terms_stand_in_the_document_and_on_the_page_with_their_day_and_source(in_force):
+    terms = json.loads(document_of(in_force))["terms"]
+    assert (terms["valid_from"], terms["verified"], terms["users"]["motorway"]) == ("2023-08-01", 0, 40)
+    page = Client(headers={"accept-language": "en"}).get(reverse("roads:programme"))
+    text, shown = page.content.decode(), page.context["terms"]
+    assert [one.option for one in shown.mends] == [one["key"] for one in json.loads(document_of(in_force))["treatments"]]
+    assert "Motorway 40, Trunk road 40" in text
+    assert terms["users_source"] in text
+    assert terms_of(Plan(told={})) is None, "a plan of before they were kept with it"
+
+
+def test_what_a_district_is_promised_has_its_name_and_takes_worth_away(in_force):
+    district, budget = a_district(), in_force.limits.first()
+    promise = {"key": f"at_least:district:{district.pk}", "sense": "at_least", "limit": 10**9, "used": 10**9}
+    in_force.limits.create(price=budget.price + 10**6, **promise)
+    page = Client(headers={"accept-language": "en"}).get(reverse("roads:programme"))
+    money, told = page.context["limits"][0], page.context["limits"][-1]
+    assert (told.name, told.sense) == (str(district), "at_least")
+    assert money.million >= 0 > told.million
+    assert f"{district}: at least" in page.content.decode()
 
 
 def form(**more):
@@ -173,6 +197,15 @@ def test_bad_figures_are_refused_beside_their_field(street, engineer):
     assert page.status_code == 422
     assert set(page.context["form"].errors) == {"local", "keep_years"}
     assert not Plan.objects.exists()
+
+
+def test_more_courses_than_can_be_looked_at_are_refused_beside_their_field(street, engineer):
+    desk = signed_in(engineer)
+    page = desk.post(reverse("roads:desk_programme"), form(years=20, most=4, apart=1))
+    assert (page.status_code, set(page.context["form"].errors)) == (422, {"most"})
+    assert not Plan.objects.exists()
+    wide = form(years=10, most=4, apart=3, republic=60_000_000)
+    assert desk.post(reverse("roads:desk_programme"), wide).status_code == 302
 
 
 def test_a_contradiction_is_told_on_its_page(street, engineer):

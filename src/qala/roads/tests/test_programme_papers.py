@@ -6,12 +6,15 @@ import json
 from datetime import date
 
 import pyogrio
+import pypdfium2
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from qala.places.models import Segment
 from qala.planning.queries import document_of
+from qala.roads.printing.terms import terms_told
 from qala.roads.tests.factories import a_paved_street
 from qala.roads.tests.test_programme import asked, rated, solved
 from qala.roads.tests.test_programme_pages import engineer, in_force, street  # noqa: F401
@@ -24,6 +27,11 @@ def steps(in_force):  # noqa: F811
     return list(in_force.choices.order_by("year", "group"))
 
 
+def letters(text):
+    """Letters and digits alone: a paper breaks its lines where it likes."""
+    return "".join(one for one in text if one.isalnum())
+
+
 @pytest.mark.parametrize("language", ["kk", "ru"])
 def test_the_paper_is_a_tagged_pdf_in_the_language_asked_for(language, in_force):  # noqa: F811
     page = Client().get(reverse("roads:programme_paper", args=[in_force.pk]), {"language": language})
@@ -31,6 +39,13 @@ def test_the_paper_is_a_tagged_pdf_in_the_language_asked_for(language, in_force)
     assert content.startswith(b"%PDF-")
     assert b"pdfuaid" in content
     assert f"programme-{in_force.pk}-{language}.pdf" in page["Content-Disposition"]
+    pages = pypdfium2.PdfDocument(io.BytesIO(content))
+    text = "".join(one.get_textpage().get_text_range() for one in pages)
+    pages.close()
+    with translation.override(language):
+        told = terms_told(in_force)
+    assert len(told) > 10
+    assert [one for line in told for one in line if letters(str(one)) not in letters(text)] == []
 
 
 def test_the_workbook_holds_every_step_with_its_money(in_force, steps, tmp_path):  # noqa: F811
@@ -38,7 +53,13 @@ def test_the_workbook_holds_every_step_with_its_money(in_force, steps, tmp_path)
     file = tmp_path / "programme.xlsx"
     file.write_bytes(page.content)
     names = [name for name, _kind in pyogrio.list_layers(file)]
-    assert names == ["Streets", "Years", "Proof"]
+    assert names == ["Streets", "Years", "Proof", "By which terms"]
+    terms = pyogrio.raw.read(file, layer="By which terms")[3]
+    with translation.override("en"):
+        told = terms_told(in_force)
+    shown = list(zip(*(column.tolist() for column in terms), strict=True))
+    assert shown[-len(told) :] == [(name, str(value)) for name, value in told]
+    assert {"built anew from the base", "What a metre weighs: Motorway", "Hold since", "Verified"} <= dict(told).keys()
     rows = pyogrio.raw.read(file, layer="Streets")[3]
     assert sorted(rows[1].tolist()) == sorted(one.year for one in steps)
     assert sum(rows[4].tolist()) * 100 == sum(one.tiyn for one in steps)

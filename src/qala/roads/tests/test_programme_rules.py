@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qala.planning.rules.model import Sense
+from qala.planning.rules.model import Sense, fits
 from qala.planning.rules.proof import check
 from qala.planning.rules.solving import Effort, solve
-from qala.roads.rules.columns import Horizon, Treatment
-from qala.roads.rules.programme import Budget, Programme, Promise, Road, written
+from qala.roads.rules.columns import Horizon, Stretches, Treatment, courses, courses_at_most, ways
+from qala.roads.rules.practices import worst_first
+from qala.roads.rules.programme import Budget, Programme, Promise, Road, ints, written
 from qala.roads.rules.published import document
 from qala_verify import plan as checker
 from qala_verify.__main__ import main
@@ -54,6 +55,16 @@ def test_the_checker_regenerates_every_column_and_the_same_bound(roads, most):
     found = checker.check(json.loads(json.dumps(told)))
     assert found.faults == []
     assert (found.courses, found.value, found.bound) == (len(plan.model.value), answer.value, answer.certificate.bound)
+
+
+@pytest.mark.parametrize(("years", "most", "apart"), [(4, 1, 1), (6, 3, 2), (5, 2, 9), (7, 3, 3)])
+def test_the_courses_are_counted_before_they_are_made(years, most, apart):
+    horizon = Horizon(2027, years=years, most=most, apart=apart)
+    ever = tuple(Treatment(key, 0, 1, 0, 10_000, 100, LOCAL) for key in ("seal", "overlay"))
+    road = ints([5_000])
+    stretch = Stretches(road, road, road, ints([0]), ints([0]), ints([years - 1]))
+    found = list(courses(stretch, ways(ever, horizon), horizon))
+    assert len(found) == courses_at_most(2, horizon)
 
 
 @pytest.fixture
@@ -131,6 +142,51 @@ def test_the_command_tells_a_sound_plan_from_a_tampered_one(told, tmp_path, caps
     assert "Дұрыс емес" in capsys.readouterr().out
     file.write_text(json.dumps(told | {"value": 1.5}))
     assert main(["plan", str(file)]) == 2
+
+
+FORGED = {
+    "a promise that counts twice": (lambda told: told["promises"].append(told["promises"][0]), "plan_named_twice"),
+    "a budget of which the last wins": (
+        lambda told: told["budgets"].append(told["budgets"][0] | {"tiyn": 10**15}), "plan_named_twice"),
+    "a source that may pay twice": (lambda told: told["treatments"][0]["sources"].append("local"), "plan_named_twice"),
+    "a road that gives money back": (lambda told: told["roads"][0].update(area=-1000), "plan_figure"),
+    "a road better than the best": (lambda told: told["roads"][0].update(condition=10_001), "plan_figure"),
+    "a road that mends itself": (lambda told: told["roads"][0].update(decay=-1), "plan_figure"),
+    "a treatment that brings money": (lambda told: told["treatments"][0].update(price=-1), "plan_figure"),
+    "the same repair twice in a year": (lambda told: told["horizon"].update(apart=0), "plan_figure"),
+    "prices in parts of nothing": (lambda told: told["proof"].update(per=0), "plan_figure"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("forged", FORGED)
+def test_what_would_count_twice_or_backwards_is_refused_with_its_reason(told, forged, tmp_path, capsys):
+    forge, word = FORGED[forged]
+    forge(told)
+    assert set(faults(told)) == {word}
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(told))
+    assert main(["plan", str(file)]) == 1
+    assert "Not sound" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("option", [["--key", "k"], ["--witness", "w"], ["--need", "1"], ["--since", "kept"]])
+def test_an_option_that_nothing_would_look_at_is_refused(told, option, tmp_path, capsys):
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(told))
+    with pytest.raises(SystemExit) as left:
+        main(["plan", str(file), *option])
+    assert left.value.code == 2
+    assert "--log" in capsys.readouterr().err
+
+
+def test_the_list_sorted_by_condition_pays_for_what_is_committed_like_everybody():
+    held = Road("", 200, 1_500, 1, 6_000, 200, "north", committed=((2027, "overlay"),))
+    worst = Road("", 200, 1_500, 40, 5_000, 200, "north")
+    programme = city([held, worst], most=1, money=2 * 3_000_000_00)
+    plan = written(programme)
+    chosen = worst_first(programme, plan)
+    assert fits(plan.model, chosen)
+    assert plan.taken(int(chosen[0])) == ((0, 1),)
 
 
 def test_a_commitment_stands_whatever_it_costs():

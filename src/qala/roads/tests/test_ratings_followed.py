@@ -1,19 +1,20 @@
 """Ratings follow their street when it is cut or joined; wear is learnt nightly, repairs left out, and not twice over."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from qala.kernel.clock import today
 from qala.places.actions import merge_segments, split_segment
 from qala.places.models import Segment
 from qala.places.tests.factories import a_segment, a_street
-from qala.roads.models import WearFit
+from qala.roads.models import Rating, Survey, WearFit
 from qala.roads.queries.condition import PCI, condition_of
 from qala.roads.queries.histories import pairs_known, unlearnt, works_known
 from qala.roads.queries.passport_condition import condition_told, surveyed_metres
 from qala.roads.queries.ratings import last_ratings
-from qala.roads.rules.deterioration import Wear, fit, taught
+from qala.roads.rules.deterioration import LEAST_PAIRS, Wear, fit, taught
 from qala.roads.rules.panel import Pair, Visit
 from qala.roads.tasks import learn_wear
 from qala.roads.tests.factories import KEEPER, a_carriageway
@@ -31,7 +32,7 @@ def test_the_pieces_of_a_cut_segment_are_known_by_what_it_was():
     split_segment(by=KEEPER, segment=segment, at_m=[Decimal(50)])
     pieces = list(Segment.objects.present().filter(inheritances__predecessor=segment))
     assert [condition_of(piece, DAY).rated for piece in pieces] == [62, 62]
-    told = condition_told(segment.street, LATER)
+    told = condition_told(pieces, LATER)
     assert [(row["segment"], row["value"], row["synthetic"]) for row in told] == [
         (piece.pk, "62.00", True) for piece in pieces
     ]
@@ -89,6 +90,31 @@ def test_wear_is_learnt_at_night_only_where_it_teaches_something_new(monkeypatch
     visited(monkeypatch, drop=9)
     assert unlearnt(LATER) == [PCI]
     assert (learn_wear(), WearFit.objects.count()) == (1, 2)
+
+
+def test_a_segment_whose_level_nobody_learnt_from_wears_as_the_nearest_and_says_so(monkeypatch):
+    segment = a_segment()
+    rated(segment, 20, today() - timedelta(days=730))
+    visited(monkeypatch)
+    learn_wear()
+    told = condition_of(segment, today())
+    assert told.method == "own history, nearest level"
+    assert told.value == pytest.approx(16, abs=0.1)
+
+
+def test_a_surface_that_taught_nothing_keeps_its_reference():
+    survey = Survey.objects.create(kind="yearly", method="pci", surveyed_on=date(2022, 6, 1))
+    paved, slabs = Segment.objects.filter(street=a_street())
+    for segment, surface, years in ((paved, "asphalt", LEAST_PAIRS + 1), (slabs, "concrete", 3)):
+        Rating.objects.bulk_create(
+            Rating(survey=survey, segment=segment, from_m=0, to_m=10, rated_on=date(1985 + at, 6, 1), procedure=PCI,
+                   value=90 - at, surface=surface, curve_set="own", units=5)
+            for at in range(years)
+        )  # fmt: skip
+    learn_wear()
+    assert WearFit.objects.get().told["surfaces"] == ["asphalt"]
+    told = [condition_of(one, today()).method for one in (slabs, paved)]
+    assert told == ["reference", "own history, nearest level"]
 
 
 def test_what_was_repaired_between_two_visits_teaches_no_wear():

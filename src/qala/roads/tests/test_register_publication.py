@@ -58,6 +58,12 @@ PERMISSIONS = [
     ("signer", "desk_passports", 200),
     ("road_engineer", "desk_passports", 200),
     ("administrator", "desk_passports", 200),
+    ("guest", "desk_street_paper", 302),
+    ("auditor", "desk_street_paper", 403),
+    ("road_engineer", "desk_street_paper", 200),
+    ("guest", "desk_street_photo", 302),
+    ("road_inspector", "desk_street_photo", 403),
+    ("road_engineer", "desk_street_photo", 200),
     ("guest", "desk_extract", 302),
     ("resident", "desk_extract", 403),
     ("road_engineer", "desk_extract", 403),
@@ -234,9 +240,38 @@ def test_an_extract_shows_its_difference_before_it_is_taken_in(settings, tmp_pat
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     accept = reverse("roads:desk_extract_accept", args=[sha256])
     assert accept in shown.content.decode()
-    assert client.post(accept).status_code == 302
-    assert Carriageway.objects.get().segment == Segment.objects.get()
+    assert shown.context["said"] == {"kind": "geojson", "source": "osm", "complete": False}
     assert client.post(accept).status_code == 404
+    assert client.post(accept, shown.context["said"]).status_code == 302
+    assert Carriageway.objects.get().segment == Segment.objects.get()
+    assert client.post(accept, shown.context["said"]).status_code == 404
+
+
+def test_a_newer_extract_at_the_desk_ends_nothing_that_it_could_not_read_and_tells_who_succeeds(settings, tmp_path):
+    settings.VAR = tmp_path
+    client = browser("administrator")
+
+    def bring(*lines, complete):
+        rows = [{"type": "Feature", "id": key, "properties": {"highway": "residential", "name": "Абай"},
+                 "geometry": {"type": "LineString", "coordinates": line}} for key, line in lines]  # fmt: skip
+        text = json.dumps({"type": "FeatureCollection", "features": rows})
+        file = SimpleUploadedFile("streets.geojson", text.encode())
+        told = {"kind": "geojson", "source": "osm", "complete": complete, "file": file}
+        return client.post(reverse("roads:desk_extract"), told), hashlib.sha256(text.encode()).hexdigest()
+
+    many = [(f"s{number}", [[69.6 + number / 1000, 42.32], [69.601 + number / 1000, 42.32]]) for number in range(21)]
+    shown, sha256 = bring(*many, complete=False)
+    client.post(reverse("roads:desk_extract_accept", args=[sha256]), shown.context["said"])
+    wrong, shorter = ("s3", [[69.603, 42.32], [69.603, 42.32]]), ("s5", [[69.6052, 42.32], [69.606, 42.32]])
+    newer = [*many[:3], wrong, many[4], shorter, *many[6:]]
+    shown, sha256 = bring(*newer, complete=True)
+    (told,) = [one for _noun, one in shown.context["differences"] if one.noun == "segments"]
+    assert (told.gone, [one.source_id for one in told.succeeded]) == (0, ["s5"])
+    assert "s5: " in shown.content.decode()
+    client.post(reverse("roads:desk_extract_accept", args=[sha256]), shown.context["said"])
+    assert set(Segment.objects.present().values_list("source_id", flat=True)) == {key for key, _line in many}
+    shown, _sha256 = bring(wrong, many[4], complete=True)
+    assert (shown.status_code, len(shown.context["refused"])) == (422, 1)
 
 
 def test_a_broken_extract_is_refused_with_its_reason(settings, tmp_path):

@@ -102,13 +102,27 @@ def is_not_a_number(told):
     low(told)["points"][1] = ["many", 3]
 
 
+def says_false_in_letters(told):
+    told["synthetic"] = "false"
+
+
+def is_logarithmic_in_letters(told):
+    low(told)["log"] = "false"
+
+
+def is_more_than_whole(told):
+    low(told)["points"][-1][0] = 120
+
+
 @pytest.mark.parametrize(
     ("spoil", "why"),
     [(falls, "alligator low: the curve falls"), (crosses, "cross at"), (leaves, "leaves 0–100"),
      (is_negative, "leaves 0–100"), (is_short, "7 points are too few"), (goes_back, "do not go on"),
      (is_nameless, "no figure or page"), (has_no_provenance, "who made it"), (is_twice, "twice"),
      (is_unknown, "no distress dragons"), (lacks_a_number, "one is missing"), (corrects_across, "cross at"),
-     (mixes_units, "different units"), (is_not_whole, "not whole"), (is_not_a_number, "many")],
+     (mixes_units, "different units"), (is_not_whole, "not whole"), (is_not_a_number, "many"),
+     (says_false_in_letters, "synthetic is true or false"), (is_logarithmic_in_letters, "low: log is true or false"),
+     (is_more_than_whole, "beyond 100 % of a unit")],
 )  # fmt: skip
 def test_an_unsound_set_is_refused_with_its_reason(told, spoil, why):
     spoil(told)

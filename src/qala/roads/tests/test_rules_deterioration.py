@@ -12,7 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qala.roads.rules.backtest import backtest, judged
-from qala.roads.rules.deterioration import HUNDRED, TEN, Reference, Scale, Wear, fit, resampled_slopes, taught
+from qala.roads.rules.deterioration import (
+    HUNDRED,
+    TEN,
+    Reference,
+    Scale,
+    Wear,
+    fit,
+    rehearsed,
+    resampled_slopes,
+    taught,
+)
 from qala.roads.rules.panel import Pair, UnreadablePanelError, Visit, histories, pairs_of, year_of
 
 PANEL = Path(os.environ.get("QALA_SHARED", settings.SHARED)) / "data/road-condition/syracuse/road-ratings-2000-2015.csv"
@@ -83,6 +93,27 @@ def test_a_forecast_shows_its_spread_and_never_promises_a_road_that_mends_itself
     assert (now.low, now.expected, now.high) == (8, 8, 8)
 
 
+def test_the_spread_is_of_what_earlier_forecasts_missed_and_never_narrower_for_more_years():
+    calm = [pair(8, 7, start=2000, block=f"c{number}") for number in range(60)]
+    rough = [pair(8, 5 if number % 2 else 8, start=2003, block=f"r{number}") for number in range(60)]
+    long = [pair(8, 7, years=4, start=2001, block=f"l{number}") for number in range(60)]
+    wear = fit([*calm, *rough, *long])
+    assert rehearsed([*calm, *rough, *long], TEN).keys() == {2, 3}
+    assert wear.misses[2][0] < -1.5
+    assert wear.misses[3][0] <= wear.misses[2][0]
+    assert wear.misses_at(1) == wear.misses[2]
+    assert wear.misses_at(9) == wear.misses[3]
+
+
+def test_the_back_test_tells_how_often_the_band_held():
+    before = [pair(8, 7, start=2000, block=f"c{number}") for number in range(60)]
+    after = [pair(8, 7 if number < 30 else 1, start=2010, block=f"a{number}") for number in range(40)]
+    mended = [pair(5, 9, start=2010, block=f"m{number}") for number in range(40)]
+    told = {one.years: one for one in backtest([*before, *after, *mended], 0, 2010).band}
+    assert (told["2"].pairs, told["2"].share) == (40, 0.75)
+    assert (told["all"].pairs_with_improved, told["all"].share_with_improved) == (80, 0.375)
+
+
 def test_a_whole_scale_is_answered_in_whole_ratings_and_points_are_not():
     assert Wear(TEN, {8: 0.3}).forecast(8, 1) == (7.7, 8, 7.7, 7.7)
     assert Wear(HUNDRED, {8: 3.3}).forecast(80, 1).written == pytest.approx(76.7)
@@ -92,6 +123,17 @@ def test_a_year_goes_on_at_the_slope_of_the_level_it_reached():
     wear = Wear(Scale(0, 100, 10), {10: 10.0, 9: 5.0, 8: 1.0})
     assert wear.expected(100, 2) == 85
     assert wear.expected(100, 1.5) == 87.5
+
+
+def test_a_level_nobody_learnt_from_wears_as_the_nearest_one():
+    pairs = [pair(90, 88, block=str(number)) for number in range(40)]
+    seldom = [pair(60, 60, block=f"s{number}") for number in range(9)]
+    wear = fit([*pairs, *seldom], HUNDRED)
+    assert list(wear.slopes) == [9]
+    assert (wear.knows(92), wear.knows(50)) == (True, False)
+    told = wear.forecast(50, 5)
+    assert told.expected == pytest.approx(45)
+    assert Wear(HUNDRED, {9: 1.0, 3: 2.0}).expected(60, 1) == 58
 
 
 def test_too_few_pairs_teach_nothing():
@@ -139,6 +181,10 @@ def test_the_back_test_gives_the_published_baselines_and_beats_them():
         0.06, 0.16, 0.16, 0.18, 0.18, 0.26, 0.30, 0.46, 0.75,
     ]  # fmt: skip
     assert round(told["unfiltered_slope"], 3) == 0.035
+    held, everything = told["ours_band_held"], told["ours_band_held_with_improved"]
+    assert 0.78 < held["all"] < 0.88
+    assert min(held["2"], held["3"]) > 0.78
+    assert everything["all"] < 0.7  # what the page says holds where nobody mends, and only there
     assert told["ours_mae"] < 0.61
     assert told["ours_interval"][1] < 0.663
     assert told["ours_mae_with_improved"] < min(one["mae_with_improved"] for name, one in told["baselines"].items())
@@ -184,3 +230,4 @@ def test_a_table_is_printed(tmp_path):
     call_command("backtest_roads", str(path), "--until", "2005", stdout=out)
     assert "120 ratings, 80 pairs; learnt from 40, judged on 40 that did not improve" in out.getvalue()
     assert "at 8: 0.50 a year" in out.getvalue()
+    assert "the band, years ahead" in out.getvalue()

@@ -54,9 +54,9 @@ def test_the_start_is_drawn_and_kept():
 
 
 def test_a_unit_has_a_lawful_size():
-    assert is_unit_size(Surface.ASPHALT, 225)
-    assert not is_unit_size(Surface.ASPHALT, 400)
-    assert not is_unit_size(Surface.CONCRETE, 5)
+    assert is_unit_size(Surface.ASPHALT, 225, 1_000)
+    assert not is_unit_size(Surface.ASPHALT, 400, 1_000)
+    assert not is_unit_size(Surface.CONCRETE, 5, 100)
 
 
 def test_densities_of_example_a():

@@ -16,11 +16,24 @@ from qala.roads.actions.cuts import check_cut, request_cut
 from qala.roads.actions.works import note_need
 from qala.roads.models import Cut, Paper, RoadPhoto, Warranty, Works
 from qala.roads.tests.factories import a_paved_street
-from qala.roads.tests.works_factories import Offices, accepted, begun, dig, filled, need, opened, signed, stretch
+from qala.roads.tests.works_factories import (
+    JPEG,
+    Offices,
+    accepted,
+    begun,
+    dig,
+    filled,
+    need,
+    opened,
+    proven,
+    shot_at,
+    signed,
+    stretch,
+)
 
 pytestmark = pytest.mark.django_db
 
-OFFICES = ("road_engineer", "road_inspector", "contractor", "utility_operator", "auditor")
+OFFICES = ("road_engineer", "road_director", "road_inspector", "auditor")
 PERMISSIONS = [
     ("guest", "works", 200), ("guest", "digs", 200), ("resident", "works", 200), ("resident", "digs", 200),
     ("guest", "work", 200), ("guest", "dig", 200), ("resident", "work", 200), ("resident", "dig", 200),
@@ -37,6 +50,11 @@ PERMISSIONS = [
     ("guest", "desk_dig_emergency", 302), ("resident", "desk_dig_emergency", 403),
     ("contractor", "desk_dig_emergency", 403), ("utility_operator", "desk_dig_emergency", 200),
     ("guest", "kept_file", 302), ("resident", "kept_file", 403), ("road_inspector", "kept_file", 200),
+    ("contractor", "kept_file", 403), ("utility_operator", "kept_file", 403),
+    ("contractor", "desk_work", 403), ("contractor", "desk_dig", 403), ("contractor", "desk_warranty", 403),
+    ("utility_operator", "desk_work", 403), ("utility_operator", "desk_dig", 403),
+    ("utility_operator", "desk_warranty", 403), ("contractor", "desk_works", 200),
+    ("utility_operator", "desk_digs", 200), ("contractor", "desk_warranties", 200),
 ]  # fmt: skip
 POSTS = [
     ("guest", "desk_work_step", 302), ("resident", "desk_work_step", 403), ("contractor", "desk_work_step", 403),
@@ -154,7 +172,7 @@ def test_works_go_from_a_need_to_a_guarantee_by_pages_alone(offices):
     picture = SimpleUploadedFile("a.jpg", b"\xff\xd8\xff\xe0 one", "image/jpeg")
     photo = {"photo": picture, "taken_on": today().isoformat(), "longitude": LON + 0.0005, "latitude": LAT}
     assert step(offices.contractor, works, "photo", photo).status_code == 302
-    step(offices.inspector, works, "measure", {"length_m": "100"})
+    step(offices.inspector, works, "measure", {"length_m": "100", "area_m2": "700", "top_cm": "5", "base_cm": "0"})
     assert step(offices.inspector, works, "accept").status_code == 403
     assert step(offices.contractor, works, "accept").status_code == 403
     assert step(offices.second, works, "accept").status_code == 302
@@ -221,7 +239,7 @@ def test_what_came_since_the_check_is_seen_before_the_permit(offices):
     assert cut.conflicts.count() == 1
 
 
-def test_a_need_under_guarantee_becomes_a_claim_and_a_second_one_is_told_so(offices):
+def test_a_need_under_guarantee_becomes_a_claim_and_a_second_one_another(offices):
     warranty = accepted(offices)
     segment = stretch().segment
     page = reverse("roads:desk_need") + f"?street={street_of(segment)}"
@@ -231,7 +249,8 @@ def test_a_need_under_guarantee_becomes_a_claim_and_a_second_one_is_told_so(offi
     warranty.refresh_from_db()
     assert (warranty.state, warranty.claims.get().about) == ("claimed", "It sank")
     assert Works.objects.count() == 1
-    assert desk.post(page, told).status_code == 422
+    assert desk.post(page, told | {"why": "It cracked"}).status_code == 302
+    assert warranty.claims.filter(fixed_on=None).count() == 2
     assert step(offices.contractor, warranty, "dispute", {"reason": "A pipe burst."}).status_code == 302
     assert step(offices.inspector, warranty, "uphold").status_code == 302
     assert step(offices.inspector, warranty, "fix").status_code == 302
@@ -265,6 +284,25 @@ def test_papers_and_photos_stand_with_the_case_and_not_with_the_public(offices):
     assert shown.get(reverse("roads:kept_file", args=["0" * 64])).status_code == 404
     wrong = {"file": SimpleUploadedFile("a.pdf", b"GIF89a")}
     assert step(offices.inspector, cut, "paper", paper | wrong).status_code == 422
+
+
+def test_a_place_told_by_hand_is_marked_and_an_elsewhere_is_refused(offices):
+    works, cut = proven(offices), filled(offices, places=[stretch(from_m=120, to_m=130)])
+
+    def picture(content):
+        sent = {"photo": SimpleUploadedFile("a.jpg", content), "taken_on": today().isoformat()}
+        return step(offices.operator, cut, "picture", sent).status_code
+
+    assert (picture(shot_at(LON, LAT + 1)), picture(shot_at(LON + 0.001, LAT))) == (422, 302)
+    shown, words = signed_in(offices.inspector), {"headers": {"accept-language": "en"}}
+    pages = {
+        name: shown.get(reverse(f"roads:{name}", args=[thing.pk]), **words).content.decode()
+        for name, thing in (("desk_work", works), ("work", works), ("desk_dig", cut))
+    }
+    marked = {name for name, page in pages.items() if "place told by hand" in page}
+    assert marked == {"desk_work", "work"}
+    picture(JPEG)
+    assert "place told by hand" in shown.get(reverse("roads:desk_dig", args=[cut.pk]), **words).content.decode()
 
 
 def test_a_step_without_its_fields_comes_back_with_its_form(offices):

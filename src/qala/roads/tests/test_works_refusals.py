@@ -1,17 +1,21 @@
 """Every row of "it happened, so it is refused", tried: by the action in words, and by the database where it can."""
 
+import io
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from PIL import Image
 
 from qala.kernel.clock import now, today
 from qala.kernel.refusals import Forbidden
 from qala.kernel.tests.refusing import refused
 from qala.people.tests.factories import AppointmentFactory
 from qala.places.rules.position import Position
+from qala.places.tests.factories import LAT, LON
 from qala.roads.actions.cuts import cover_cut, put_off_cut, request_cut
 from qala.roads.actions.proofs import accept_works, add_evidence, lay_lot, measure_works, sample_lot
 from qala.roads.actions.register import register_lines
@@ -36,10 +40,12 @@ from qala.roads.tests.works_factories import (
     begun,
     dig,
     filled,
+    laid,
     need,
     opened,
     photo,
     proven,
+    shot_at,
     signed,
     stretch,
     try_trench,
@@ -52,6 +58,14 @@ pytestmark = pytest.mark.django_db
 def offices():
     a_paved_street()
     return Offices()
+
+
+def shot_on(told):
+    """A picture whose EXIF tells this moment."""
+    exif, stream = Image.Exif(), io.BytesIO()
+    exif.get_ifd(0x8769)[0x9003] = told
+    Image.new("RGB", (8, 8)).save(stream, "JPEG", exif=exif)
+    return stream.getvalue()
 
 
 @contextmanager
@@ -160,17 +174,37 @@ def test_alatau_no_act_without_located_photos(offices):
     works = begun(offices)
     lot = lay_lot(by=offices.contractor, works=works, number="1", material="asphalt")
     sample_lot(by=offices.inspector, lot=lot, passed=True, protocol="L-1")
-    measure_works(by=offices.inspector, works=works, length_m=Decimal(100))
+    measure_works(by=offices.inspector, works=works, laid=laid(works, 100))
     with refused("photo_elsewhere"):
         add_evidence(by=offices.contractor, works=works, photo=photo(latitude=43.0))
     with refused("old_photo"):
         add_evidence(by=offices.contractor, works=works, photo=photo(taken_on=today() - timedelta(days=400)))
     with refused("wrong_file"):
         add_evidence(by=offices.contractor, works=works, photo=photo().__class__(b"PK", 69.6, 42.32, today()))
+    with refused("photo_of_another_day"):
+        add_evidence(by=offices.contractor, works=works, photo=replace(photo(), content=shot_on("2025:06:01 12:00:00")))
     with refused("no_photos"):
         accept_works(by=offices.second, works=works)
     with unstorable("every_stretch_has_a_located_photo"):
         Works.objects.filter(pk=works.pk).update(state="accepted", accepted_on=today(), accepted_by="x")
+
+
+@pytest.mark.parametrize("told", ["%Y:%m:%d 09:00:00", "0000:00:00 00:00:00", "yesterday"])
+def test_alatau_a_photo_of_its_day_or_without_one_is_kept(offices, told):
+    shot = replace(photo(), content=shot_on(today().strftime(told)))
+    kept = add_evidence(by=offices.contractor, works=begun(offices), photo=shot)
+    assert kept.taken_on == today()
+
+
+def test_alatau_a_photo_remembers_who_told_its_place_and_without_one_is_refused(offices):
+    works = begun(offices)
+    with refused("no_place"):
+        add_evidence(by=offices.contractor, works=works, photo=photo(latitude=None))
+    seen = replace(photo(longitude=None, latitude=None), content=shot_at(LON + 0.001, LAT))
+    assert add_evidence(by=offices.contractor, works=works, photo=seen).place_by_hand is False
+    assert add_evidence(by=offices.contractor, works=works, photo=photo()).place_by_hand is True
+    with refused("photo_elsewhere"):
+        add_evidence(by=offices.contractor, works=works, photo=replace(photo(), content=shot_at(LON, 43.0)))
 
 
 def test_alatau_a_photo_proves_once(offices):
@@ -188,7 +222,7 @@ def test_alatau_no_act_without_a_measured_length(offices):
         accept_works(by=offices.second, works=works)
     with unstorable("a_second_person_accepts_measured_works"):
         Works.objects.filter(pk=works.pk).update(state="accepted", accepted_on=today(), accepted_by="x")
-    measure_works(by=offices.inspector, works=works, length_m=Decimal(50))
+    measure_works(by=offices.inspector, works=works, laid=laid(works, 50))
     with refused("too_short"):
         accept_works(by=offices.second, works=works)
     with unstorable("measured_length_is_the_length_agreed"):
@@ -305,7 +339,7 @@ def test_a_price_rises_only_by_a_reasoned_decision_of_the_director(offices):
     for decision, reason in (("", "Bitumen."), ("7", " ")):
         with refused("price_without_reason"):
             change_price(by=offices.director, works=works, price_tiyn=3_000_000_000, decision=decision, reason=reason)
-    with unstorable("a_price_rises_by_a_reasoned_decision"):
+    with unstorable("a_price_changes_by_a_reasoned_decision"):
         Works.objects.filter(pk=works.pk).update(price_tiyn=3_000_000_000)
     change_price(by=offices.director, works=works, price_tiyn=3_000_000_000, decision="7", reason="Bitumen.")
     works.refresh_from_db()

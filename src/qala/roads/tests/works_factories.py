@@ -1,7 +1,10 @@
 """Works and digs for tests, each brought through its lawful steps by the people whose steps they are."""
 
+import io
 from datetime import timedelta
 from decimal import Decimal
+
+from PIL import Image
 
 from qala.kernel.clock import today
 from qala.people.tests.factories import AppointmentFactory, OrganisationFactory
@@ -18,7 +21,7 @@ from qala.roads.actions.cuts import (
     request_cut,
     test_trench,
 )
-from qala.roads.actions.proofs import Photo, accept_works, add_evidence, lay_lot, measure_works, sample_lot
+from qala.roads.actions.proofs import Laid, Photo, accept_works, add_evidence, lay_lot, measure_works, sample_lot
 from qala.roads.actions.works import (
     Contract,
     Need,
@@ -59,15 +62,20 @@ def need(**told) -> Need:
     return Need(**facts | told)
 
 
-def signed(offices, *, contract=None, answers=None, **told):
-    """Works with a contract."""
+def tendered(offices, *, answers=None, expertise="01-0001/26", **told):
+    """Works put out to tender."""
     by = offices.engineer
     works = note_need(by=by, need=need(**told))
     select_works(by=by, works=works)
-    programme_works(by=by, works=works, year=today().year)
+    programme_works(by=by, works=works, year=today().year, reason="The pipe below is renewed this year.")
     design_works(by=by, works=works, answers=answers or {})
-    tender_works(by=by, works=works, expertise="01-0001/26")
-    return contract_works(by=by, works=works, contract=contract or Contract("45", "builder", 2_000_000_000))
+    return tender_works(by=by, works=works, expertise=expertise)
+
+
+def signed(offices, *, contract=None, **told):
+    """Works with a contract."""
+    terms = contract or Contract("45", "builder", 2_000_000_000)
+    return contract_works(by=offices.engineer, works=tendered(offices, **told), contract=terms)
 
 
 def begun(offices, **told):
@@ -80,18 +88,45 @@ def photo(number=1, mark=1.0, **told) -> Photo:
     return Photo(JPEG + str(number).encode(), **facts)
 
 
+def laid(works, length_m, **told) -> Laid:
+    """What an inspector measures: as much as was agreed, where nothing else is told."""
+    facts = {"area_m2": works.area_m2, "top_cm": works.top_cm, "base_cm": works.base_cm} | told
+    return Laid(Decimal(length_m), **facts)
+
+
+def shot_at(longitude, latitude) -> bytes:
+    """A picture whose EXIF tells where it was taken."""
+    exif, stream = Image.Exif(), io.BytesIO()
+    exif[0x8825] = {1: "N", 2: (latitude, 0.0, 0.0), 3: "E", 4: (longitude, 0.0, 0.0)}
+    Image.new("RGB", (8, 8)).save(stream, "JPEG", exif=exif)
+    return stream.getvalue()
+
+
 def proven(offices, **told):
     """Works with everything an act needs."""
-    works = begun(offices, **told)
+    return proved(offices, begun(offices, **told))
+
+
+def proved(offices, works):
+    """Begun works, now with everything an act needs."""
     lot = lay_lot(by=offices.contractor, works=works, number="1", material="asphalt")
     sample_lot(by=offices.inspector, lot=lot, passed=True, protocol="L-1")
-    add_evidence(by=offices.contractor, works=works, photo=photo(works.pk, mark=0.5))
-    return measure_works(by=offices.inspector, works=works, length_m=Decimal(100))
+    ground = works.grounds.get()
+    middle = (ground.from_m + ground.to_m) / 2 / ground.segment.measured_length_m
+    point = ground.segment.line.interpolate(float(middle), normalized=True)
+    shown = photo(works.pk, longitude=point.x, latitude=point.y)
+    add_evidence(by=offices.contractor, works=works, photo=shown)
+    return measure_works(by=offices.inspector, works=works, laid=laid(works, ground.position.length_m))
+
+
+def finished(offices, works):
+    """Begun works, now accepted: their warranty."""
+    return accept_works(by=offices.second, works=proved(offices, works))
 
 
 def accepted(offices, **told):
     """Works under guarantee: their warranty."""
-    return accept_works(by=offices.second, works=proven(offices, **told))
+    return finished(offices, begun(offices, **told))
 
 
 def dig(**told) -> Dig:

@@ -63,6 +63,7 @@ def passports(request: HttpRequest) -> HttpResponse:
         "table": table,
         "steps": [(row, verbs) for row, verbs in steps if verbs],
         "street": street if may_keep_register(by) else None,
+        "keeps": may_keep_register(by),
     }
     return render(request, "roads/desk_passports.html", told)
 

@@ -1,10 +1,9 @@
-"""The desk of condition: surveys, one survey with its units, units by hand with their PCI, ratings, files, a draw."""
+"""The desk of condition: surveys, one survey with its units and how it kept to the lot, ratings, files."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count
@@ -13,20 +12,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from qala.kernel.clock import today
 from qala.kernel.refusals import Forbidden, Refusal, require
 from qala.people.models import Person
 from qala.people.reading import reader
 from qala.places.models import Segment
 from qala.roads.actions.ratings import Procedure, Seen, record_rating
-from qala.roads.actions.surveys import draw_sample
 from qala.roads.forms import condition as forms
 from qala.roads.loaders.condition import Done, load_condition
-from qala.roads.models import CurveFile, Defect, Survey
+from qala.roads.models import CurveFile, Defect, SampleDraw, Survey
 from qala.roads.policies import may_open_condition_desk, may_survey_condition
 from qala.roads.queries.curves import curves_in_force
 from qala.roads.rules.condition_words import DISTRESS_WORDS, GRADE_WORDS, PROCEDURE_WORDS, SEVERITY_WORDS, TURNED_WORDS
-from qala.roads.rules.surfaces import Surface
+from qala.roads.rules.sampling import Kept
 from qala.roads.views.new_case import new_case
 from qala.roads.views.tables import number_column
 from qala.ui.fields import show_refusal
@@ -34,6 +31,7 @@ from qala.ui.tables import Column, Table
 from qala.ui.templatetags.ui import day as shown_day
 
 HOME = ("roads:desk_condition", _("Desk of condition"))
+LATEST = 10
 
 
 @login_required
@@ -65,6 +63,7 @@ def desk_condition(request: HttpRequest) -> HttpResponse:
         "waiting": Defect.objects.filter(state="candidate").count(),
         "in_force": curves_in_force(),
         "sets": CurveFile.objects.all(),
+        "draws": SampleDraw.objects.select_related("segment__street").order_by("-drawn_on", "-pk")[:LATEST],
         "may": may_survey_condition(by),
     }
     return render(request, "roads/desk_condition.html", told)
@@ -85,6 +84,7 @@ def desk_survey(request: HttpRequest, pk: int) -> HttpResponse:
         Column("value", _("Value"), lambda row: row.value, number=True, sort="value"),
         Column("grade", _("Grade"), lambda row: str(GRADE_WORDS.get(row.grade, row.grade)) or "—"),
         Column("curves", _("Curves"), lambda row: _("synthetic, demo") if row.synthetic else row.curve_set or "—"),
+        *_lot_columns(survey),
     ]  # fmt: skip
     table = Table(request, columns, ratings, caption=_("Ratings"), name=f"survey-{pk}", empty=_("Nothing was rated."))
     if table.wants_csv:
@@ -95,8 +95,31 @@ def desk_survey(request: HttpRequest, pk: int) -> HttpResponse:
         "table": table,
         "units": [(unit, [_words(one) for one in unit.distresses.all()]) for unit in units],
         "is_synthetic": survey.ratings.filter(synthetic=True).exists(),
+        "lots": _lots(survey),
     }
     return render(request, "roads/desk_survey.html", told)
+
+
+def _lot_columns(survey: Survey) -> list[Column]:
+    """How each stretch kept to its draw, where one was drawn: for the table, and with it for the CSV."""
+    lots = {segment: kept for segment, _draw, kept in survey.kept}
+
+    def words(row: Any, some: str, of: str) -> Any:
+        lot = lots.get(row.segment_id)
+        told = {"some": getattr(lot, some, 0), "all": getattr(lot, of, 0)}
+        return _("%(some)s of %(all)s") % told if told["all"] else "—"
+
+    return [
+        Column("seen", _("Drawn units looked at"), lambda row: words(row, "seen", "drawn")),
+        Column("asked", _("Units, of those asked for"), lambda row: words(row, "units", "asked")),
+    ] if lots else []  # fmt: skip
+
+
+def _lots(survey: Survey) -> list[tuple[Segment, int, Kept]]:
+    """Segment, draw, and how the survey kept to it."""
+    rows = survey.kept
+    segments = Segment.objects.select_related("street").in_bulk([segment for segment, _draw, _kept in rows])
+    return [(segments[segment], draw, kept) for segment, draw, kept in rows]
 
 
 def _words(one: Any) -> str:
@@ -120,24 +143,6 @@ def desk_rating(request: HttpRequest) -> HttpResponse:
 
     lead = _("Evenness is graded by the pavement and category that lie there.")
     return new_case(request, title=_("Rate a stretch"), home=HOME, before=forms.rating(), lead=lead, make=make)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def desk_draw(request: HttpRequest) -> HttpResponse:
-    """Draw by lot which units of a segment are looked at."""
-    by = reader(request)
-    require(may_survey_condition(by))
-
-    def make(told: dict[str, Any]) -> HttpResponse:
-        segment = Segment.objects.get(pk=told["places"][0].segment)
-        drawn = draw_sample(by=by, segment=segment, surface=Surface(told["surface"]), total=told["total"], on=today())
-        units = ", ".join(str(drawn.start + drawn.every * at) for at in range(drawn.needed))
-        messages.success(request, _("Look at these units, counted from the start: %(units)s.") % {"units": units})
-        return redirect("roads:desk_condition")
-
-    lead = _("The lot is drawn once a day and kept, so that nobody picks the good metres.")
-    return new_case(request, title=_("Draw a sample"), home=HOME, before=forms.drawn(), lead=lead, make=make)
 
 
 @login_required

@@ -19,13 +19,14 @@ from qala.kernel.refusals import Refusal, require
 from qala.people.models import Person
 from qala.people.reading import reader
 from qala.places.models import PositionFields, Segment
-from qala.places.queries import nearest_streets
+from qala.places.queries import nearest_streets, segments_of
 from qala.places.rules.position import Position
 from qala.roads.actions import defects as doing
 from qala.roads.forms.asked import a_choice, metres_of
 from qala.roads.models import Defect
 from qala.roads.policies import may_judge_works, may_open_condition_desk, may_survey_condition
 from qala.roads.queries.names import told_lines
+from qala.roads.queries.reported import street_told
 from qala.roads.queries.works import guarantee_over
 from qala.roads.rules.condition_words import DISTRESS_WORDS, REPORTED_WORDS, SEVERITY_WORDS
 from qala.roads.rules.defects import WORKFLOW
@@ -53,6 +54,10 @@ def kind_of(row: Defect) -> str:
     return str(KINDS.get(slug, slug))
 
 
+def _opens(by: Person, _defect: Defect) -> bool:
+    return may_open_condition_desk(by)
+
+
 def _surveys(by: Person, _defect: Defect) -> bool:
     return may_survey_condition(by)
 
@@ -67,6 +72,8 @@ def _segments(defect: Defect) -> list[tuple[str, str]]:
     if defect.longitude is not None and defect.latitude is not None:
         near = nearest_streets(defect.longitude, defect.latitude, NEAR, within_m=200, named=False)
         found += [one.segment for one in near]
+    elif (street := street_told(defect)) and not found:
+        found += segments_of(street)
     told = {one.pk: one for one in found}
     return [(str(pk), _("%(street)s, № %(order)s, %(length)s m") % _called(one)) for pk, one in told.items()]
 
@@ -111,6 +118,7 @@ def _told(defect: Defect) -> dict[str, Any]:
         "kind": kind_of(defect),
         "severity": SEVERITY_WORDS.get(defect.severity, ""),
         "street": _street(defect),
+        "told": None if defect.segment_id else street_told(defect),
         "case": reference(defect.case, None) if defect.case else None,
         "claims": defect.claims.all(),
         "warranty": guarantee_over(defect.position, today()) if defect.segment_id else None,
@@ -121,7 +129,7 @@ def _told(defect: Defect) -> dict[str, Any]:
 
 OFFICE = Office(
     "roads:desk_defect", "roads:desk_defects", _("Defects"), "roads/desk_defect.html", STEPS,
-    _rows, may_open_condition_desk, _told, lambda row: f"№ {row.pk} · {_street(row)}",
+    _rows, _opens, _told, lambda row: f"№ {row.pk} · {_street(row)}",
 )  # fmt: skip
 
 

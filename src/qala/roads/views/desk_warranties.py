@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -16,13 +17,14 @@ from qala.people.reading import reader
 from qala.roads.actions import warranties as doing
 from qala.roads.forms import asked
 from qala.roads.models import Warranty
-from qala.roads.policies import may_answer_claim, may_claim, may_judge_works, may_open_works_desk
+from qala.roads.policies import may_answer_claim, may_claim, may_judge_works, may_open_case, may_open_works_desk
+from qala.roads.queries.cases import own_cases
 from qala.roads.queries.names import body_called, told_lines
 from qala.roads.rules.warranties import WARRANTY
 from qala.roads.views.step import Office, Told, case_page, step_page, table_step
 from qala.roads.views.tables import street_of, warranties_rows, warranties_table, what_of
 
-MOST = 60
+MOST, AT_ONCE = 60, 100
 
 
 def _claims(by: Person, _warranty: Warranty) -> bool:
@@ -58,7 +60,7 @@ STEPS = (
     ),
     table_step(
         WARRANTY, "fix", lambda by, row, _told: doing.fix_claim(by=by, warranty=row), _claims,
-        lead=_("You stood there and saw it put right."),
+        lead=_("You stood there and saw every open claim put right."),
     ),
     table_step(WARRANTY, "resume", lambda by, row, _told: doing.resume_warranty(by=by, warranty=row), _claims),
     table_step(
@@ -88,7 +90,7 @@ def _told(warranty: Warranty) -> dict[str, Any]:
 
 OFFICE = Office(
     "roads:desk_warranty", "roads:desk_warranties", _("Guarantees"), "roads/desk_warranty.html", STEPS,
-    warranties_rows, may_open_works_desk, _told,
+    warranties_rows, may_open_case, _told,
     lambda row: f"№ {row.pk} · {street_of(row.works or row.cut)}",
 )  # fmt: skip
 
@@ -99,12 +101,13 @@ def desk_warranties(request: HttpRequest) -> HttpResponse:
     """Every guarantee, those that end first on top; claims that wait for this person above."""
     by = reader(request)
     require(may_open_works_desk(by))
-    table = warranties_table(request)
+    table = warranties_table(request, own_cases(by, warranties_rows()))
     if table.wants_csv:
         return table.as_csv()
-    rows = warranties_rows().filter(state__in=["claimed", "disputed", "fixed", "survey_due"])[:MOST]
-    ended = warranties_rows().filter(state="running", until_on__lt=today())[:MOST]
-    waiting = [(row, street_of(row.works or row.cut), step) for row, step in OFFICE.waiting(by, [*rows, *ended])]
+    ended = Q(state="running", until_on__lt=today())
+    rows = warranties_rows().filter(ended | Q(state__in=["claimed", "disputed", "fixed", "survey_due"]))
+    found = OFFICE.waiting(by, rows.order_by("until_on", "pk").iterator(chunk_size=AT_ONCE), MOST)
+    waiting = [(row, street_of(row.works or row.cut), step) for row, step in found]
     return render(request, "roads/desk_warranties.html", {"waiting": waiting, "table": table})
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from qala.journal.queries import history
 from qala.kernel.clock import today
 from qala.kernel.keys import key_of
-from qala.kernel.refusals import Refusal, require
+from qala.kernel.refusals import require
 from qala.people.models import Person
 from qala.people.reading import reader
 from qala.places.rules.position import Position
@@ -20,28 +21,31 @@ from qala.roads.actions.warranties import claim
 from qala.roads.actions.works import Need, note_need
 from qala.roads.forms import works as forms
 from qala.roads.models import Paper, Works
-from qala.roads.policies import may_accept_works, may_open_works_desk, may_plan_works
-from qala.roads.queries.names import body_called, told_lines
+from qala.roads.policies import may_accept_works, may_judge_works, may_open_case, may_open_works_desk, may_plan_works
+from qala.roads.queries.ahead import planned_for
+from qala.roads.queries.cases import own_cases
+from qala.roads.queries.names import bodies_of, body_called, told_lines
 from qala.roads.queries.proofs import proofs_of
-from qala.roads.queries.works import guarantee_at, lines_below, loose_trenches
-from qala.roads.rules.works import WORKS
+from qala.roads.queries.works import guarantee_at, lines_below, loose_trenches, permitted_digs
+from qala.roads.rules.works import BEFORE_WORK, UNDER_WAY, WORKS
 from qala.roads.views.new_case import new_case
 from qala.roads.views.step import Office, case_page, step_page
 from qala.roads.views.steps_works import GOING_ON, STEPS
 from qala.roads.views.tables import street_of, works_rows, works_table
 
-MOST = 20  # each work going on is asked for its proofs
-BEFORE = ("need", "candidate", "programmed", "designed", "tendered", "contracted")
+MOST, AT_ONCE = 20, 50  # each work going on is asked for its proofs
 
 
 def _told(works: Works) -> dict[str, Any]:
-    before, going_on = works.state in BEFORE, works.state in GOING_ON
+    before, going_on = works.state in BEFORE_WORK, works.state in GOING_ON
     return {
         "contractor": body_called(works.contractor) if works.contractor else "",
         "proofs": proofs_of(works) if going_on else [],
         "lines": lines_below(works) if before else works.line_answers.select_related("line"),
         "before": before,
-        "loose": loose_trenches(works) if works.state == "contracted" else [],
+        "planned": planned_for(works) if works.state in BEFORE_WORK else None,
+        "loose": loose_trenches(works) if works.state in UNDER_WAY else [],
+        "to_come": permitted_digs(works) if works.state in {"contracted", "suspended"} else [],
         "lots": works.lots.prefetch_related("samples"),
         "photos": works.evidence.all(),
         "papers": Paper.objects.filter(about=key_of(works)),
@@ -68,9 +72,19 @@ def _absent(by: Person, works: Works) -> list[Any]:
 
 OFFICE = Office(
     "roads:desk_work", "roads:desk_works", _("Desk of works"), "roads/desk_work.html", STEPS,
-    lambda: works_rows().prefetch_related("lots__samples"), may_open_works_desk, _told,
+    lambda: works_rows().prefetch_related("lots__samples"), may_open_case, _told,
     lambda works: f"№ {works.pk} · {street_of(works)}", _first, _absent,
 )  # fmt: skip
+
+
+def _moved_by(by: Person) -> QuerySet[Works]:
+    """Open works that this person may have a step in, those that wait longest first."""
+    rows = OFFICE.rows().exclude(state__in=WORKS.final_states()).order_by("noted_on", "pk")
+    if may_plan_works(by):
+        return rows
+    own = [slug for slug, _title in bodies_of(by, "contractor")]
+    judged = GOING_ON if may_judge_works(by) else ()
+    return rows.filter(Q(contractor__in=own, state__in=UNDER_WAY) | Q(state__in=judged))
 
 
 @login_required
@@ -79,11 +93,11 @@ def desk_works(request: HttpRequest) -> HttpResponse:
     """What waits for this person, then every work."""
     by = reader(request)
     require(may_open_works_desk(by))
-    table = works_table(request, "roads:desk_work")
+    table = works_table(request, "roads:desk_work", own_cases(by, works_rows()))
     if table.wants_csv:
         return table.as_csv()
-    rows = works_rows().exclude(state__in=WORKS.final_states())[:MOST]
-    waiting = [(row, street_of(row), step) for row, step in OFFICE.waiting(by, rows)]
+    rows = _moved_by(by).iterator(chunk_size=AT_ONCE)
+    waiting = [(row, street_of(row), step) for row, step in OFFICE.waiting(by, rows, MOST)]
     told = {"waiting": waiting, "table": table, "may_plan": may_plan_works(by)}
     return render(request, "roads/desk_works.html", told)
 
@@ -123,10 +137,6 @@ def _noted(request: HttpRequest, by: Person, told: dict[str, Any]) -> HttpRespon
         made = note_need(by=by, need=need)
         messages.success(request, _("Written down: %(kind)s.") % {"kind": made.get_kind_display()})
         return redirect("roads:desk_work", pk=made.pk)
-    if warranty.state in {"claimed", "disputed"}:
-        raise Refusal(
-            _("A guarantee runs here and is claimed already: see guarantee № %s.") % warranty.pk, code="claimed"
-        )
     claim(by=by, warranty=warranty, about=told["why"])
     messages.info(request, _("A guarantee runs here: this is a claim now, and nobody is paid for it."))
     return redirect("roads:desk_warranty", pk=warranty.pk)

@@ -1,7 +1,6 @@
 """A newer extract at the desk: first what it would change, then, by a second press, the change."""
 
 import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +16,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 from qala.kernel.clock import today
 from qala.kernel.refusals import Refusal, require
 from qala.people.reading import reader
-from qala.places.loaders import city_box, read, show_difference
+from qala.places.loaders import city_box, insist_on_good, read, show_difference
 from qala.places.loaders.features import Frame
 from qala.places.rules.entries import Reading
-from qala.roads.forms.extracts import ExtractForm
+from qala.roads.forms.extracts import ExtractForm, WordForm
 from qala.roads.loaders import load_streets
 from qala.roads.policies import may_take_in_extract
 from qala.roads.words import DIFFERENCE_WORDS
 
-TAILS = {"osm": (".osm.pbf", ".osm.gz", ".osm"), "geojson": (".geojson",), "geopackage": (".gpkg",)}
+TAILS = {
+    "osm": (".osm.pbf", ".osm.gz", ".osm"),
+    "geojson": (".geojson",),
+    "geopackage": (".gpkg",),
+    "shapefile": (".zip",),
+}
 
 
 @login_required
@@ -38,17 +42,18 @@ def extract(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
-        path = _kept(asked["file"], asked["kind"], asked)
+        path = _kept(asked["file"], asked["kind"])
         try:
             reading = _reading(path, asked)
+            told["refused"] = reading.refused[:20]
+            insist_on_good(reading)
         except Refusal as refusal:
-            _drop(path)
+            path.unlink()
             told["refusal"], status = refusal.reason, 422
         else:
             told |= {
                 "sha256": path.name.partition(".")[0],
-                "reading": reading,
-                "refused": reading.refused[:20],
+                "said": {name: asked[name] for name in WordForm.base_fields},
                 "differences": [
                     (DIFFERENCE_WORDS.get(one.noun, one.noun), one)
                     for one in show_difference(reading, complete=asked["complete"])
@@ -62,18 +67,18 @@ def extract(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def extract_accept(request: HttpRequest, sha256: str) -> HttpResponse:
-    """Take in the very file whose difference was shown."""
+    """Take in the very file whose difference was shown, with what was said of it then."""
     by = reader(request)
     require(may_take_in_extract(by))
-    path = next((one for one in _room().glob(f"{sha256}.*") if one.suffix != ".told"), None)
-    if path is None:
+    path = next(_room().glob(f"{sha256}.*"), None)
+    said = WordForm(request.POST)
+    if path is None or not said.is_valid():
         raise Http404
-    asked = json.loads(path.with_name(f"{sha256}.told").read_text(encoding="utf-8"))
+    asked = said.cleaned_data
     reading = _reading(path, asked)
-    if not reading.accepted:
-        raise Refusal(_("No row of this file can be taken."), code="nothing_to_take")
+    insist_on_good(reading)
     done = load_streets(by=by, reading=reading, path=path, on=today(), complete=asked["complete"])
-    _drop(path)
+    path.unlink()
     messages.success(
         request,
         _("The extract is taken in. Carriageways guessed: %(drafted)s, rows carried over: %(carried)s.")
@@ -88,8 +93,8 @@ def _room() -> Path:
     return room
 
 
-def _kept(file: "UploadedFile[Any]", kind: str, asked: dict[str, Any]) -> Path:
-    """The file under its fingerprint, with what was said of it beside."""
+def _kept(file: "UploadedFile[Any]", kind: str) -> Path:
+    """The file under its fingerprint. What was said of it comes with the second press: another may say it otherwise."""
     name = (file.name or "").lower()
     tail = next((one for one in TAILS[kind] if name.endswith(one)), TAILS[kind][0])
     digest = hashlib.sha256()
@@ -98,15 +103,7 @@ def _kept(file: "UploadedFile[Any]", kind: str, asked: dict[str, Any]) -> Path:
         for piece in file.chunks():
             digest.update(piece)
             stream.write(piece)
-    path = waiting.replace(_room() / f"{digest.hexdigest()}{tail}")
-    told = {key: asked[key] for key in ("kind", "source", "complete")}
-    path.with_name(f"{digest.hexdigest()}.told").write_text(json.dumps(told), encoding="utf-8")
-    return path
-
-
-def _drop(path: Path) -> None:
-    path.unlink()
-    path.with_name(f"{path.name.partition('.')[0]}.told").unlink(missing_ok=True)
+    return waiting.replace(_room() / f"{digest.hexdigest()}{tail}")
 
 
 def _reading(path: Path, asked: dict[str, Any]) -> Reading:

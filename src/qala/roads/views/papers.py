@@ -12,6 +12,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from qala.kernel.clock import today
 from qala.kernel.keys import row_number
 from qala.places.models import Street
 from qala.places.ranges import ranged_file
@@ -19,6 +20,8 @@ from qala.roads.exports import LAYERS, geojson_of, write_geopackage
 from qala.roads.models import Inventory, Passport
 from qala.roads.printing.passport import LANGUAGES, passport_pdf
 from qala.roads.queries.passport import approved_on_day, passport_told, validity
+from qala.roads.queries.passport_condition import forecast_told
+from qala.roads.queries.register import segments_on
 from qala.roads.tiles import tiles_path
 from qala.roads.views.streets import asked_day
 from qala.ui.templatetags.ui import day as shown_day
@@ -34,12 +37,15 @@ def _head(version: Passport | None, street: Street) -> dict[str, str]:
     """What stands at the head of the paper; a paper of a day without an approved version says that it is none."""
     if version is None:
         return {pgettext("passport", "State"): _("an extract from the register, not an approved passport")}
-    holds = validity(version, street, version.as_of_on)["valid_until"]
+    found = validity(version, street, today())
+    holds = shown_day(found["valid_until"]) if found["valid_until"] else "—"
+    if found["act_on"] is None:
+        holds = _("the next works, at most until %(day)s") % {"day": holds}
     told = {
         _("Version"): str(version.version),
         pgettext("passport", "State"): str(version.get_state_display()),
         _("Approved on"): str(shown_day(version.approved_on)) if version.approved_on else "—",
-        _("Holds until"): str(shown_day(holds)) if holds else "—",
+        _("Holds until"): str(holds),
         "SHA-256": version.sha256 or "—",
     }
     return {label: value for label, value in told.items() if value != "—"}
@@ -55,7 +61,7 @@ def _pdf(request: HttpRequest, told: dict[str, Any], version: Passport | None, s
     return answer
 
 
-def _json(told: dict[str, Any], version: Passport | None) -> JsonResponse:
+def _json(told: dict[str, Any], version: Passport | None, **beside: Any) -> JsonResponse:
     about = None
     if version is not None:
         about = {
@@ -65,7 +71,7 @@ def _json(told: dict[str, Any], version: Passport | None) -> JsonResponse:
             "approved_on": version.approved_on,
             "superseded_on": version.superseded_on,
         }
-    answer = JsonResponse({"passport": told, "version": about}, json_dumps_params={"ensure_ascii": False})
+    answer = JsonResponse({"passport": told, "version": about, **beside}, json_dumps_params={"ensure_ascii": False})
     answer["Access-Control-Allow-Origin"] = "*"
     return answer
 
@@ -80,9 +86,10 @@ def _of_day(request: HttpRequest, pk: int) -> tuple[Street, dict[str, Any], Pass
 
 @require_safe
 def street_passport_json(request: HttpRequest, pk: int) -> HttpResponse:
-    """A street's passport of a day as data."""
-    _street, told, version = _of_day(request, pk)
-    return _json(told, version)
+    """A street's passport of a day as data, and beside it what condition to expect on that day."""
+    street, told, version = _of_day(request, pk)
+    day = asked_day(request)
+    return _json(told, version, forecast=forecast_told(segments_on(day).filter(street=street), day))
 
 
 @require_safe

@@ -13,13 +13,14 @@ from qala.kernel.actors import Actor
 from qala.kernel.refusals import require
 from qala.people.reading import reader
 from qala.planning.actions import adopt, ask, set_aside
+from qala.planning.objections import objection_to
 from qala.planning.queries import is_planner, reads_drafts, verbs_open_to
 from qala.roads.forms.programme import AdoptForm, ProgrammeForm, WishForms
 from qala.roads.queries.network import KIND, district_shares
 from qala.roads.queries.programme import compared, demands_of, plans
 from qala.roads.queries.turns import residents_say
 from qala.roads.queries.wishes import UnknownWishError, wishes_named
-from qala.roads.rules.asked import Asked, Wish
+from qala.roads.rules.asked import Asked, UnsoundAskingError, Wish, merged
 from qala.roads.views.programme import plan_page
 
 HALF = 50
@@ -35,7 +36,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     form, wishes = ProgrammeForm(request.POST or None), WishForms(request.POST or None, prefix="wish")
     if request.method == "POST":
         require(is_planner(by))
-        told = _wished(wishes)
+        told = _wished(wishes, form.years_asked if form.is_valid() else None)
         if form.is_valid() and told is not None:
             _ask(by, form, told)
             messages.success(request, _("Asked for. It is reckoned within a few minutes; come back to this page."))
@@ -48,21 +49,23 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "roads/desk_programme.html", shown, status=422 if request.method == "POST" else 200)
 
 
-def _wished(wishes: Any) -> list[Wish] | None:
-    """The wishes typed; None where one is wrong, with the reason beside its field."""
-    told: list[Wish] = []
-    sound = wishes.is_valid()
-    for form in wishes.forms if sound else ():
-        if form.cleaned_data.get("street"):
+def _wished(forms: Any, years: range | None) -> tuple[Wish, ...] | None:
+    """The wishes typed, one a stretch; None where a line is wrong, with the reason beside its field."""
+    told: tuple[Wish, ...] = ()
+    sound = forms.is_valid()
+    for form in forms.forms if sound else ():
+        if form.cleaned_data.get("street") and (years is None or form.lies_in(years)):
             try:
-                told += wishes_named(form.cleaned_data)
+                told = merged([*told, *wishes_named(form.cleaned_data)])
             except UnknownWishError as trouble:
                 form.add_error(trouble.field, trouble.why)
-                sound = False
+            except UnsoundAskingError:
+                form.add_error("street", _("A line above asks something else of the same stretch."))
+        sound = sound and not form.errors
     return told if sound else None
 
 
-def _ask(by: Actor, form: ProgrammeForm, wishes: list[Wish]) -> None:
+def _ask(by: Actor, form: ProgrammeForm, wishes: tuple[Wish, ...]) -> None:
     """Ask for the programme, and for the scenarios that are to stand beside it."""
     typed, fair = form.asked(wishes), form.cleaned_data["fair"]
     shares = district_shares()
@@ -88,9 +91,10 @@ def desk_plan(request: HttpRequest, pk: int) -> HttpResponse:
     if not plan.sha256:
         told = {"plan": plan, "demands": demands_of(plan), "waits": [plan] if plan.state == "asked" else []}
         return render(request, "roads/desk_plan.html", told | more)
-    form = AdoptForm() if "adopt" in verbs else None
+    objection = objection_to(plan) if "adopt" in plan.WORKFLOW.verbs(plan.state) else ""
+    form = AdoptForm() if "adopt" in verbs and not objection else None
     said = residents_say(request.GET.get("q", ""), by)
-    return plan_page(request, plan, "roads/desk_plan.html", adopt=form, said=said, **more)
+    return plan_page(request, plan, "roads/desk_plan.html", adopt=form, objection=objection, said=said, **more)
 
 
 @login_required

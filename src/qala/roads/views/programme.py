@@ -29,6 +29,7 @@ from qala.roads.queries.programme import (
     plans,
     street_name,
     streets_of,
+    terms_of,
     years_of,
 )
 from qala.roads.queries.turns import FEW_STREETS, programme_lines, streets_asked
@@ -77,6 +78,7 @@ def plan_page(request: HttpRequest, plan: Plan, template: str, **more: Any) -> H
     told = {
         "plan": plan, "table": table, "gantt": gantt_of(plan, list(table.page)), "map": city_frame(lines),
         "moves": moves_of(plan), "years": years_of(plan), "outlook": outlook_of(plan), "limits": limits_of(plan),
+        "terms": terms_of(plan),
     }  # fmt: skip
     return render(request, template, told | more)
 

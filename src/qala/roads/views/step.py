@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -70,7 +71,7 @@ class Office:
     template: str
     steps: Sequence[Step]
     rows: Callable[[], QuerySet[Any]]
-    opens: Callable[[Person], bool]
+    opens: May
     told: Callable[[Any], dict[str, Any]]
     title: Callable[[Any], str]
     first: Callable[[Any], Sequence[str]] = field(default=lambda _thing: ())
@@ -79,31 +80,31 @@ class Office:
     def offered(self, by: Person, thing: Any) -> list[Step]:
         """Lawful verbs of this person, the next one first."""
         found = [one for one in self.steps if one.lawful(thing) and one.allowed(by, thing)]
-        wanted = {slug: place for place, slug in enumerate(self.first(thing))}
+        wanted = {slug: place for place, slug in enumerate(self.first(thing))} if len(found) > 1 else {}
         return sorted(found, key=lambda one: (one.harm, one.slug not in wanted and one.aside, wanted.get(one.slug, 99)))
 
-    def waiting(self, by: Person, things: Iterable[Any]) -> list[tuple[Any, Step]]:
-        """Cases that wait for this person, each with its next step."""
-        found = [(thing, step) for thing in things for step in self.offered(by, thing)[:1]]
-        return [(thing, step) for thing, step in found if not (step.aside or step.harm)]
+    def waiting(self, by: Person, things: Iterable[Any], most: int) -> list[tuple[Any, Step]]:
+        """The first so many cases that wait for this person, each with its next step; no further case is asked."""
+        found = ((thing, step) for thing in things for step in self.offered(by, thing)[:1])
+        return list(islice(((thing, step) for thing, step in found if not (step.aside or step.harm)), most))
 
 
 def case_page(request: HttpRequest, office: Office, pk: int) -> HttpResponse:
     """One case with its next step."""
     by = reader(request)
-    require(office.opens(by))
     thing = get_object_or_404(office.rows(), pk=pk)
+    require(office.opens(by, thing))
     return render(request, office.template, _column(office, by, thing) | office.told(thing))
 
 
 def step_page(request: HttpRequest, office: Office, pk: int, verb: str) -> HttpResponse:
     """The page of a verb. A refusal comes back on it with everything that was typed."""
     by = reader(request)
-    require(office.opens(by))
+    thing = get_object_or_404(office.rows(), pk=pk)
+    require(office.opens(by, thing))
     step = next((one for one in office.steps if one.slug == verb), None)
     if step is None:
         raise Http404
-    thing = get_object_or_404(office.rows(), pk=pk)
     require(step.allowed(by, thing))
     if request.method != "POST":
         if not step.lawful(thing):

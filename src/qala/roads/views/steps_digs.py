@@ -11,7 +11,7 @@ from qala.roads.forms import asked
 from qala.roads.forms import digs as forms
 from qala.roads.models import Cut, Wait
 from qala.roads.policies import may_do_dig, may_inspect_dig, may_permit_digs, may_prove, may_test_trench
-from qala.roads.rules.cuts import CUT
+from qala.roads.rules.cuts import CUT, UNCOVERED
 from qala.roads.views.step import Step, Told, table_step
 from qala.roads.views.steps_works import keep_paper
 
@@ -46,14 +46,23 @@ def _picture(by: Person, cut: Cut, told: Told) -> object:
     return papers.attach_picture(by=by, cut=cut, picture=picture)
 
 
+def _check(by: Person, cut: Cut, _told: Told) -> object:
+    return cuts.check_cut(by=by, cut=cut)
+
+
 def _has_conflict(cut: Cut) -> bool:
-    return cut.state == "conflict_checked" and any(not one.overridden_by for one in cut.conflicts.all())
+    return cut.state in {"conflict_checked", "permitted"} and any(not one.overridden_by for one in cut.conflicts.all())
 
 
 STEPS = (
-    table_step(
-        CUT, "check", lambda by, cut, _told: cuts.check_cut(by=by, cut=cut), _permits,
+    Step(
+        "check", CUT.words["check"], _check, _permits, lambda cut: cut.state in {"requested", "conflict_checked"},
         lead=_("Every obstacle is written down, so that whoever permits the dig answers for each."),
+    ),
+    Step(
+        "check_again", _("check for conflicts again"), _check, _permits, lambda cut: cut.state == "permitted",
+        lead=_("What came in the way since is written down; the dig is opened when somebody answers for it."),
+        aside=True,
     ),
     Step(
         "override", _("take a conflict upon yourself"), _override, _permits, _has_conflict, forms.override,
@@ -91,17 +100,19 @@ STEPS = (
 
 def first_steps(cut: Cut) -> tuple[str, ...]:
     """What comes next: an open conflict before the permit, a test that passed before any cover."""
-    newest = max(cut.compactions.all(), key=lambda test: test.pk, default=None)
+    newest = cut.newest_test
     if cut.state == "conflict_checked":
         return ("override", "permit", "check") if _has_conflict(cut) else ("permit", "check")
-    if cut.state in {"opened", "backfilled", "temporary_cover"} and (newest is None or not newest.passed):
+    if cut.state in (*UNCOVERED, "permanent_cover") and (newest is None or not newest.passed):
         return ("permit", "test", "backfill", "cover") if cut.state == "opened" else ("test", "cover")
-    return ("permit", "backfill", "pave", "inspect")
+    return ("override", "permit", "backfill", "pave", "inspect")
 
 
 def absent_steps(by: Person, cut: Cut) -> list[Any]:
     """Why a verb that people look for is not there."""
     said: list[Any] = []
+    if _is_open(cut) and not may_test_trench(by, cut) and may_do_dig(by, cut):
+        said.append(_("An inspector's test failed: only an inspector tests it again."))
     if cut.state == "permanent_cover" and not may_inspect_dig(by, cut):
         said.append(_("A road inspector of no operator looks at it."))
     if cut.state in {"requested", "conflict_checked"} and not may_permit_digs(by):

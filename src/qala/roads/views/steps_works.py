@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qala.kernel.refusals import Refusal
 from qala.people.models import Person
 from qala.roads.actions import papers, proofs
 from qala.roads.actions import works as doing
@@ -19,7 +18,6 @@ from qala.roads.policies import (
     may_plan_works,
     may_prove_works,
 )
-from qala.roads.rules.photo_place import place_in
 from qala.roads.rules.register import PaperKind
 from qala.roads.rules.works import WORKS
 from qala.roads.views.step import Step, Told, table_step
@@ -71,12 +69,7 @@ def _sample(by: Person, _works: Works, told: Told) -> object:
 
 
 def _photo(by: Person, works: Works, told: Told) -> object:
-    content = told["photo"].read()
-    longitude, latitude = place_in(content) or (told["longitude"], told["latitude"])
-    if longitude is None or latitude is None:
-        why = _("The picture does not carry its place: write both numbers.")
-        raise Refusal(why, code="no_place", fields={"longitude": why})
-    photo = proofs.Photo(content, longitude, latitude, told["taken_on"])
+    photo = proofs.Photo(told["photo"].read(), told["longitude"], told["latitude"], told["taken_on"])
     return proofs.add_evidence(by=by, works=works, photo=photo)
 
 
@@ -90,7 +83,7 @@ STEPS = (
     table_step(WORKS, "select", lambda by, works, _told: doing.select_works(by=by, works=works), _plans),
     table_step(
         WORKS, "programme",
-        lambda by, works, told: doing.programme_works(by=by, works=works, year=told["year"]), _plans, forms.year,
+        lambda by, works, told: doing.programme_works(by=by, works=works, **told), _plans, forms.year,
     ),
     table_step(
         WORKS, "design", _design, _plans, forms.line_answers,
@@ -112,9 +105,9 @@ STEPS = (
     Step("photo", _("add a photo"), _photo, may_prove_works, _goes_on, forms.photo,
          _("Taken at the works while they went on. A photo proves one work only.")),
     Step(
-        "measure", _("write down the length"),
-        lambda by, works, told: proofs.measure_works(by=by, works=works, length_m=told["length_m"]), _judges, _goes_on,
-        forms.measure, _("Whoever measures does not accept."),
+        "measure", _("write down length, area and layers"),
+        lambda by, works, told: proofs.measure_works(by=by, works=works, laid=proofs.Laid(**told)), _judges, _goes_on,
+        forms.measure, _("Whoever measures does not accept. The kind of repair follows from what was laid."),
     ),
     table_step(WORKS, "accept", lambda by, works, _told: proofs.accept_works(by=by, works=works), may_accept_works),
     table_step(WORKS, "resume", lambda by, works, _told: doing.resume_works(by=by, works=works), may_do_works),

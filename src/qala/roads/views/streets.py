@@ -17,19 +17,12 @@ from qala.places.models import Street
 from qala.places.queries import attributions, box_of, whole_box
 from qala.places.tiles import tiles_path as city_tiles
 from qala.roads.forms.streets import DayForm, RoadFilter
-from qala.roads.models import Carriageway
-from qala.roads.queries.completeness import together
+from qala.roads.models import Carriageway, StreetCount
+from qala.roads.queries.city_completeness import city_counted_now, city_last_counted
 from qala.roads.queries.inventory import newest_inventory
-from qala.roads.queries.passport_condition import condition_told
+from qala.roads.queries.passport_condition import condition_told, forecast_told
 from qala.roads.queries.passport_works import works_told
-from qala.roads.queries.streets import (
-    CompleteLine,
-    complete_lines,
-    road_lines,
-    street_map,
-    street_page,
-    versions_of,
-)
+from qala.roads.queries.streets import road_lines, street_map, street_page, versions_of
 from qala.roads.queries.turns import said_beside, turn_in_force
 from qala.roads.rules.completeness import Field, overall
 from qala.roads.tiles import tiles_path
@@ -158,11 +151,12 @@ def street(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if table.wants_csv:
         return table.as_csv()
-    box = box_of([one.segment for one in page.stretches])
+    segments = [one.segment for one in page.stretches]
+    box = box_of(segments)
     chosen, person = _stretch(request), getattr(request, "person", None)
     told = {
         "page": page,
-        "turn": turn_in_force(found, [one.segment for one in page.stretches], chosen=chosen, person=person),
+        "turn": turn_in_force(found, segments, chosen=chosen, person=person),
         "chosen": chosen,
         "beside": said_beside(found, person),
         "street": found,
@@ -170,7 +164,8 @@ def street(request: HttpRequest, pk: int) -> HttpResponse:
         "form": DayForm(initial={"on": day}),
         "fields": [(FIELDS[one.field.value], one) for one in page.shares],
         "versions": versions_of(found),
-        "condition": condition_told(found, day),
+        "condition": condition_told(segments, day),
+        "forecast": forecast_told(segments, day),
         "works": works_told(found, day),
         "map": city_frame(reverse("roads:street_lines", args=[found.pk]), box.grown(80) if box else None),
         "is_today": day == today(),
@@ -230,25 +225,24 @@ def _lanes(row: Carriageway) -> Any:
 def completeness(request: HttpRequest) -> HttpResponse:
     """How complete the whole register is: by field, by street, on the map and in its table."""
     day = asked_day(request)
-    lines = complete_lines(day)
+    city = (None if request.GET.get("on") else city_last_counted()) or city_counted_now(day)
     table = Table(
         request,
         _complete_columns(),
-        lines,
+        city.lines,
         caption=_("Streets, the least complete first"),
         name="completeness",
         empty=_("There is no street in the register yet."),
     )
     if table.wants_csv:
         return table.as_csv()
-    shares = together([line.shares for line in lines])
     told = {
         "table": table,
-        "day": day,
-        "form": DayForm(initial={"on": day}),
-        "fields": [(FIELDS[one.field.value], one) for one in shares],
-        "overall": overall(shares),
-        "bars": [(FIELDS[one.field.value], round(one.share * 100, 1)) for one in shares],
+        "city": city,
+        "today": today(),
+        "form": DayForm(initial={"on": city.day}),
+        "fields": [(FIELDS[one.field.value], one) for one in city.shares],
+        "overall": overall(city.shares),
         "map": city_frame("", whole_box(), overlay=True),
         "inventory": newest_inventory(),
         "thanks": attributions(),
@@ -264,17 +258,21 @@ def _complete_columns() -> list[Column]:
         return lambda row: percent(row.known(at))
 
     columns = [
-        Column("street", _("Street"), lambda row: str(row.street), link=_address),
-        Column("overall", _("Complete"), lambda row: row.overall, show=lambda row: percent(row.overall), number=True),
-    ]
+        Column("street", _("Street"), lambda row: str(row.street), link=_address, sort="street__search"),
+        Column(
+            "overall", _("Complete"), lambda row: row.overall, show=lambda row: percent(row.overall), sort="overall",
+            number=True,
+        ),
+    ]  # fmt: skip
     some = (Field.WIDTH, Field.SURFACE, Field.LAYERS, Field.ELEMENTS, Field.CONDITION)
     for at, field in enumerate(Field):
         if field in some:
-            columns.append(Column(field.value, FIELDS[field.value], share(at), show=shown(at), number=True))
+            sort = f"shares__{at}"
+            columns.append(Column(field.value, FIELDS[field.value], share(at), show=shown(at), sort=sort, number=True))
     return columns
 
 
-def _address(row: CompleteLine) -> str:
+def _address(row: StreetCount) -> str:
     return reverse("roads:street", args=[row.street.pk])
 
 

@@ -85,9 +85,9 @@ def _on_street(model: type[Model], street: int) -> QuerySet[Any]:
     return found
 
 
-def works_table(request: HttpRequest, name: str) -> Table:
+def works_table(request: HttpRequest, name: str, rows: QuerySet[Works]) -> Table:
     """Works; `name` is the page each number leads to."""
-    form, rows = narrowed(request, works_rows(), WORKS.states, WORKS.word)
+    form, rows = narrowed(request, rows, WORKS.states, WORKS.word)
     bodies = bodies_called(rows.order_by().values_list("contractor", flat=True).distinct())
     number, street, state, until = _columns(name)
     kind = Column(
@@ -111,9 +111,9 @@ def works_table(request: HttpRequest, name: str) -> Table:
     )  # fmt: skip
 
 
-def cuts_table(request: HttpRequest, name: str) -> Table:
+def cuts_table(request: HttpRequest, name: str, rows: QuerySet[Cut]) -> Table:
     """Digs; `name` is the page each number leads to."""
-    form, rows = narrowed(request, cuts_rows(), CUT.states, CUT.word)
+    form, rows = narrowed(request, rows, CUT.states, CUT.word)
     bodies = bodies_called(rows.order_by().values_list("operator", flat=True).distinct())
     number, street, state, until = _columns(name)
     columns = [
@@ -135,9 +135,9 @@ def cuts_table(request: HttpRequest, name: str) -> Table:
     )  # fmt: skip
 
 
-def warranties_table(request: HttpRequest) -> Table:
+def warranties_table(request: HttpRequest, rows: QuerySet[Warranty]) -> Table:
     """Guarantees, those that end first on top."""
-    form, rows = narrowed(request, warranties_rows().order_by("until_on", "pk"), WARRANTY.states, WARRANTY.word)
+    form, rows = narrowed(request, rows.order_by("until_on", "pk"), WARRANTY.states, WARRANTY.word)
     columns = [
         number_column("roads:desk_warranty"),
         Column("street", _("Street"), lambda row: street_of(row.works or row.cut)),

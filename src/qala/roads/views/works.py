@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import capfirst
@@ -23,14 +24,14 @@ TONES = {"accepted": "confirmed", "inspected": "confirmed", "cancelled": "harm",
 @require_safe
 def works(request: HttpRequest) -> HttpResponse:
     """Every work, for everybody."""
-    table = works_table(request, "roads:work")
+    table = works_table(request, "roads:work", works_rows())
     return table.as_csv() if table.wants_csv else render(request, "roads/works.html", {"table": table})
 
 
 @require_safe
 def digs(request: HttpRequest) -> HttpResponse:
     """Every dig, for everybody."""
-    table = cuts_table(request, "roads:dig")
+    table = cuts_table(request, "roads:dig", cuts_rows())
     return table.as_csv() if table.wants_csv else render(request, "roads/digs.html", {"table": table})
 
 
@@ -46,7 +47,7 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
         "contractor": body_called(found.contractor) if found.contractor else "",
         "samples": len(samples),
         "failed": samples.count(False),
-        "photos": found.evidence.count(),
+        "photos": found.evidence.aggregate(all=Count("pk"), by_hand=Count("pk", filter=Q(place_by_hand=True))),
         "prices": found.price_changes.all(),
         "waits": found.waits.all(),
         "story": _story(found.steps.all(), WORKS),

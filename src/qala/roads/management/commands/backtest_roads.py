@@ -54,6 +54,11 @@ class Command(BaseCommand):
                 f"{one.mae_with_improved:.3f}", f"{one.bias_with_improved:+.3f}",
             )  # fmt: skip
         console.print(table)
+        band = Table("the band, years ahead", "pairs", "held", "pairs with improved", "held")
+        for told in verdict.band:
+            shares = (f"{told.share:.1%}", str(told.pairs_with_improved), f"{told.share_with_improved:.1%}")
+            band.add_row(told.years, str(told.pairs), *shares)
+        console.print(band)
         console.print(f"one slope {verdict.slope:.3f} a year; with improved pairs {verdict.unfiltered_slope:.3f}")
         for level, slope in verdict.wear.slopes.items():
             low, high = intervals[level]
@@ -62,13 +67,15 @@ class Command(BaseCommand):
 
 def _figures(verdict: Verdict, intervals: dict[int, tuple[float, float]]) -> dict[str, Any]:
     ours = next(one for one in verdict.scores if one.model == "ours")
-    told = {key: value for key, value in asdict(verdict).items() if key not in {"wear", "scores"}}
+    told = {key: value for key, value in asdict(verdict).items() if key not in {"wear", "scores", "band"}}
     return {
         **told,
         "ours_mae": ours.mae,
         "ours_bias": ours.bias,
         "ours_interval": list(ours.interval),
         "ours_mae_with_improved": ours.mae_with_improved,
+        "ours_band_held": {told.years: told.share for told in verdict.band},
+        "ours_band_held_with_improved": {told.years: told.share_with_improved for told in verdict.band},
         "slopes": {str(level): [slope, *intervals[level]] for level, slope in verdict.wear.slopes.items()},
         "baselines": {one.model: asdict(one) for one in verdict.scores if one is not ours},
     }

@@ -1,26 +1,32 @@
 """``qala load roads osm FILE``: streets with their carriageways; ``layers FILE``: what lies on them; ``survey FILE``,
-``iri FILE``, ``deflection FILE``, ``visual FILE``, ``curves FILE``: condition; ``works FILE``: works of earlier years.
+``iri FILE``, ``deflection FILE``, ``visual FILE``, ``curves FILE``: condition; ``works FILE``: works of earlier years;
+``holdings FILE``: whose streets are.
 """
 
 from argparse import ArgumentParser
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
-from rich.table import Table
 
 from qala.kernel.actors import Job
 from qala.kernel.clock import today
 from qala.kernel.refusals import Refusal
-from qala.places.loaders import city_box, read, show_difference
+from qala.places.loaders import (
+    AT_MOST_REFUSED,
+    city_box,
+    insist_on_consent,
+    insist_on_good,
+    read,
+    show_difference,
+    tell_difference,
+)
 from qala.places.loaders.features import Frame
 from qala.places.rules.entries import Reading
-from qala.places.rules.matching import Difference
 from qala.roads.actions.ratings import Procedure
-from qala.roads.loaders import KINDS, load_streets, load_table
+from qala.roads.loaders import TABLES, load_streets, load_table
 from qala.roads.loaders.condition import KINDS as CONDITION
 from qala.roads.loaders.condition import load_condition
 from qala.roads.queries.streets import not_surveyed
@@ -29,7 +35,6 @@ from qala.roads.rules.survey_sheet import Outing
 LOADER = Job("roads.load")
 STREETS = ("osm", "geojson", "geopackage", "shapefile")
 SHOWN = 20
-AT_MOST_REFUSED = 0.05
 
 
 class Command(BaseCommand):
@@ -37,7 +42,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         kinds = parser.add_subparsers(dest="kind", required=True)
-        for kind in (*STREETS, *KINDS, *CONDITION):
+        for kind in (*STREETS, *TABLES, *CONDITION):
             sub = kinds.add_parser(kind)
             sub.add_argument("file", type=Path)
             sub.add_argument("--on", type=date.fromisoformat, help="from which day the rows hold (today)")
@@ -48,6 +53,7 @@ class Command(BaseCommand):
                 sub.add_argument("--device", default="")
             if kind in STREETS:
                 sub.add_argument("--diff", action="store_true", help="show what would change, and change nothing")
+                sub.add_argument("--accept", action="store_true", help="take in what changes or ends known rows")
                 sub.add_argument("--complete", action="store_true", help="the file is all its source has")
                 sub.add_argument("--name-language", choices=("kk", "ru", "en"), default="kk")
                 sub.add_argument("--layer", default="streets")
@@ -66,15 +72,15 @@ def _load_streets(console: Console, told: dict[str, Any]) -> None:
     frame = Frame(source=told["source"], city=city_box(), language=told["name_language"])
     reading = read(told["kind"], told["file"], layer=told["layer"], frame=frame)
     _print_refused(console, reading, told["show"])
-    if not reading.accepted or len(reading.refused) > told["at_most"] * (reading.accepted + len(reading.refused)):
-        raise CommandError(f"The file is refused: {len(reading.refused)} bad rows.", returncode=1)
+    insist_on_good(reading, told["at_most"])
+    differences = show_difference(reading, complete=told["complete"])
+    tell_difference(console, differences, shown=told["show"])
     if told["diff"]:
-        _print_differences(console, show_difference(reading, complete=told["complete"]))
         return
+    insist_on_consent(differences, accepted=told["accept"])
     done = load_streets(
         by=LOADER, reading=reading, path=told["file"], on=told["on"] or today(), complete=told["complete"]
     )
-    _print_differences(console, done.differences)
     console.print(f"carriageways drafted [set] {done.drafted}, rows carried over {done.carried}, lost {done.lost_m} m")
     console.print(f"streets with assumptions only: {not_surveyed()}")
 
@@ -102,11 +108,3 @@ def _print_refused(console: Console, reading: Reading, shown: int) -> None:
     console.print(f"accepted {reading.accepted}, refused {len(reading.refused)}")
     for row in reading.refused[:shown]:
         console.print(f"  refused {row.line}: {row.code}. {row.reason}", markup=False)
-
-
-def _print_differences(console: Console, differences: Iterable[Difference]) -> None:
-    table = Table("", "new", "changed", "same", "gone")
-    for one in differences:
-        table.add_row(one.noun, *(str(count) for count in (one.new, one.changed, one.same, one.gone)))
-    if table.row_count:
-        console.print(table)
