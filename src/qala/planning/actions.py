@@ -14,7 +14,9 @@ from qala.journal.log import record
 from qala.kernel.actors import Actor
 from qala.kernel.clock import now
 from qala.kernel.refusals import Refusal, require
+from qala.people.rules import clean_text
 from qala.planning.models import Choice, Limit, Plan, PlanDocument, Weighing
+from qala.planning.objections import objection_to
 from qala.planning.policies import may_adopt, may_ask, may_keep, may_set_aside
 from qala.planning.rules.model import Model
 from qala.planning.rules.proof import UnsoundPlanError, check
@@ -60,7 +62,7 @@ def keep(*, by: Actor, plan: Plan, model: Model, answer: Answer, shown: Shown) -
     except UnsoundPlanError as why:
         raise Refusal(_("The plan does not hold and was not kept: %(why)s.") % {"why": why}) from why
     text = dumps(shown.document)
-    plan.state = WORKFLOW.after(Plan.objects.select_for_update().get(pk=plan.pk).state, "solve")
+    _move(plan, "solve")
     plan.value, plan.late, plan.seconds, plan.told = answer.value, answer.late, shown.seconds, dict(shown.told)
     plan.bound, plan.bound_per = _scaled(answer)
     plan.sha256, plan.solved_at, plan.progress = hashlib.sha256(text).hexdigest(), now(), ""
@@ -76,7 +78,8 @@ def keep(*, by: Actor, plan: Plan, model: Model, answer: Answer, shown: Shown) -
 def fail(*, by: Actor, plan: Plan, conflict: Sequence[str]) -> Plan:
     """Say which demands contradict each other; nothing else changes."""
     require(may_keep(by))
-    plan.state, plan.conflict, plan.progress = WORKFLOW.after(plan.state, "fail"), list(conflict), ""
+    _move(plan, "fail")
+    plan.conflict, plan.progress = list(conflict), ""
     plan.save(update_fields=["state", "conflict", "progress"])
     record(by, "planning.plan.failed", plan, conflict=list(conflict))
     return plan
@@ -84,17 +87,22 @@ def fail(*, by: Actor, plan: Plan, conflict: Sequence[str]) -> Plan:
 
 @transaction.atomic
 def adopt(*, by: Actor, plan: Plan, reason: str) -> Plan:
-    """Put a plan in force; the one before it is replaced. Its fingerprint is sealed with the journal."""
+    """Put a plan in force; the one before it is replaced. The log tells everybody the fingerprint of its document.
+
+    Refused while the part that built it objects: what it was built on has changed.
+    """
     require(may_adopt(by, plan))
-    if not reason.strip():
+    if not (words := clean_text(reason)):
         raise Refusal(_("Say why this plan is adopted."), fields={"reason": _("Say why this plan is adopted.")})
-    for before in Plan.objects.of(plan.kind).adopted().select_for_update():
-        before.state = WORKFLOW.after(before.state, "replace")
+    if why := objection_to(plan):
+        raise Refusal(why, code="stale_plan")
+    for before in Plan.objects.of(plan.kind).adopted():
+        _move(before, "replace")
         before.save(update_fields=["state"])
-    plan.state = WORKFLOW.after(Plan.objects.select_for_update().get(pk=plan.pk).state, "adopt")
-    plan.adopted_by, plan.adopted_at, plan.reason = by.actor_key, now(), reason.strip()
+    _move(plan, "adopt")
+    plan.adopted_by, plan.adopted_at, plan.reason = by.actor_key, now(), words
     plan.save(update_fields=["state", "adopted_by", "adopted_at", "reason"])
-    record(by, "planning.plan.adopted", plan, value=plan.value, sha256=plan.sha256)
+    record(by, "planning.plan.adopted", plan, value=plan.value, published=plan.sha256)
     return plan
 
 
@@ -102,10 +110,15 @@ def adopt(*, by: Actor, plan: Plan, reason: str) -> Plan:
 def set_aside(*, by: Actor, plan: Plan) -> Plan:
     """Take a plan that is not in force from the table."""
     require(may_set_aside(by, plan))
-    plan.state = WORKFLOW.after(plan.state, "set_aside")
+    _move(plan, "set_aside")
     plan.save(update_fields=["state"])
     record(by, "planning.plan.set_aside", plan)
     return plan
+
+
+def _move(plan: Plan, verb: str) -> None:
+    """To the next state from where the row stands now, under its lock: another hand may have been quicker."""
+    plan.state = WORKFLOW.after(Plan.objects.select_for_update().get(pk=plan.pk).state, verb)
 
 
 def _write(plan: Plan, shown: Shown) -> None:

@@ -1,40 +1,29 @@
-"""Why nothing fits: the smallest set of demands that contradict each other.
+"""Why nothing fits: demands that contradict each other, and as few of them as there are.
 
-QuickXplain (Junker, AAAI 2004) finds a set that cannot be reduced; sets of one and two demands are tried outright, so
-that what is named is the smallest there is whenever one or two demands suffice.
+QuickXplain (Junker, AAAI 2004) finds a set of which none can be left out. A set of fewer may exist beside it, and is
+looked for by its size. Of every set that can be met and to which nothing can be added, each contradiction holds a
+demand that was left over. So the fewest demands with one of every such rest are tried; if they can be met after all,
+they teach one more rest (Ignatiev, Previti, Liffiton, Marques-Silva, CP 2015).
 """
 
-from collections.abc import Callable, Collection, Sequence
-from itertools import combinations
+from collections.abc import Callable, Sequence
+from time import monotonic
 
 Possible = Callable[[Sequence[str]], bool]
-
-FEW = 40
-"""Up to so many demands all pairs are tried."""
+Demands = tuple[str, ...]
 
 
-def smallest_conflict(
-    demands: Sequence[str], possible: Possible, sure: Collection[str] = frozenset()
-) -> tuple[str, ...]:
-    """A smallest set of demands that cannot be met together; empty where all can. ``sure`` ones are possible alone."""
+def irreducible(demands: Sequence[str], possible: Possible) -> Demands:
+    """Demands that cannot be met together, of which none can be left out; empty where all can be met."""
     if possible(demands):
         return ()
     if not possible(()):
         raise ValueError("not possible even without these demands")
-    for one in demands:
-        if one not in sure and not possible((one,)):
-            return (one,)
-    found = tuple(reduced((), (), tuple(demands), possible))
-    if len(found) > 2 and len(demands) <= FEW:
-        for pair in combinations(demands, 2):
-            if not possible(pair):
-                return pair
+    found = reduced((), (), tuple(demands), possible)
     return tuple(one for one in demands if one in found)
 
 
-def reduced(
-    base: tuple[str, ...], added: tuple[str, ...], demands: tuple[str, ...], possible: Possible
-) -> list[str]:
+def reduced(base: Demands, added: Demands, demands: Demands, possible: Possible) -> list[str]:
     """A subset of ``demands`` that contradicts ``base`` (``added`` to it last) and of which nothing can be left out."""
     if added and not possible(base):
         return []
@@ -45,3 +34,51 @@ def reduced(
     of_second = reduced(base + first, first, second, possible)
     of_first = reduced(base + tuple(of_second), tuple(of_second), first, possible)
     return [*of_first, *of_second]
+
+
+def smallest(demands: Sequence[str], found: Demands, possible: Possible, until: float) -> Demands:
+    """The fewest demands that cannot be met together: ``found``, such a set, where no fewer do or the time is over."""
+    rests: list[Demands] = []
+    try:
+        while len(found) > 1 and (tried := touching(rests, len(found) - 1, until)) is not None:
+            if not possible(tried):
+                return tuple(one for one in demands if one in tried)
+            rests.append(left_over(demands, tried, possible))
+    except TimeoutError:
+        pass
+    return found
+
+
+def touching(rests: Sequence[Demands], most: int, until: float) -> Demands | None:
+    """The fewest demands with one of every rest; None where more than ``most`` are needed."""
+    sizes = range(most + 1)
+    return next((tried for size in sizes if (tried := touched(rests, size, until)) is not None), None)
+
+
+def touched(rests: Sequence[Demands], size: int, until: float) -> Demands | None:
+    """At most so many demands with one of every rest. Raises TimeoutError."""
+    if monotonic() > until:
+        raise TimeoutError
+    if not rests:
+        return ()
+    for one in min(rests, key=len) if size else ():
+        others = touched([rest for rest in rests if one not in rest], size - 1, until)
+        if others is not None:
+            return (one, *others)
+    return None
+
+
+def left_over(demands: Sequence[str], kept: Demands, possible: Possible) -> Demands:
+    """What cannot be met beside ``kept``, once all that can be is added to it."""
+    left: list[str] = []
+    waiting = [tuple(one for one in demands if one not in kept)]
+    while waiting:
+        part = waiting.pop()
+        if possible((*kept, *part)):
+            kept = (*kept, *part)
+        elif len(part) == 1:
+            left += part
+        else:
+            half = len(part) // 2
+            waiting += [part[half:], part[:half]]
+    return tuple(left)

@@ -17,6 +17,7 @@ from qala.planning.rules.dual import best_prices
 from qala.planning.rules.model import Ints, Marks, Model, fits
 from qala.planning.rules.pricing import Priced, lead, winners
 from qala.planning.rules.proof import Certificate, certificate, gap
+from qala.planning.rules.rivals import Purse, by_worth_per_cost
 from qala.planning.rules.stages import WHOLE, Stage, Tell, silent
 
 FREED = 1_000
@@ -74,8 +75,17 @@ def solve(model: Model, effort: Effort = Effort(), tell: Tell = silent) -> Answe
         if chosen is not None:
             return Answer(chosen, model.worth(chosen), certificate(model, seen.prices), not done)
         if freed >= len(model.groups) or monotonic() > until:
-            raise NoPlanError(proved=done and freed >= len(model.groups))
+            chosen = in_hand(model)
+            if chosen is None:
+                raise NoPlanError(proved=done and freed >= len(model.groups))
+            return Answer(chosen, model.worth(chosen), certificate(model, seen.prices), late=True)
         freed = min(len(model.groups), freed * 4)
+
+
+def in_hand(model: Model) -> Ints | None:
+    """The better of the list by worth per cost and of doing the least; None where neither stays within the limits."""
+    lawful = [chosen for chosen in (by_worth_per_cost(model), Purse(model).chosen) if fits(model, chosen)]
+    return max(lawful, key=model.worth, default=None)
 
 
 def nothing_to_choose(model: Model) -> Answer:

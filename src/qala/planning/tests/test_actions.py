@@ -7,8 +7,12 @@ import numpy as np
 import pytest
 from django.db import Error, connection, transaction
 
+from qala.journal.leaves import of_entries
+from qala.journal.models import Entry
 from qala.journal.queries import history
 from qala.kernel.actors import Job
+from qala.kernel.clock import now
+from qala.kernel.keys import key_of
 from qala.kernel.refusals import Forbidden, Refusal
 from qala.people.tests.factories import AppointmentFactory
 from qala.planning.actions import Shown, adopt, ask, fail, keep, set_aside
@@ -52,7 +56,8 @@ def test_a_plan_is_asked_for_kept_and_adopted(engineer, director):
     plan = solved(engineer)
     assert (plan.state, plan.value, plan.gap) == ("solved", 9, 0.0)
     assert json.loads(document_of(plan)) == {"format": "qala plan 1", "money": 5}
-    adopt(by=director, plan=plan, reason="The council agreed.")
+    adopted = adopt(by=director, plan=plan, reason="The council\x00 agreed.")
+    assert adopted.reason == "The council agreed."
     assert adopted_plan("roads.repairs") == plan
     assert [one.option for one in plan.choices.all()] == ["overlay"]
     assert weighed_for(plan, ["b", "c"]) == {"b": [2]}
@@ -132,6 +137,16 @@ def test_a_plan_in_force_is_not_set_aside(engineer, director):
         "TRUNCATE planning_plandocument",
         "UPDATE planning_weighing SET told = '0'",
         "UPDATE planning_plan SET value = value + 1000",
+        "UPDATE planning_plan SET value = value - 1",
+        "UPDATE planning_plan SET bound = bound + 1",
+        "UPDATE planning_plan SET sha256 = repeat('0', 64)",
+        "UPDATE planning_plan SET title = 'Another'",
+        "UPDATE planning_plan SET asked = '{}'",
+        "UPDATE planning_plan SET told = '{\"roads\": 1}'",
+        "UPDATE planning_plan SET asked_by = 'person:0'",
+        "UPDATE planning_plan SET solved_at = now()",
+        "UPDATE planning_plan SET state = 'asked'",
+        "UPDATE planning_plan SET state = 'superseded', adopted_by = 'x', adopted_at = now(), reason = 'x'",
         "UPDATE planning_plan SET state = 'adopted'",
         "UPDATE planning_plan SET state = 'adopted', adopted_by = asked_by, adopted_at = now(), reason = 'x'",
     ],
@@ -146,3 +161,54 @@ def test_a_limit_that_is_passed_cannot_be_stored(engineer):
     plan = solved(engineer)
     with pytest.raises(Error, match="a_plan_keeps_its_limits"), transaction.atomic():
         Limit.objects.create(plan=plan, key="x", sense="at_most", limit=1, used=2, price=0)
+
+
+def test_raw_sql_changes_no_adoption(engineer, director):
+    adopt(by=director, plan=solved(engineer), reason="Agreed.")
+    for change in ("adopted_by = 'x'", "adopted_at = now()", "state = 'solved'", "told = '[]'", "sha256 = ''"):
+        with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE planning_plan SET {change}")
+
+
+def test_no_plan_begins_in_force(engineer):
+    with pytest.raises(Error, match="a_plan_begins_with_what_was_asked"), transaction.atomic():
+        Plan.objects.create(kind="x", title="x", asked_by="person:1", asked_at=now(), state="set_aside")
+
+
+def test_a_hand_that_was_slower_brings_back_nothing(engineer):
+    """Whoever holds a row of before finds the plan where the quicker hand left it."""
+    plan = ask(by=engineer, kind="roads.repairs", title="Too much", asked={})
+    stale = Plan.objects.get(pk=plan.pk)
+    set_aside(by=engineer, plan=plan)
+    with pytest.raises(Refusal):
+        fail(by=SOLVER, plan=stale, conflict=["budget:2027"])
+    assert Plan.objects.get().state == "set_aside"
+
+
+def test_a_plan_in_force_is_not_set_aside_from_a_row_of_before(engineer, director):
+    plan = solved(engineer)
+    stale = Plan.objects.get(pk=plan.pk)
+    adopt(by=director, plan=plan, reason="Agreed.")
+    with pytest.raises(Refusal):
+        set_aside(by=engineer, plan=stale)
+    assert Plan.objects.get().state == "adopted"
+
+
+def test_what_the_part_that_built_it_objects_to_is_not_adopted(engineer, director, monkeypatch):
+    before = adopt(by=director, plan=solved(engineer), reason="Agreed.")
+    plan = solved(engineer, 7)
+    known = {"roads.repairs": lambda one: "The ground is taken." if one == plan else ""}
+    monkeypatch.setattr("qala.planning.objections._KNOWN", known)
+    with pytest.raises(Refusal, match="The ground is taken") as why:
+        adopt(by=director, plan=plan, reason="Agreed.")
+    assert why.value.code == "stale_plan"
+    assert adopted_plan("roads.repairs") == before
+
+
+def test_the_log_tells_everybody_which_document_was_adopted(engineer, director):
+    plan = adopt(by=director, plan=solved(engineer), reason="Agreed.")
+    (told,) = [
+        header for _row, subject, header, _record in of_entries(Entry.objects.values_list("pk", flat=True))
+        if subject == key_of(plan) and "published" in header
+    ]  # fmt: skip
+    assert (told["verb"], told["published"], told["part"]) == ("planning.plan.adopted", plan.sha256, "planning")

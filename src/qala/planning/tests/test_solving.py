@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qala.planning.rules.conflicts import smallest_conflict
+from qala.planning.rules import door
 from qala.planning.rules.dual import shortfall
 from qala.planning.rules.model import Model, Row, Sense, UnsoundModelError, fits, narrowed, tabled
 from qala.planning.rules.proof import UnsoundPlanError, bound, check
@@ -115,21 +115,32 @@ def test_no_time_still_gives_a_checked_plan_and_its_true_gap(solved):
     assert hurried.gap >= 0
 
 
-def test_the_smallest_conflict_is_named():
-    rows = [Row("budget", 10), Row("other", 5), Row("north", 8, Sense.AT_LEAST), Row("south", 4, Sense.AT_LEAST)]
-    model = tabled(
-        rows,
-        [("a", [(0, {}), (5, {0: 8, 2: 8})]), ("b", [(0, {}), (5, {0: 4, 3: 4})]), ("c", [(0, {}), (1, {1: 1})])],
-    )
+def idle(task, **_effort):
+    """A solver that ran out of time with nothing in hand."""
+    nothing = np.empty(0)
+    return door.Solved(door.LATE, nothing, nothing, np.zeros(task.charge.shape[0]))
 
-    def possible(kept):
-        where = [place for place, row in enumerate(model.rows) if row.key in kept]
-        part = Model(
-            model.groups, model.start, model.value, model.charge[where, :].tocsc(), tuple(model.rows[w] for w in where)
-        )
-        return not where or not shortfall(part).any()
 
-    assert smallest_conflict([row.key for row in rows], possible) == ("budget", "north", "south")
+def test_a_last_step_that_finds_nothing_leaves_the_list_by_worth_per_cost(solved, monkeypatch):
+    model, best = solved
+    solver = door.solve
+    monkeypatch.setattr(door, "solve", lambda task, **effort: (idle if effort.get("whole") else solver)(task, **effort))
+    found = solve(model, Effort(seconds=20))
+    check(model, found.chosen, found.value, found.certificate)
+    assert found.late
+    assert found.value == model.worth(by_worth_per_cost(model)) > 0
+    assert best.value <= found.certificate.bound
+
+
+def test_what_is_promised_and_not_met_by_any_list_stays_without_a_plan(monkeypatch):
+    rows = [Row("budget", 10), Row("north", 8, Sense.AT_LEAST)]
+    model = tabled(rows, [("a", [(0, {}), (5, {0: 9, 1: 9})]), ("b", [(0, {}), (9, {0: 9})])])
+    assert solve(model).value == 5
+    solver = door.solve
+    monkeypatch.setattr(door, "solve", lambda task, **effort: (idle if effort.get("whole") else solver)(task, **effort))
+    with pytest.raises(NoPlanError) as why:
+        solve(model, Effort(seconds=20))
+    assert not why.value.proved
 
 
 def test_demands_that_only_parts_of_columns_meet_are_a_conflict_of_whole_ones():
@@ -138,13 +149,6 @@ def test_demands_that_only_parts_of_columns_meet_are_a_conflict_of_whole_ones():
     assert not shortfall(model).any()
     assert not met_whole(model, 5)
     assert met_whole(replace(model, rows=(Row("budget", 100), rows[1])), 5)
-
-
-def test_a_demand_known_to_be_possible_is_not_tried_alone():
-    tried = []
-    sure = [f"street {number}" for number in range(100)]
-    assert smallest_conflict(sure, lambda kept: tried.append(kept) or len(kept) < 2 or "street 7" not in kept, sure)
-    assert ("street 3",) not in tried
 
 
 def test_every_stage_is_told_and_may_end_the_search(solved):
