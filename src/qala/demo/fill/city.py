@@ -24,7 +24,7 @@ from qala.demo.fill.history import tell
 from qala.demo.fill.meals import feed
 from qala.demo.fill.meetings import hold
 from qala.demo.fill.offices import furnish
-from qala.demo.fill.paving import approve_passports, pave
+from qala.demo.fill.paving import approve_passports, count_register, pave
 from qala.demo.fill.photos import Album, hang_pictures
 from qala.demo.fill.placards import count_scans, hang
 from qala.demo.fill.roadworks import build
@@ -136,6 +136,7 @@ def _passports(move: Move) -> Counts:
 def _road_works(move: Move) -> Counts:
     worked = build(move.say)
     survey_roads(move.say)
+    count_register()
     return {"road works": worked}
 
 

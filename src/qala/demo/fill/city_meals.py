@@ -25,10 +25,13 @@ from qala.demo.fill.ground import LOADER
 from qala.demo.fill.kitchens import at
 from qala.demo.fill.lunches import Phone, cards_of, eaters_of, phone_of
 from qala.demo.fill.months import YEAR_BEGINS, disk_for, insist_on_disk
+from qala.demo.fill.settling import days_are_over
 from qala.demo.models import Portion
 from qala.kernel.clock import today
 from qala.meals.actions.months import open_month
+from qala.meals.actions.pictures import paint_month
 from qala.meals.actions.serving import Loaded, load_queue
+from qala.meals.queries.pictures import due
 from qala.meals.queries.signed import Signed
 from qala.meals.rules.months import last_of
 from qala.roster.models import School
@@ -78,7 +81,15 @@ def feed_city(months: Sequence[date], say: Say, workers: int | None = None) -> i
                 f"  {done} of {len(lacking)} school-months, {events} presses, {events / past:.0f} a second, "
                 f"about {left / 60:.0f} min left ({name}, {month:%Y-%m}: {seconds:.1f} s)"
             )
+    days_are_over()
     return events
+
+
+def count_months(months: Sequence[date], say: Say) -> None:
+    """Count what the pages of these months and of this one show, as a city's night does."""
+    for month in due({*months, today().replace(day=1)}):
+        say(f"Counting {month:%Y-%m} for everybody")
+        paint_month(by=LOADER, month=month)
 
 
 def _told(schools: Sequence[int], months: Sequence[date], workers: int) -> Iterator[Told]:

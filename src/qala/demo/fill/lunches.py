@@ -17,6 +17,7 @@ from qala.demo.city.lunches import Press, presses
 from qala.demo.city.schools import TOLD_UNTIL
 from qala.demo.city.shapes import CityPlan
 from qala.demo.fill.kitchens import MONTHS, YEAR, House, officer_of
+from qala.kernel.clock import local
 from qala.meals.actions.serving import receive
 from qala.meals.actions.terminals import enrol, make_enrolment_code
 from qala.meals.keys import point_of, signed_by
@@ -46,7 +47,7 @@ class Phone:
         who = {"nobody": ""} if told.pupil is None else {"card": card}
         body = written(
             at=told.at.isoformat(),
-            day=told.at.date().isoformat(),
+            day=local(told.at).date().isoformat(),
             how=told.how,
             previous=self.previous.hex(),
             reason="",

@@ -52,15 +52,19 @@ def pave(plan: CityPlan, crowd: Crowd, say: Callable[[str], None]) -> int:
 
 
 def approve_passports(say: Callable[[str], None]) -> int:
-    """Give most streets their first passport, then count what the register holds; returns how many."""
+    """Give most streets their first passport, then count what the register held on that day; returns how many."""
     streets = [street for street in _streets() if paving.dice(f"{street.source_id}:passport", 10) > 1]
     for at in range(0, len(streets), AT_ONCE):
         some = streets[at : at + AT_ONCE]
         take_over_passports(by=SIGNER, streets=some, on=INVENTORY, surveyed_by=SURVEYOR, checked_by=CHECKER)
         say(f"  {at + len(some)} of {len(streets)} street passports")
     holdings.count_inventory(by=LOADER, on=INVENTORY)
-    holdings.count_inventory(by=LOADER)
     return len(streets)
+
+
+def count_register() -> None:
+    """Count what the register holds now that works and surveys are in it."""
+    holdings.count_inventory(by=LOADER)
 
 
 def _streets() -> list[Street]:

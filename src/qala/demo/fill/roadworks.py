@@ -16,9 +16,11 @@ from qala.places.rules.position import Position
 from qala.roads.actions import cuts, proofs, warranties
 from qala.roads.actions import works as doing
 from qala.roads.actions.past_works import record_past_works
+from qala.roads.actions.ratings import Procedure, Seen, record_rating
 from qala.roads.models import Carriageway, Cut, Wait, Works
-from qala.roads.queries.works import lines_below
+from qala.roads.queries.works import lines_below, places_of
 from qala.roads.rules.entries import Entry
+from qala.roads.rules.survey_sheet import Outing
 
 LONGEST = 160
 PRICE_M2 = 12_000_00
@@ -94,10 +96,13 @@ def _past(offices: Offices, places: list[Position]) -> None:
     ]  # fmt: skip
     taken = record_past_works(by=offices.engineer, entries=entries)
     for pk, one in zip(taken.added, PAST, strict=True):
-        warranty = Works.objects.get(pk=pk).warranty
+        works = Works.objects.get(pk=pk)
+        warranty = works.warranty
         if one.guarantee != "running":
             warranties.end_warranty(by=offices.engineer, warranty=warranty)
         if one.guarantee == "released":
+            seen = [Seen(there, Decimal(7)) for there in places_of(works)]
+            record_rating(by=offices.inspector, outing=Outing(today()), procedure=Procedure.VISUAL, seen=seen)
             warranties.release_warranty(by=offices.inspector, warranty=warranty)
 
 
@@ -161,7 +166,8 @@ def _prove(offices: Offices, works: Works, there: Position, seed: int, by: Perso
     middle = line.interpolate(min(float(there.to_m) / 2, 60.0) / 111_000)
     shot = picture("works", seed, point=(middle.x, middle.y), taken_at=now(), seed=7, after=True)
     proofs.add_evidence(by=builder, works=works, photo=proofs.Photo(shot.jpeg, middle.x, middle.y, today()))
-    proofs.measure_works(by=by, works=works, length_m=there.length_m)
+    laid = proofs.Laid(there.length_m, works.area_m2, works.top_cm, works.base_cm)
+    proofs.measure_works(by=by, works=works, laid=laid)
     if seed == DEARER:
         price = int(works.price_tiyn or 0) * 11 // 10
         doing.change_price(

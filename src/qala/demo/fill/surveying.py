@@ -68,7 +68,8 @@ def _unit(line: int, way: Carriageway, year: int) -> Iterator[UnitSheet]:
         if age
     )
     there = Position(way.segment_id, begin, begin + length)
-    section = max(size, (way.area_m2 or size).quantize(Decimal("0.01")))
+    whole = length == way.to_m - way.from_m
+    section = size if whole else max(size, (way.area_m2 or size).quantize(Decimal("0.01")))
     yield UnitSheet(line, there, Surface.ASPHALT, size, section, found=tuple(one for one in found if one.quantity > 0))
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from qala.demo.smoke.visitor import Amiss, Page, Visitor
@@ -19,6 +19,10 @@ Step = tuple[str, Callable[[], None]]
 class Story:
     """One case from the scan to the figures. Each step is a name and does its part when asked for."""
 
+    said = SAID
+    #: What the sender types beside the words.
+    fields: Mapping[str, str] = {}
+
     def __init__(self, root: str, code: str, people: dict[str, Visitor]) -> None:
         self.root, self.code, self.people = root, code, people
         self.resident = Visitor(root, "kk")
@@ -30,7 +34,7 @@ class Story:
         """A resident scans the code and sends a message."""
         page = self.resident.ok(self.resident.get(self.code))
         time.sleep(READS_FOR_S)
-        answer = self.resident.send(page, {"text": SAID})
+        answer = self.resident.send(page, {"text": self.said, **self.fields})
         found = TALON.search(answer.path)
         if not found:
             # The city first asks whether it is one of these; saying no sends it.

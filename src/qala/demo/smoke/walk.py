@@ -7,6 +7,7 @@ from functools import partial
 
 from django.urls import NoReverseMatch, reverse
 
+from qala.demo.smoke.appeal import Appeal
 from qala.demo.smoke.counter import Counter, Log
 from qala.demo.smoke.pages import CLOSED, OF_ROLE, PUBLIC
 from qala.demo.smoke.plans import Programme
@@ -65,6 +66,7 @@ def walk(root: str, code: str, say: Callable[[str], None] = lambda _line: None) 
         done.attempt(f"{role}: what its pages lead to ({language})", partial(behind, visitor, role, language))
     say("The whole story, from a code in a bus to the figures")
     tell(done, Story(root, code, people).steps())
+    tell(done, Appeal(root, code, people).steps())
     say("Programs")
     for steps in programs(root, people):
         tell(done, steps)

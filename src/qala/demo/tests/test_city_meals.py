@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from qala.demo.fill import city_meals
-from qala.demo.fill.city_meals import feed_city, missing, weigh
+from qala.demo.fill.city_meals import count_months, feed_city, missing, weigh
 from qala.demo.fill.months import MONTHS, ShortOfDisk, months_asked
 from qala.demo.models import Portion
 from qala.ledger.models import Transfer
-from qala.meals.models import Meal, ServiceEvent, Voucher
+from qala.meals.models import Meal, MonthPicture, ServiceEvent, Voucher
+from qala.meals.queries import pictures
+from qala.meals.queries.sealed import totals
 from qala.people.tests.factories import AccountFactory, AppointmentFactory
 from qala.roster.models import School
 from qala.roster.tests.factories import EnrolmentFactory, PupilCardFactory, SchoolClassFactory
@@ -69,6 +71,10 @@ def test_a_city_that_was_stopped_goes_on_where_it_stopped(school, monkeypatch):
     assert ServiceEvent.objects.count() == first + second
     assert Meal.objects.count() == Transfer.objects.filter(phase="draw").count() > 100
     assert sum(one.meals for one in Portion.objects.all()) == Meal.objects.count()
+    assert totals(TWO[0])["meals"] > 0, "days that were loaded are over: log and pages tell them"
+    monkeypatch.setattr(pictures, "MANY", 1)
+    count_months(TWO, quiet)
+    assert {one.month for one in MonthPicture.objects.filter(school="")} >= set(TWO)
 
 
 def test_a_month_of_the_year_before_has_its_classes_and_vouchers(school):

@@ -19,6 +19,7 @@ from qala.demo.city.stories import EVENTS, NEEDS_AUTHOR, SHARES, STORIES
 from qala.demo.city.storm import INCIDENT
 from qala.demo.city.texts import STYLES, base_texts
 from qala.demo.city.voices import voices
+from qala.kernel.clock import local
 from qala.proposals.rules.outcomes import GROUND_SLUGS
 from qala.proposals.rules.process import WORKFLOW
 
@@ -107,7 +108,7 @@ def test_a_promise_names_owner_day_and_money_or_its_review(said):
         assert step.facts["owner"]
         assert bool(step.facts["money_source"]) == ("due_on" in step.facts)
         assert ("review_on" in step.facts) != ("due_on" in step.facts)
-        assert str(step.facts.get("due_on", step.facts.get("review_on"))) > step.at.date().isoformat()
+        assert str(step.facts.get("due_on", step.facts.get("review_on"))) > local(step.at).date().isoformat()
 
 
 def test_only_an_appeal_is_extended_and_only_while_its_term_runs(said):

@@ -23,7 +23,7 @@ from qala.demo.certificate import certificate_for
 from qala.demo.city.voices import COUNTS
 from qala.demo.fill import fill
 from qala.demo.fill.city import IN_ONE_GO
-from qala.demo.fill.city_meals import feed_city, weigh
+from qala.demo.fill.city_meals import count_months, feed_city, weigh
 from qala.demo.fill.months import ShortOfDisk, months_asked
 from qala.demo.models import Seal
 from qala.demo.seal import is_sealed, write_seal
@@ -131,6 +131,7 @@ class Command(BaseCommand):
         if events:
             _analyse()
             self._say(f"School meals: {events} presses at the counters, {time.monotonic() - began:.0f} s")
+            count_months(months, self._say)
 
     def _prepare_pages(self) -> None:
         """Catalogues where they are missing, and static files for the server."""
