@@ -109,6 +109,7 @@ def cases(department: Organisation) -> tuple[list[str], list[str]]:
     made = [ProposalFactory(longitude=LON, latitude=LAT)]
     made += [ProposalFactory(**{state: True}, **({"department": department} if state not in ("triaged", "quarantined", "appeal") else {}))
              for state in ("triaged", "assigned", "in_work", "claimed", "confirmed", "quarantined", "appeal")]  # fmt: skip
+    AuthorFactory(proposal=made[-1], iin="900101300017")
     orders = [WorksOrderFactory(executor=department, state=state, **more)
               for state, more in (("ordered", {}), ("in_work", {}), ("claimed", {"claimed_by": "person:x", "claimed_at": now()}))]  # fmt: skip
     for order in orders:
@@ -170,8 +171,8 @@ def roads(street, offices: Offices) -> list[str]:
     other = solved(offices.engineer, asked(money=50_000_000_00))
     adopt(by=offices.director, plan=plan, reason="The council agreed.")
     draft_passport(by=KEEPER, street=street)
-    works = [note_need(by=offices.engineer, need=need()), begun(offices), proven(offices)]
-    warranty = accepted(offices)
+    works = [note_need(by=offices.engineer, need=need()), begun(offices, places=[stretch(from_m=110, to_m=150)]), proven(offices, places=[stretch(to_m=40)])]
+    warranty = accepted(offices, places=[stretch(from_m=40, to_m=100)])
     cuts = [request_cut(by=offices.operator, dig=dig()), opened(offices)]
     defect = Defect.objects.create(
         category="pothole", kind="pothole", case="proposals.proposal:1", longitude=LON + 0.0005, latitude=LAT, reported_on=today() - timedelta(days=2),

@@ -1,4 +1,4 @@
-"""A city for the session, a browser for each file, a phone for each person of a story."""
+"""A city and a browser for each file of stories, a phone for each person of one."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ import pytest
 
 from tests.journeys import village
 from tests.journeys.phone import AXE, Phone
-from tests.journeys.serving import living_city
+from tests.journeys.serving import dress, living_city
 
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
 FLAGS = [
@@ -35,9 +35,18 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def city(chromium, django_db_setup, django_db_blocker, tmp_path_factory, request):
+def wardrobe(chromium, tmp_path_factory):
+    return dress(tmp_path_factory.mktemp("wardrobe"))
+
+
+@pytest.fixture(scope="module")
+def city(wardrobe, django_db_setup, django_db_blocker, tmp_path_factory, request):
+    # Not for the session: what one story leaves behind (a programme in force, a works on its street) is another's surprise.
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
-    with living_city(tmp_path_factory.mktemp("city"), django_db_blocker, village.found, worker) as served:
+    var = tmp_path_factory.mktemp("city")
+    for name in ("assets", "static"):  # nothing else: a log or a photo is one city's own
+        (var / name).symlink_to(wardrobe / name)
+    with living_city(var, django_db_blocker, village.found, worker) as served:
         yield served
 
 

@@ -1,4 +1,4 @@
-"""The city of a test session: a database of its own, seeded once, and granian before it."""
+"""The city of a file of stories: a database of its own, seeded once, and granian before it."""
 
 import contextlib
 import os
@@ -47,7 +47,10 @@ class City:
 
 @contextlib.contextmanager
 def living_city(var: Path, blocker, seed, worker: str) -> Iterator[City]:
-    """A clone filled by `seed` and served on a free port of loopback, until the session ends."""
+    """A clone filled by `seed` and served on a free port of loopback, until the stories end.
+
+    `var` holds what `dress` laid there.
+    """
     owner = address_of(settings.DATABASES["owner"])
     clones = Clones(owner, migrations_digest(), f"{worker}_{os.getpid()}_journeys")
     with blocker.unblock():
@@ -66,14 +69,9 @@ def living_city(var: Path, blocker, seed, worker: str) -> Iterator[City]:
 @contextlib.contextmanager
 def served(city: City, var: Path, port: int) -> Iterator[None]:
     """granian with the demo's settings, as `make demo` starts it, with one worker."""
-    environment = environment_of(city, var)
-    if (settings.VAR / "assets").is_dir():
-        (var / "assets").symlink_to(settings.VAR / "assets")
-    collect = [str(Path(sys.executable).parent / "qala"), "collectstatic", "--noinput", "-v0"]
-    subprocess.run(collect, env=environment, cwd=ROOT, check=True, timeout=120)
     with city.log.open("w") as log:
         command = granian(host="127.0.0.1", port=port, workers=1)
-        server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
+        server = subprocess.Popen(command, env=environment_of(city, var), cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
         try:
             wait_for(city, server)
             yield
@@ -83,15 +81,31 @@ def served(city: City, var: Path, port: int) -> Iterator[None]:
             server.wait()
 
 
-def environment_of(city: City, var: Path) -> dict[str, str]:
-    """The same secrets, so that codes made here open there; the clone as its database; a folder of its own."""
-    keys.points()  # makes the file where there is none
+def dress(var: Path) -> Path:
+    """Styles, scripts and fonts, collected into a folder that every city of this session links to."""
+    if (settings.VAR / "assets").is_dir():
+        (var / "assets").symlink_to(settings.VAR / "assets")
+    collect = [str(Path(sys.executable).parent / "qala"), "collectstatic", "--noinput", "-v0"]
+    subprocess.run(collect, env=surroundings(var), cwd=ROOT, check=True, timeout=120)
+    return var
+
+
+def surroundings(var: Path) -> dict[str, str]:
+    """What any program of a journey's city is told: its settings, its code, its folder, the secret."""
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
         "PYTHONPATH": f"{ROOT}/src:{ROOT}",
         "QALA_VAR": str(var),
         "QALA_SECRET": settings.SECRET_KEY,
+    }
+
+
+def environment_of(city: City, var: Path) -> dict[str, str]:
+    """The same secrets, so that codes made here open there; the clone as its database; a folder of its own."""
+    keys.points()  # makes the file where there is none
+    return {
+        **surroundings(var),
         "QALA_CODE_KEY_FILE": str(settings.CODE_KEY_FILE),
         "QALA_URL": city.root,
         "DATABASE_URL": replace(address_of(settings.DATABASES["default"]), database=city.name).url,

@@ -9,7 +9,7 @@ from qala.kernel.clock import today
 from qala.people.models import Appointment
 from qala.people.tests.factories import AppointmentFactory
 from qala.places.models import Segment
-from qala.roads.actions.proofs import measure_works
+from qala.roads.actions.proofs import Laid, measure_works
 from qala.roads.models import Carriageway, Cut, Works
 from qala.roads.tests.factories import a_carriageway
 from tests.journeys.desk import fill
@@ -158,7 +158,7 @@ def test_works_from_a_need_to_an_act_that_the_maker_cannot_sign(phone, city, scr
         works = Works.objects.latest("pk")
         lot = works.lots.get()
         colleague = AppointmentFactory(role="road_inspector").person
-        measure_works(by=colleague, works=works, length_m=Decimal(15))
+        measure_works(by=colleague, works=works, laid=Laid(Decimal(15), works.area_m2, works.top_cm, works.base_cm))
     take(inspector, case, "sample", lot=str(lot.pk), passed="no", protocol="Л-1")
     take(contractor, case, "photo", file=shot(f"works-{metre}"), **point_at(city, segment, metre + 7))
     refused = take(inspector, case, "accept")

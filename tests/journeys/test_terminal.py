@@ -35,6 +35,22 @@ READ_BACK = """async () => {
   return decodeQR(paper.getImageData(0, 0, 700, 700));
 }"""
 
+#: What the phone keeps of children: how many in each drawer, the names beside its presses, and whom these name.
+KEPT = """async () => {
+  const base = await new Promise((done) => {
+    const asked = indexedDB.open("qala-terminal");
+    asked.onsuccess = () => done(asked.result);
+  });
+  const told = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const shelf = (name) => base.transaction(name).objectStore(name);
+  const presses = await told(shelf("events").getAll());
+  const names = presses.map((one) => one.name ?? "").filter(Boolean);
+  const bodies = presses.filter((one) => !one.waiting && (one.body || one.signature)).length;
+  const kept = { pupils: await told(shelf("pupils").count()), seats: await told(shelf("seats").count()), names, bodies };
+  base.close();
+  return kept;
+}"""
+
 
 @pytest.fixture
 def town(city):
@@ -90,6 +106,7 @@ def test_a_phone_is_enrolled_serves_without_a_network_and_hands_in(phone, city, 
         expect(page.locator("#field")).to_have_attribute("data-state", "ready", timeout=6_000)
     expect(page.locator("#queue")).to_have_attribute("data-waiting", "3")
     worker.look_over()
+    assert len(page.evaluate(KEPT)["names"]) == 3
     assert count(city, Meal, town) == 0
     shows_card(page, town.cards[0])
     expect(page.locator("#log [data-tone=attention]").first).to_contain_text(town.names[0], timeout=8_000)
@@ -98,6 +115,24 @@ def test_a_phone_is_enrolled_serves_without_a_network_and_hands_in(phone, city, 
     expect(page.locator("#queue")).to_have_attribute("data-waiting", "0", timeout=30_000)
     assert count(city, Meal, town) == 3
     assert count(city, ServiceEvent, town) == 4
+    assert page.evaluate(KEPT) == {"pupils": 3, "seats": 3, "names": [], "bodies": 0}
+
+
+def test_names_and_who_ate_leave_a_phone_that_stays_on_and_finds_no_network(phone, city, town):
+    worker = phone("kk")
+    page = enrol(worker, town)
+    shows_card(page, town.cards[0])
+    expect(page.locator("#queue")).to_have_attribute("data-waiting", "0", timeout=20_000)
+    assert page.evaluate(KEPT) == {"pupils": 3, "seats": 1, "names": [], "bodies": 0}
+    expect(page.locator("#field")).to_have_attribute("data-state", "ready", timeout=6_000)
+    worker.context.set_offline(True)
+    page.clock.set_fixed_time(now() + timedelta(days=40))
+    shows_card(page, town.cards[0])
+    assert page.locator(".field__name").count() == 0
+    for _ in range(300):
+        if page.evaluate(KEPT)["seats"]:
+            page.wait_for_timeout(100)
+    assert page.evaluate(KEPT) == {"pupils": 0, "seats": 0, "names": [], "bodies": 0}
 
 
 def test_a_child_without_a_card_is_found_in_the_class_list(phone, city, town):

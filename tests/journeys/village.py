@@ -10,7 +10,7 @@ from qala.demo.city.lexicon import rows
 from qala.demo.queries import email_of
 from qala.demo.seal import write_seal
 from qala.kernel.actors import RESIDENT
-from qala.kernel.clock import now
+from qala.kernel.clock import now, today
 from qala.kernel.translated import Translated
 from qala.people.models import Account, Appointment, Organisation, Person
 from qala.places.tests.factories import a_district, a_landmark, a_street
@@ -50,7 +50,7 @@ def found() -> None:
 
 def _settle(slug: str, office: str, body: str) -> None:
     person = Person.objects.create(
-        family="Ақжолов", given=slug.replace("_", " ").title(), language="kk", enrolled_at=now(), needed_on=now().date()
+        family="Ақжолов", given=slug.replace("_", " ").title(), language="kk", enrolled_at=now(), needed_on=today()
     )
     Account.objects.create(person=person, email=email_of(slug))
     if office:

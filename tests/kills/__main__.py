@@ -2,7 +2,8 @@
 
 ``python tests/kills --var FOLDER --seeds 1 2 3``: an embedded database and a log of its own under FOLDER, `granian` on
 loopback, phones that send again until they are answered. After each seed everything is counted: a line of JSON on
-stdout. ``--minutes`` begins no further seed after so many; ``--kills`` fall while phones still wait for answers.
+stdout. ``--minutes`` begins no further seed after so many; ``--kills`` fall while phones still wait for answers: a gate
+holds the other phones back until it is done, and a lock holds the closer, so that no machine is too fast to be killed.
 """
 
 import argparse
@@ -16,12 +17,15 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks" / "meals"))
-PUPILS, MEALS = 12, 228
+PUPILS, MEALS, PHONES = 12, 228, 2
 PATIENCE_S = 900
 """How long a phone asks again: a laden machine needs half a minute to start a server, and each kill costs a start."""
 
@@ -69,7 +73,9 @@ class Killer:
 
     def __init__(self, var: Path, seed: int, times: int) -> None:
         self.var, self.times, self.random = var, times, random.Random(seed)
-        self.did: list[str] = []
+        self.did: list[tuple[str, str]] = []
+        self.first = self.random.sample(("server", "database"), 2)  # each seed kills both, then whom it likes
+        self.struck: Callable[[], None] = lambda: None
         self.server: subprocess.Popen[bytes] | None = None
         self.port = 0
 
@@ -84,17 +90,22 @@ class Killer:
         self.server = subprocess.Popen(command, env=os.environ.copy(), stdout=sys.stderr)
         wait_for(self.port, self.server)
 
-    def kill_server(self) -> None:
+    def fell(self, where: str, who: str) -> None:
+        """Write down who was alive and is not."""
+        self.did.append((where, who))
+        self.struck()
+
+    def kill_server(self, where: str) -> None:
         """The web server with its worker, at once, and again up."""
         assert self.server is not None
-        for pid in [*_children(self.server.pid), self.server.pid]:
+        for pid in [self.server.pid, *_children(self.server.pid)]:  # first who would notice the others' end
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        self.server.wait()
-        self.did.append("server")
+        if self.server.wait() == -signal.SIGKILL:
+            self.fell(where, "server")
         self.serve()
 
-    def kill_database(self) -> None:
+    def kill_database(self, where: str) -> None:
         """The postmaster and every backend, without a word; the next start replays what was committed."""
         from qala.config.database import embedded
         from qala.config.database.places import home_of
@@ -102,10 +113,12 @@ class Killer:
         home = home_of(self.var)
         assert home is not None
         first = int((home / "data" / "postmaster.pid").read_text().split()[0])
+        was_alive = _is_alive(first)
         for pid in [first, *_children(first)]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        self.did.append("database")
+        if was_alive:
+            self.fell(where, "database")
         for attempt in range(20):
             time.sleep(0.2)
             try:
@@ -116,14 +129,50 @@ class Killer:
             else:
                 return
 
-    def strike(self) -> None:
-        self.random.choice((self.kill_server, self.kill_database))()
+    def strike(self, where: str) -> None:
+        who = self.first.pop() if self.first else self.random.choice(("server", "database"))
+        (self.kill_server if who == "server" else self.kill_database)(where)
+
+
+class Gate:
+    """Every request of a phone passes here. At each of the seed's points one request goes through, the others wait.
+
+    They wait until somebody was killed; points are answers so far, and lie so that a phone still waits for one then.
+    """
+
+    def __init__(self, ask: Callable[..., Any], points: list[int]) -> None:
+        self.ask, self.points, self.answered = ask, points, 0
+        self.lock, self.open, self.due = threading.Lock(), threading.Event(), threading.Semaphore(0)
+        self.open.set()
+
+    def __call__(self, *told: Any) -> Any:
+        if not self._is_bait():
+            self.open.wait(PATIENCE_S)
+        answer = self.ask(*told)
+        with self.lock:
+            self.answered += 1
+        return answer
+
+    def _is_bait(self) -> bool:
+        with self.lock:
+            if not (self.open.is_set() and self.points and self.answered >= self.points[0]):
+                return False
+            self.points.pop(0)
+            self.open.clear()
+            self.due.release()
+            return True
 
 
 def _children(pid: int) -> list[int]:
     with contextlib.suppress(OSError):
         return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     return []
+
+
+def _is_alive(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
 
 
 def lunch(killer: Killer, ground: Any, schools: list[Any]) -> tuple[Any, list[str], list[str]]:
@@ -135,19 +184,27 @@ def lunch(killer: Killer, ground: Any, schools: list[Any]) -> tuple[Any, list[st
     queues = [(ground.phones[one.pk], list(queue(ground, one, MEALS // PUPILS))) for one in schools]
     signed = [json.loads(body)["uid"] for _phone, events in queues for body, _signature in events]
     told: list[Any] = []
-    work = threading.Thread(
-        target=lambda: told.append(phones.sync(killer.port, [phones.packets(one) for one in queues], 2, patience=PATIENCE_S))
-    )
-    kept = [_sealed()]
-    work.start()
-    for _ in range(killer.times):
-        time.sleep(killer.random.uniform(0.02, 0.5))
-        if not work.is_alive():
-            break  # a kill after lunch proves nothing of lunch
-        killer.strike()
-        with contextlib.suppress(Exception):
-            kept.append(_sealed())
-    work.join(PATIENCE_S)
+    packed = [phones.packets(one) for one in queues]
+    work = threading.Thread(target=lambda: told.append(phones.sync(killer.port, packed, PHONES, patience=PATIENCE_S)))
+    last = sum(map(len, packed)) - PHONES  # so many may be answered before the gate has shut
+    ask, phones._post = phones._post, Gate(phones._post, sorted(killer.random.sample(range(last), killer.times)))
+    gate, kept = phones._post, [_sealed()]
+    killer.struck = gate.open.set
+    try:
+        work.start()
+        for _ in range(killer.times):
+            if not gate.due.acquire(timeout=PATIENCE_S):
+                raise SystemExit("nobody was at lunch when somebody should fall")
+            time.sleep(killer.random.uniform(0, 0.05))
+            killer.strike("lunch")
+            gate.open.set()
+            with contextlib.suppress(Exception):
+                kept.append(_sealed())
+        work.join(PATIENCE_S)
+    finally:
+        gate.points.clear()
+        gate.open.set()
+        phones._post = ask
     return told[0], signed, [one for one in kept if one]
 
 
@@ -164,20 +221,31 @@ def _sealed() -> str:
 
 def close_under_fire(killer: Killer, schools: list[Any]) -> int:
     """Close the months in a process that is killed, with or without its database, until one gets through."""
+    held = _hold_back(max(one.pk for one in schools))
     for attempt in range(1, 6):
         command = [sys.executable, str(Path(__file__).parent), "--close", *(str(one.pk) for one in schools)]
         closer = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         assert closer.stdout is not None
         closer.stdout.readline()
         if attempt == 1:
-            time.sleep(killer.random.uniform(0, 0.25))
-            if killer.random.random() < 0.5:
-                killer.kill_database()
+            time.sleep(killer.random.uniform(0, 0.5))
             closer.kill()
-            killer.did.append("closer")
+            if closer.wait() == -signal.SIGKILL:
+                killer.fell("close", "closer")
+            if killer.random.random() < 0.5:
+                killer.kill_database("close")
+            with contextlib.suppress(psycopg.Error):
+                held.close()
         if closer.wait() == 0:
             return attempt
     raise SystemExit("the month does not close")
+
+
+def _hold_back(school: int) -> Any:
+    """Keep a school's month from closing until this connection ends: whoever closes is still at it."""
+    held = psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)
+    held.execute("SELECT pg_advisory_lock(hashtext('meals.school'), %s)", [school])
+    return held
 
 
 def ask(statement: str, *told: Any) -> Any:
