@@ -11,7 +11,7 @@ from qala.ledger.queries.crowds import told_before
 from qala.meals.queries import published
 from qala.meals.queries.published import Counted, LeftOut
 from qala.meals.queries.settings import setting
-from qala.meals.rules.withholding import Group, Path, Publication, few, open_total, share
+from qala.meals.rules.withholding import Ages, Group, Path, Publication, open_total, share, told_of
 
 
 @dataclass(frozen=True)
@@ -91,9 +91,9 @@ class PublicMonth:
             self.names.get(school, school),
             supplier,
             self.names.get(supplier, ""),
-            few(left.entitled, self.least),
-            few(left.unlisted, self.least),
-            few(left.unserved, self.least),
+            told_of(left.entitled, self.least),
+            told_of(left.unlisted, self.least),
+            told_of(left.unserved, self.least),
             self.money((supplier, school)),
             counted,
             (counted.provisional_share or 0) > self.cap,
@@ -110,7 +110,7 @@ class PublicMonth:
 
     def city(self, what: str) -> int | None:
         """A count of children over all schools; None where it would tell a small one."""
-        counts: Mapping[str, int] = {slug: getattr(left, what) for slug, left in self.left_out.items()}
+        counts: Mapping[str, Ages] = {slug: getattr(left, what) for slug, left in self.left_out.items()}
         return open_total(counts, self.least)
 
     @property

@@ -16,7 +16,7 @@ from qala.ledger.queries.crowds import told_whole, untold
 from qala.meals.models import Contract, Service
 from qala.meals.queries.settings import setting
 from qala.meals.rules.months import last_of, month_after
-from qala.meals.rules.withholding import Group, Named, Publication, as_sealed, publication
+from qala.meals.rules.withholding import NOBODY, Ages, Group, Named, Publication, as_sealed, publication
 from qala.people.models import Organisation
 
 #: What the log may have sealed. A meal is counted after its draw, so the books are asked about the latest ones only.
@@ -57,23 +57,26 @@ GROUP BY 1, 2, 3
 """
 LEFT_OUT = """
 WITH entitled AS (
-  SELECT DISTINCT e.pupil_id, c.school_id FROM roster_enrolment e JOIN roster_schoolclass c ON c.id = e.school_class_id
+  SELECT e.pupil_id, c.school_id, NOT bool_or(c.grade BETWEEN 1 AND %(grade)s) AS older
+  FROM roster_enrolment e JOIN roster_schoolclass c ON c.id = e.school_class_id
   WHERE e.from_on <= %(on)s AND e.until_on > %(on)s AND (c.grade BETWEEN 1 AND %(grade)s OR EXISTS (
     SELECT 1 FROM meals_proof p WHERE p.pupil_id = e.pupil_id AND p.from_on <= %(on)s
-      AND (p.until_on IS NULL OR p.until_on > %(on)s)))),
+      AND (p.until_on IS NULL OR p.until_on > %(on)s)))
+  GROUP BY 1, 2),
 listed AS (
-  SELECT l.pupil_id, t.school_id FROM meals_listline l JOIN meals_entitlementlist t ON t.id = l.list_id
+  SELECT l.pupil_id, t.school_id, l.basis <> 'grade' AS older
+  FROM meals_listline l JOIN meals_entitlementlist t ON t.id = l.list_id
   WHERE t.month = %(first)s AND t.state = 'in_force' AND l.removed_because = ''),
 fed AS (
   SELECT DISTINCT pupil_id, school_id FROM meals_serviceevent
   WHERE day >= %(first)s AND day < %(until)s AND pupil_id IS NOT NULL AND outcome <> 'unclaimed'
     AND received_at < %(told)s)
-SELECT o.slug, count(entitled.pupil_id), count(listed.pupil_id),
+SELECT o.slug, coalesce(entitled.older, listed.older), count(entitled.pupil_id), count(listed.pupil_id),
        count(*) FILTER (WHERE entitled.pupil_id IS NOT NULL AND listed.pupil_id IS NULL),
        count(*) FILTER (WHERE listed.pupil_id IS NOT NULL AND fed.pupil_id IS NULL)
 FROM entitled FULL JOIN listed USING (pupil_id, school_id) LEFT JOIN fed USING (pupil_id, school_id)
 JOIN roster_school s ON s.id = school_id JOIN people_organisation o ON o.id = s.organisation_id
-GROUP BY 1
+GROUP BY 1, 2
 """
 PRESSES = """
 SELECT o.slug, count(*), count(*) FILTER (WHERE e.outcome = 'provisional'), count(*) FILTER (WHERE e.how = 'paper')
@@ -91,12 +94,12 @@ WHERE f.day >= %(first)s AND f.day < %(until)s GROUP BY 1
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Children of a school who should eat free and do not."""
+    """Children of a school who should eat free and do not: of the free grades, and older ones, who have a category."""
 
-    entitled: int = 0
-    listed: int = 0
-    unlisted: int = 0
-    unserved: int = 0
+    entitled: Ages = NOBODY
+    listed: Ages = NOBODY
+    unlisted: Ages = NOBODY
+    unserved: Ages = NOBODY
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,11 @@ def left_out(month: date, told: datetime) -> dict[str, LeftOut]:
     """Who is entitled, listed, and not fed by what was pressed before `told`: as of today, or of the month's end."""
     on = max(month, min(today(), last_of(month)))
     found = rows(LEFT_OUT, month, told=told, on=on, grade=setting("last_free_grade", on))
-    return {slug: LeftOut(*counts) for slug, *counts in found}
+    counts: dict[str, list[list[int]]] = defaultdict(lambda: [[0, 0] for _ in range(4)])
+    for slug, is_older, *row in found:
+        for pair, count in zip(counts[slug], row, strict=True):
+            pair[is_older] = count
+    return {slug: LeftOut(*(Ages(*pair) for pair in pairs)) for slug, pairs in counts.items()}
 
 
 def counted(month: date, before: datetime) -> dict[str, Counted]:

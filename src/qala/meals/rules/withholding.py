@@ -21,6 +21,8 @@ Named = tuple[str, str, str, int]
 
 #: A withheld count that can only be one of fewer values than this is as good as told.
 ROOM = 5
+#: Older children, who eat free for a reason of their own, are told in whole tens.
+TEN = 10
 
 
 @dataclass(frozen=True)
@@ -122,16 +124,59 @@ def few(count: int, least: int) -> int | None:
 
 
 def share(part: int, whole: int, least: int) -> float | None:
-    """A share that may be told: whoever knows the whole reads the part out of it."""
-    return part / whole if whole and few(part, least) is not None else None
+    """A share that may be told: whoever knows the whole reads the part out of it.
+
+    In thousandths: an exact share tells its whole too, and in that stand meals that are told nowhere else.
+    """
+    return round(part / whole, 3) if whole and few(part, least) is not None else None
 
 
-def open_total(counts: Mapping[str, int], least: int) -> int | None:
-    """The sum of counts of different children, each told by `few`; None where the sum tells a small one."""
+@dataclass(frozen=True)
+class Ages:
+    """Children of the free grades, and older ones. How many of the first a school has, everybody knows."""
+
+    young: int = 0
+    older: int = 0
+
+
+NOBODY = Ages()
+
+
+def told_of(ages: Ages, least: int) -> int | None:
+    """A count of children of a school, at least so many; None is a few.
+
+    An older child is in it for a reason that is never told (an orphan, a poor family). Whoever knows the pupils of the
+    free grades is left with the older ones, and sees one more or less from month to month: they count in whole tens.
+    """
+    young = few(ages.young, least) or 0
+    return young + _tens(ages.older) or (None if ages.young + ages.older else 0)
+
+
+def open_total(counts: Mapping[str, Ages], least: int) -> int | None:
+    """The sum over schools, each told by `told_of`; None where it tells a small group.
+
+    The older ones of all schools in whole tens too, and never so near the most that all the rests could be that each
+    rest is pinned down.
+    """
+    young = _open_young({name: ages.young for name, ages in counts.items()}, least)
+    older = [ages.older for ages in counts.values() if ages.older]
+    all_older, floors = _tens(sum(older)), sum(map(_tens, older))
+    if all_older - floors > (TEN - 1) * len(older) - ROOM:
+        all_older = floors
+    if young is None or (older and young + all_older == 0):
+        return None
+    return young + all_older
+
+
+def _tens(count: int) -> int:
+    return count - count % TEN
+
+
+def _open_young(counts: Mapping[str, int], least: int) -> int | None:
     groups, numbered = [], 0
-    for name, count in counts.items():
+    for count in counts.values():
         if count:
-            groups.append(Group((name,), "", 0, count, count, frozenset(range(numbered, numbered + count))))
+            groups.append(Group((), "", 0, count, count, frozenset(range(numbered, numbered + count))))
             numbered += count
-    made = publication([Group((), one.band, 0, one.meals, one.children, one.who) for one in groups], least)
+    made = publication(groups, least)
     return sum(counts.values()) if made.is_whole(()) else None

@@ -13,9 +13,10 @@ from qala.ledger.models import Transfer
 from qala.ledger.queries.leaves import leaves
 from qala.meals.actions.reversals import reverse as take_back
 from qala.meals.actions.serving import receive
-from qala.meals.models import Meal
+from qala.meals.models import Meal, Proof
 from qala.meals.tests.eating import eat, end_the_day
 from qala.meals.tests.factories import FRIDAY, THURSDAY, department, meal_school
+from qala.roster.tests.factories import EnrolmentFactory, SchoolClassFactory
 
 pytestmark = pytest.mark.django_db
 LEAST = 10
@@ -116,3 +117,26 @@ def children_by_cell():
     for meal in Meal.objects.select_related("school__organisation"):
         found[meal.school.slug, meal.day.isoformat(), meal.band].add(meal.pupil_id)
     return found
+
+
+def test_the_one_older_child_of_a_school_is_not_left_over(client: Client):
+    """Everybody knows how many pupils the free grades have; what is above them has a category."""
+    town = meal_school(pupils=31)
+    school_class = SchoolClassFactory(school=town.school, year=town.school_class.year, grade=7)
+    orphan = EnrolmentFactory(school_class=school_class, from_on=town.school_class.year.first_on).pupil
+    before = line_of(client)
+    Proof.objects.create(pupil=orphan, basis="orphan", from_on=town.school_class.year.first_on, register="test")
+    assert line_of(client) == before == {"entitled": "31", "unlisted": "31", "unserved": "0"}
+
+
+def test_a_share_of_presses_does_not_tell_how_many_pressed(client: Client):
+    town = meal_school(pupils=30)
+    eat(town, town.pupils, FRIDAY)
+    eat(town, [None] * 11, FRIDAY)
+    (line,) = csv.DictReader(io.StringIO(taken(client, "overview", format="csv")))
+    assert line["provisional"] == "0.268", "11 of 41, in thousandths"
+
+
+def line_of(client: Client) -> dict[str, str]:
+    (line,) = csv.DictReader(io.StringIO(taken(client, "overview", format="csv")))
+    return {name: line[name] for name in ("entitled", "unlisted", "unserved")}

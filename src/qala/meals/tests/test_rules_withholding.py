@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from qala.meals.rules.withholding import ROOM, Group, few, is_safe, open_total, publication
+from qala.meals.rules.withholding import ROOM, Ages, Group, few, is_safe, open_total, publication, share, told_of
 
 LEAST = 10
 CHEAP, DEAR = 67_850, 76_099
@@ -60,9 +60,41 @@ def test_few_children_are_told_as_few(count, told):
 
 
 def test_a_sum_over_schools_does_not_tell_the_only_small_one():
-    assert open_total({"a": 40, "b": 3}, LEAST) is None
-    assert open_total({"a": 40, "b": 6, "c": 5, "d": 4}, LEAST) == 55
-    assert open_total({"a": 40, "b": 0}, LEAST) == 40
+    assert open_total({"a": Ages(40), "b": Ages(3)}, LEAST) is None
+    assert open_total({"a": Ages(40), "b": Ages(6), "c": Ages(5), "d": Ages(4)}, LEAST) == 55
+    assert open_total({"a": Ages(40), "b": Ages()}, LEAST) == 40
+    assert open_total({"a": Ages(40, 15), "b": Ages(20, 17)}, LEAST) == 90
+    nines = {str(n): Ages(40, 9) for n in range(10)}
+    assert open_total(nines, LEAST) == 400, "490 would say that every school has nine"
+    assert open_total({"a": Ages(0, 3)}, LEAST) is None
+
+
+@pytest.mark.parametrize("young", range(45))
+def test_who_knows_the_pupils_of_the_free_grades_does_not_find_the_older_ones(young):
+    """One school: what is told stands for several numbers of older children, one more or less does not show."""
+    could = {}
+    for older in range(60):
+        could.setdefault(told_of(Ages(young, older), LEAST), []).append(older)
+    assert all(len(numbers) >= ROOM for told, numbers in could.items() if numbers != [0])
+    assert could.get(0, [0]) == [0], "nobody is nobody"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.integers(0, 35), min_size=1, max_size=4))
+def test_the_city_and_its_schools_do_not_pin_an_older_child_either(older):
+    """Rests of the schools, known to be under ten, and the sum of them as the city's number tells it."""
+    ages = {str(n): Ages(40, count) for n, count in enumerate(older)}
+    floors = [told_of(one, LEAST) - 40 for one in ages.values()]
+    rest = open_total(ages, LEAST) - 40 * len(older) - sum(floors)
+    exact = rest or rest + 9 * len(older)  # where the tens of the schools are told again, the sum says nothing new
+    for count in older:
+        others = 9 * (len([one for one in older if one]) - 1)
+        assert not count or min(9, exact + 9) - max(0, rest - others) + 1 >= ROOM
+
+
+def test_a_share_does_not_tell_its_whole():
+    wholes = [whole for whole in range(200, 260) if share(12, whole, LEAST) == share(12, 231, LEAST)]
+    assert len(wholes) >= ROOM
 
 
 @st.composite
