@@ -10,6 +10,7 @@ from qala.journal.sealing.claims import BATCH
 from qala.journal.sealing.keys import NoKey
 from qala.journal.sealing.publication import Fork
 from qala.journal.sealing.sequencer import seal
+from qala.kernel.clock import today
 
 log = logging.getLogger(__name__)
 
@@ -17,7 +18,8 @@ log = logging.getLogger(__name__)
 EVERY_TEN_SECONDS = "* * * * * */10"
 LONG_ENOUGH_S = 30.0
 OPENED_BY_NIGHT = 500_000
-"""Leaves, newest first, that the night opens again from their rows; `qala log audit` opens all."""
+"""Leaves, newest first, that the night opens again from their rows, and as many older ones in turn; `qala log audit`
+opens all."""
 
 
 @app.periodic(cron=EVERY_TEN_SECONDS)
@@ -41,7 +43,7 @@ def seal_waiting(timestamp: int = 0) -> int:  # noqa: ARG001 - procrastinate tel
 @app.task(name="journal.audit", queueing_lock="journal.audit", lock="journal.seal")
 def audit_by_night(timestamp: int = 0) -> int:  # noqa: ARG001
     """Hold every leaf of the database against what was published, and every row against its leaf."""
-    faults = audit(newest=OPENED_BY_NIGHT)
+    faults = audit(newest=OPENED_BY_NIGHT, turn=today().toordinal())
     for fault in faults:
         log.critical("The log and the database disagree: %s", fault)
     return len(faults)

@@ -2,7 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.db import connection
 
@@ -26,14 +27,22 @@ TABLES = {1: "journal_entry", 2: "journal_member"}
 ERASED = "journal.secret.erased"
 
 
-def audit(folder: Folder | None = None, newest: int | None = None) -> list[str]:
+def audit(folder: Folder | None = None, newest: int | None = None, turn: int | None = None) -> list[str]:
     """Every difference between rows, leaves and published tiles, and how many rows the queue forgot.
 
-    Each leaf is opened again from its row, or only the `newest` of them.
+    Each leaf is opened again from its row, or only the `newest` of them; with a `turn` (a number that grows by one from
+    night to night) also as many older ones, other ones each time, until all had theirs.
     """
     found = folder or log_folder()
     size = found.size()
-    return [*_unlike(found), *_forgotten(), *_changed(max(0, size - (size if newest is None else newest)), size)]
+    first = max(0, size - (size if newest is None else newest))
+    older = _changed(*_older(first, newest, turn)) if newest and turn is not None else ()
+    return [*_unlike(found), *_forgotten(), *older, *_changed(first, size)]
+
+
+def _older(first: int, width: int, turn: int) -> tuple[int, int]:
+    start = turn % max(1, -(-first // width)) * width
+    return start, min(first, start + width)
 
 
 def _unlike(folder: Folder) -> Iterator[str]:
@@ -83,15 +92,19 @@ def _unopened(source: int, leaves: dict[int, Leaf]) -> Iterator[str]:
     erased = _erased(subjects)
     for row, (_row, subject, header, record) in sorted(rows.items()):
         leaf, secret = leaves[row], secrets.get(subject)
-        if leaf.number < erased.get(subject, 0):
-            continue
         sealed = json.loads(bytes(leaf.entry))
-        if secret is None:
+        is_blind = leaf.number < erased.get(subject, 0)
+        if secret is None and not is_blind:
             yield f"leaf {leaf.number} opens no more, and the journal knows of no erasure"
-        elif commitment(salt_of(secret, source, row), veiled(record, secret)).hex() != sealed["commitment"] or any(
-            header.get(name, value) != value for name, value in sealed["header"].items()
+        # What an erasure blinds is the commitment. The open header goes on binding its row.
+        elif any(header.get(name, value) != value for name, value in sealed["header"].items()) or not (
+            is_blind or secret is None or _commits(secret, source, row, record) == sealed["commitment"]
         ):
             yield f"leaf {leaf.number} is not what its row says: number {row} of source {source} was changed"
+
+
+def _commits(secret: bytes, source: int, row: int, record: Mapping[str, Any]) -> str:
+    return commitment(salt_of(secret, source, row), veiled(record, secret)).hex()
 
 
 def _erased(subjects: Iterable[str]) -> dict[str, int]:

@@ -42,6 +42,12 @@ def test_a_row_changed_after_its_seal_is_named(sealed):
     assert audit(newest=0) == []
 
 
+def test_what_is_too_old_for_every_night_has_its_turn(sealed):
+    superuser("UPDATE journal_entry SET facts = '{\"track\": \"project\"}' WHERE id = %s", sealed.pk)
+    nights = [len(audit(newest=1, turn=turn)) for turn in range(8)]
+    assert sum(nights[:4]) == sum(nights[4:]) == (4 if place(sealed) == 4 else 1)
+
+
 def test_a_row_deleted_after_its_seal_is_named(sealed):
     superuser("DELETE FROM journal_entry WHERE id = %s", sealed.pk)
     assert audit() == [f"leaf {place(sealed)} has no row: number {sealed.pk} of source 1 is gone"]

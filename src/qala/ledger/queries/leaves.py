@@ -21,13 +21,13 @@ def leaves(ids: Iterable[int]) -> Iterator[tuple[int, str, dict[str, Any], dict[
     rows = list(found.order_by("pk"))
     whole, silent = crowded(rows)
     for row in rows:
-        header = _header(row, row.header if row.pk in whole else None)
+        header = header_of(row, row.header if row.pk in whole else None)
         if row.pk in silent or (row.subject and row.phase in (HOLD, CLOSE)):
             del header["tiyn"]
         yield row.pk, row.subject or f"ledger.transfer:{row.key}", header, _record(row)
 
 
-def _header(row: Transfer, told: dict[str, Any] | None) -> dict[str, Any]:
+def header_of(row: Transfer, told: dict[str, Any] | None) -> dict[str, Any]:
     """Kind, month and amount, with what its part says where that hides in a crowd.
 
     The month is that of the day it tells of; what is taken back counts against the month of what was drawn. What
