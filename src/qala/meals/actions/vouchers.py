@@ -28,6 +28,7 @@ from qala.meals.steps import hold_for, living_consent
 from qala.meals.writing import write_vouchers
 from qala.people.models import Consent
 from qala.people.queries import wording
+from qala.people.refusing import unstorable
 from qala.roster.models import School, SchoolYear
 from qala.roster.queries import enrolment_on
 
@@ -137,10 +138,11 @@ def suspend(*, by: Actor, voucher: Voucher, reason: str, from_on: date | None = 
     """Pause a voucher from a day: the child still eats, somebody looks who pays. The parents are told."""
     require(may_keep_voucher(by, voucher.school))
     _known(reason, PAUSES)
-    _as_it_stands(voucher)
+    as_it_stands(voucher)
     voucher.state = VOUCHER.after(voucher.state, "suspend")
     voucher.save(update_fields=["state"])
-    pause = Pause.objects.create(voucher=voucher, from_on=from_on or today(), reason=reason)
+    with unstorable("a_voucher_rests_once_at_a_time", _("The voucher rests on these days already."), "rests_already"):
+        pause = Pause.objects.create(voucher=voucher, from_on=from_on or today(), reason=reason)
     told = tell_paused(voucher.pupil, voucher.school, pause.from_on, about=key_of(voucher))
     record(by, "meals.voucher.suspended", voucher, reason=reason, told=told)
     return voucher
@@ -168,7 +170,7 @@ def rest_withdrawn(*, by: Actor, person: UUID) -> int:
 def resume(*, by: Actor, voucher: Voucher, on: date | None = None) -> Voucher:
     """Let a paused voucher hold again from a day."""
     require(may_keep_voucher(by, voucher.school))
-    _as_it_stands(voucher)
+    as_it_stands(voucher)
     if voucher.consent is None or voucher.consent.withdrawn_at is not None:
         raise Refusal(_("A parent took the consent back. Only a parent gives it again."), code="no_consent")
     voucher.state = VOUCHER.after(voucher.state, "resume")
@@ -210,7 +212,7 @@ def revoke(*, by: Actor, voucher: Voucher, reason: str, on: date | None = None) 
     """End a voucher, with a reason its parents are told of and may contest."""
     require(may_keep_voucher(by, voucher.school))
     _known(reason, ENDINGS)
-    _as_it_stands(voucher)
+    as_it_stands(voucher)
     _end(voucher, "revoke", reason, on or today())
     told = tell_taken_off(voucher.pupil, voucher.school, on or today(), about=key_of(voucher))
     record(by, "meals.voucher.revoked", voucher, reason=reason, told=told)
@@ -254,7 +256,7 @@ def _end(voucher: Voucher, verb: str, reason: str, day: date) -> None:
     Pause.objects.filter(voucher=voucher, until_on=None).update(until_on=day)
 
 
-def _as_it_stands(voucher: Voucher) -> None:
+def as_it_stands(voucher: Voucher) -> None:
     """Wait for whoever changes this voucher just now, and go on from what they made of it."""
     voucher.refresh_from_db(fields=["state", "consent"], from_queryset=Voucher.objects.select_for_update())
 

@@ -2,12 +2,15 @@
 
 import uuid
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
-from qala.meals.rules.bases import BASES, Claim
+from qala.meals.rules.bases import BASES, PAUSES, WITHDRAWN, Claim
 from qala.meals.rules.processes import LIST, VOUCHER
 from qala.people.models import Consent, Person
+from qala.people.models.appointments import DateRange
 from qala.roster.models import Pupil, School, SchoolYear
 
 
@@ -142,7 +145,14 @@ class Pause(models.Model):
             models.CheckConstraint(
                 condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="a_pause_ends_after_it_begins"
             ),
-            models.CheckConstraint(condition=~Q(reason=""), name="a_pause_has_its_reason"),
+            models.CheckConstraint(condition=Q(reason__in=(*PAUSES, WITHDRAWN)), name="a_pause_has_a_known_reason"),
+            ExclusionConstraint(
+                name="a_voucher_rests_once_at_a_time",
+                expressions=[
+                    ("voucher", RangeOperators.EQUAL),
+                    (DateRange(F("from_on"), F("until_on")), RangeOperators.OVERLAPS),
+                ],
+            ),
         ]
 
     def __str__(self) -> str:

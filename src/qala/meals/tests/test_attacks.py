@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from qala.meals.models import Meal, MonthHold
+from qala.meals.models import Meal, MonthHold, Pause
 from qala.meals.tests.factories import FRIDAY, OLD, SUNDAY, THURSDAY, VoucherFactory, meal_school
 from qala.meals.tests.stories import approved, closed, final, serve
 from qala.roster.tests.factories import EnrolmentFactory, SchoolClassFactory, SchoolDayFactory
@@ -98,6 +98,11 @@ def test_no_meal_on_anothers_voucher_nor_after_it_ended(town, meal):
         state="revoked", ended_on=FRIDAY, ended_because="left"
     )
     refused("a_meal_has_its_voucher", meal, **second(town))
+
+
+def test_no_meal_on_a_voucher_that_rests_that_day(town, meal):
+    Pause.objects.create(voucher=town.vouchers[1], from_on=THURSDAY, until_on=SUNDAY, reason="long_absence")
+    refused("a_meal_falls_in_no_pause", meal, **second(town))
 
 
 def test_no_meal_of_a_child_the_register_does_not_know(town, meal):

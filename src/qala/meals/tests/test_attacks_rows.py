@@ -216,3 +216,48 @@ def test_an_invoice_takes_no_meal_of_a_month_that_parents_have_not_seen(town):
         draw_invoice(by=town.supplier(), contract=town.contract, school=town.school, month=sheet.month, at=now())
     assert stopped.value.code == "nothing_to_invoice"
     assert not InvoiceLine.objects.exists()
+
+
+PAUSE = "INSERT INTO meals_pause (voucher_id, from_on, until_on, reason) VALUES (%s, %s, %s, %s)"
+
+
+@pytest.mark.parametrize("reason", ["", " ", "because", None])
+def test_a_pause_has_a_known_reason(town, reason):
+    refused(PAUSE, town.vouchers[0].pk, "2026-11-02", "2026-11-05", reason, fact="reason")
+
+
+def test_a_pause_is_of_a_voucher(town):
+    refused(PAUSE, None, "2026-11-02", "2026-11-05", "long_absence", fact="voucher_id")
+    refused("UPDATE meals_voucher SET pupil_id = NULL", fact="what_is_written_stays")
+
+
+def test_pauses_of_a_voucher_do_not_overlap(town):
+    with connection.cursor() as cursor:
+        cursor.execute(PAUSE, [town.vouchers[0].pk, "2026-11-02", "2026-11-05", "long_absence"])
+        cursor.execute(PAUSE, [town.vouchers[0].pk, "2026-11-05", "2026-11-05", "long_absence"])
+    for until in ("2026-11-09", None):
+        refused(PAUSE, town.vouchers[0].pk, "2026-11-04", until, "learns_at_home", fact="a_voucher_rests_once_at_a_time")
+    with pytest.raises(Refusal) as stopped:
+        vouchers.suspend(by=JOB, voucher=town.vouchers[0], reason="long_absence", from_on=date(2026, 11, 3))
+    assert stopped.value.code == "rests_already"
+
+
+def at_the_end(statement, *told):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, told)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_a_voucher_that_rests_has_its_pause_and_no_other_has(town):
+    one, two = town.vouchers[:2]
+    vouchers.suspend(by=JOB, voucher=one, reason="long_absence")
+    for statement, told in (
+        ("UPDATE meals_voucher SET state = 'suspended' WHERE id = %s", [two.pk]),
+        ("UPDATE meals_voucher SET state = 'active' WHERE id = %s", [one.pk]),
+        ("UPDATE meals_pause SET until_on = from_on WHERE voucher_id = %s", [one.pk]),
+        (PAUSE, [two.pk, "2026-11-02", None, "long_absence"]),
+    ):
+        with pytest.raises(DatabaseError, match="rests has its pause"):
+            at_the_end(statement, *told)
+    vouchers.resume(by=JOB, voucher=one)
+    at_the_end("SELECT 1")

@@ -4,10 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from qala.meals.actions.vouchers import suspend
 from qala.meals.keys import point_of
 from qala.meals.models import Allergy, Terminal
 from qala.meals.rules.codes import coded, decoded
-from qala.meals.tests.factories import TerminalFactory, meal_school
+from qala.meals.tests.factories import JOB, TerminalFactory, meal_school
 from qala.people.tests.factories import AccountFactory, AppointmentFactory, PersonFactory
 from qala.roster.tests.factories import parent_of
 
@@ -156,8 +157,7 @@ def test_a_parent_says_what_a_child_must_not_eat(town):
 
 def test_a_voucher_that_sleeps_shows_no_code(town):
     voucher = town.vouchers[0]
-    voucher.state = "suspended"
-    voucher.save()
+    suspend(by=JOB, voucher=voucher, reason="long_absence")
     page = browser("parent", town).get(address("code", town)).content.decode()
     assert "<svg" not in page.split("<main")[1].split('class="notice')[0]
     assert 'id="picture"' not in page

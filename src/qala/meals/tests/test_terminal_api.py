@@ -18,7 +18,7 @@ from qala.meals.queries.rosters import PREFIX, card_digest
 from qala.meals.queries.signed import Signed
 from qala.meals.rules.codes import decoded
 from qala.meals.tests.counters import API, Line, application, uid_of
-from qala.meals.tests.factories import FRIDAY, THURSDAY, Phone, TerminalFactory, at_noon, department, meal_school
+from qala.meals.tests.factories import FRIDAY, JOB, THURSDAY, Phone, TerminalFactory, at_noon, department, meal_school
 from qala.people.tests.factories import PersonFactory
 from qala.roster.tests.factories import parent_of
 
@@ -125,8 +125,7 @@ def test_the_roster_is_signed_and_says_only_what_the_counter_needs(town, line):
 
 
 def test_a_roster_does_not_tell_who_is_entitled(line, town):
-    town.vouchers[0].state = "suspended"
-    town.vouchers[0].save()
+    suspend(by=JOB, voucher=town.vouchers[0], reason="long_absence")
     rows = json.loads(line.roster().json()["roster"])["pupils"]
     assert len(rows) == 3
     assert {len(code) for row in rows for code in row["codes"]} == {24}
