@@ -18,7 +18,7 @@ from qala.meals.models import (
 from qala.meals.queries.settings import offline_window
 from qala.people.models import Person
 from qala.people.queries import wards_of
-from qala.roster.models import Pupil, School
+from qala.roster.models import Pupil, School, SchoolClass
 from qala.roster.queries import enrolment_on
 
 DEPARTMENT = "education_department"
@@ -220,6 +220,25 @@ def may_cook(by: Actor, school: School, day: date) -> bool:
 def may_see_desk(by: Actor, school: School) -> bool:
     """Director and pedagogue see their school's meals by name; the department and the auditor see every school's."""
     return works_at(by, "school_director", school) or works_at(by, "social_pedagogue", school) or may_audit(by)
+
+
+def leads(by: Actor, school_class: SchoolClass | None) -> bool:
+    """A class teacher leads the class that names them, while in office at that school."""
+    if school_class is None or not isinstance(by, Person):
+        return False
+    return school_class.teacher_id == by.pk and works_at(by, "class_teacher", school_class.school)
+
+
+def may_see_timesheet(by: Actor, school: School, first: date, last: date) -> bool:
+    """Who sees the desk; class teachers and the canteen of the school; who cooked there on some of the days."""
+    at_school = any(works_at(by, role, school) for role in ("class_teacher", "canteen_worker"))
+    kitchens = school.kitchens.filter(from_on__lte=last, until_on__gte=first).select_related("contract__supplier")
+    return may_see_desk(by, school) or at_school or any(may_trade(by, kitchen.contract) for kitchen in kitchens)
+
+
+def may_see_names(by: Actor, school: School, school_class: SchoolClass | None) -> bool:
+    """Who sees the desk reads every name, a class teacher those of the own class; others read numbers."""
+    return may_see_desk(by, school) or leads(by, school_class)
 
 
 def may_see_invoice(by: Actor, contract: Contract) -> bool:

@@ -4,6 +4,9 @@ from typing import Any
 
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from qala.meals.rules.signs import Sign
 
 LIST_WORDS = {
     "draft": (_("draft"), "quiet"),
@@ -18,6 +21,23 @@ SHEET_WORDS = {
     "signed": (_("signed, to be shown to parents"), "act"),
     "window": (_("parents look at it"), "wait"),
     "final": (_("final"), "confirmed"),
+}
+#: What stands in a timesheet's cell instead of a count, and what it says.
+SIGNS = {
+    Sign.ABSENT: pgettext_lazy("sign of an absence in the timesheet", "a"),
+    Sign.WAITS: "?",
+    Sign.TAKEN_BACK: "0",
+    Sign.CLOSED: "×",
+    Sign.NONE: "·",
+    Sign.ELSEWHERE: "",
+}
+SIGN_WORDS = {
+    Sign.ABSENT: _("was not at school"),
+    Sign.WAITS: _("fed on trust, waits for a look"),
+    Sign.TAKEN_BACK: _("counted once, taken back"),
+    Sign.CLOSED: _("no lessons"),
+    Sign.NONE: _("no meal"),
+    Sign.ELSEWHERE: _("in no class here"),
 }
 VOUCHER_WORDS = {
     "listed": (_("on the list"), "quiet"),

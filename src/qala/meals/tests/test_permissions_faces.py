@@ -46,6 +46,7 @@ PERMISSIONS = {
     "desk_school": (302, 403, 403, 200, 200, 403, 200, 200, 403),
     "desk_trust": (302, 403, 403, 200, 200, 403, 200, 200, 403),
     "desk_day": (302, 403, 403, 200, 200, 403, 200, 200, 403),
+    "timesheet": (302, 403, 403, 200, 200, 200, 200, 200, 403),
     "menu": (302, 403, 403, 403, 403, 200, 403, 403, 403),
     "supply": (302, 403, 403, 403, 403, 200, 403, 403, 403),
     "invoice": (302, 403, 403, 403, 403, 200, 200, 200, 403),
@@ -165,7 +166,7 @@ def arguments(city, name):
     plate, voucher = [*child, counted.uid], [*school, town.vouchers[0].key]
     found = {
         "school": school, "child": child, "agree": child, "contest": plate, "complain": plate, "appeal": child, "receipt": plate, "rate": plate,
-        "desk_school": school, "desk_trust": school, "desk_day": school, "desk_act": school, "desk_paper": school,
+        "desk_school": school, "desk_trust": school, "desk_day": school, "timesheet": school, "desk_act": school, "desk_paper": school,
         "desk_sign": school, "desk_decide": [*school, waiting.pk], "menu": school, "invoice": [invoice.number],
         "invoice_act": [invoice.number], "line": [invoice.number, counted.pk], "offer": [town.contract.pk],
         "my_reader": child, "leftovers": school, "readers": school, "reader_admit": school, "reader_off": [*school, 1],

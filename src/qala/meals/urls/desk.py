@@ -15,6 +15,7 @@ from qala.meals.views import (
     school_desk,
     suppliers,
     supply,
+    timesheets,
     vouchers,
 )
 
@@ -41,6 +42,7 @@ urlpatterns = [
     path("desk/schools/<slug:slug>/sign/", school_desk.sign, name="desk_sign"),
     path("desk/schools/<slug:slug>/trust/", school_desk.trust, name="desk_trust"),
     path("desk/schools/<slug:slug>/trust/<int:pk>/", school_desk.decide, name="desk_decide"),
+    path("desk/schools/<slug:slug>/timesheet/", timesheets.timesheet, name="timesheet"),
     path("desk/schools/<slug:slug>/day/", school_desk.day, name="desk_day"),
     path("desk/schools/<slug:slug>/menu/", supply.menu, name="menu"),
     path("desk/supply/", supply.supply, name="supply"),

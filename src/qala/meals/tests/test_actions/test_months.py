@@ -125,10 +125,11 @@ def test_the_director_signs_and_parents_have_their_days():
 def test_the_timesheet_is_counted_and_names_who_never_ate():
     town = meal_school(pupils=3)
     serve(town, THURSDAY, FRIDAY, but=(2,))
-    grid = timesheet(town.school, NOVEMBER)
-    assert (grid.meals, grid.tiyn) == (4, 4 * PRICE)
-    assert [row.days for row in grid.rows] == [{THURSDAY, FRIDAY}] * 2
-    assert grid.never_ate == [town.pupils[2]]
+    sheet = timesheet(town.school, NOVEMBER)
+    assert (sheet.meals, sheet.tiyn) == (4, 4 * PRICE)
+    (rows,) = sheet.classes
+    ate = {line.pupil: [cell.day for cell in line.cells if cell.meals] for line in rows.lines}
+    assert ate == dict(zip(town.pupils, ([THURSDAY, FRIDAY], [THURSDAY, FRIDAY], []), strict=True))
     final(town)
     (line,) = progress(NOVEMBER)
     assert (line.state, line.meals, line.tiyn) == ("final", 4, 4 * PRICE)
