@@ -44,11 +44,12 @@ def hold_ground(thing: Works | Cut) -> None:
 
 
 def refuse_loose(works: Works) -> None:
-    """Nothing is paved, and no paving accepted, over a trench whose newest compaction test did not pass."""
+    """Nothing is paved, and no paving accepted, over a trench that stands open or whose newest test did not pass."""
     loose = loose_trenches(works)
     if loose:
         told = ", ".join(f"№ {cut.pk} ({cut.purpose})" for cut in loose)
-        raise Refusal(_("A dig below has no passed compaction test: %(digs)s.") % {"digs": told}, code="loose_trench")
+        why = _("A dig below stands open, or no compaction test of it passed: %(digs)s.") % {"digs": told}
+        raise Refusal(why, code="loose_trench")
 
 
 def works_step(by: Actor, works: Works, verb: str, reason: str = "") -> None:

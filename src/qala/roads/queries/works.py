@@ -110,11 +110,11 @@ def lines_below(works: Works) -> list[BuriedLine]:
 
 
 def loose_trenches(works: Works) -> list[Cut]:
-    """Digs below the works whose newest compaction test did not pass, or which were never tested."""
+    """Digs below the works that stand open, whatever was tested, and those without a passed newest test."""
     digs = {row.cut for row in ground_meeting(places_of(works)) if row.cut and row.cut.opened_at}
     tests = Compaction.objects.filter(cut__in=digs).order_by("cut_id", "-pk").distinct("cut_id")
     firm = {test.cut_id for test in tests if test.passed}
-    return sorted((cut for cut in digs if cut.pk not in firm), key=lambda cut: cut.pk)
+    return sorted((cut for cut in digs if cut.state == "opened" or cut.pk not in firm), key=lambda cut: cut.pk)
 
 
 def permitted_digs(works: Works) -> list[Cut]:

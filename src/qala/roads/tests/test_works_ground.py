@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from qala.kernel.clock import today
 from qala.kernel.tests.refusing import refused
 from qala.roads.actions.cuts import (
+    backfill_cut,
     check_cut,
     open_cut,
     open_emergency,
@@ -109,12 +110,17 @@ def test_shyrayly_nothing_is_accepted_over_a_trench_opened_while_it_was_paved(of
     trench = open_emergency(by=offices.operator, dig=dig())
     with refused("loose_trench"):
         accept_works(by=offices.second, works=works)
-    with unstorable("no_paving_over_a_trench_not_compacted"):
+    with unstorable("no_paving_over_an_open_dig"):
         stand(works, "accepted", accepted_on=today(), accepted_by="x")
     try_trench(by=offices.operator, cut=trench, passed=False, protocol="K-1")
     with refused("loose_trench"):
         accept_works(by=offices.second, works=works)
     try_trench(by=offices.operator, cut=trench, passed=True, protocol="K-2")
+    with refused("loose_trench"):
+        accept_works(by=offices.second, works=works)
+    with unstorable("no_paving_over_an_open_dig"):
+        stand(works, "accepted", accepted_on=today(), accepted_by="x")
+    backfill_cut(by=offices.operator, cut=trench)
     assert accept_works(by=offices.second, works=works).state == "running"
 
 
@@ -134,6 +140,7 @@ def test_works_that_rested_for_a_dig_go_on_when_it_is_over(offices):
     with refused("loose_trench"):
         resume_works(by=offices.contractor, works=works)
     try_trench(by=offices.operator, cut=cut, passed=True, protocol="K-1")
+    backfill_cut(by=offices.operator, cut=cut)
     assert resume_works(by=offices.contractor, works=works).state == "in_work"
 
 

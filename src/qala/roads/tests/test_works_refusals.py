@@ -16,7 +16,7 @@ from qala.kernel.tests.refusing import refused
 from qala.people.tests.factories import AppointmentFactory
 from qala.places.rules.position import Position
 from qala.places.tests.factories import LAT, LON
-from qala.roads.actions.cuts import cover_cut, put_off_cut, request_cut
+from qala.roads.actions.cuts import backfill_cut, cover_cut, put_off_cut, request_cut
 from qala.roads.actions.proofs import accept_works, add_evidence, lay_lot, measure_works, sample_lot
 from qala.roads.actions.register import register_lines
 from qala.roads.actions.warranties import Danger, claim, note_hazard
@@ -86,10 +86,22 @@ def test_shyrayly_no_paving_over_a_trench_without_a_passed_test(offices):
 
 def test_shyrayly_a_test_that_passes_later_lets_it_begin(offices):
     works = signed(offices)
-    cut = opened(offices)
+    cut = filled(offices, passed=False)
     with refused("loose_trench"):
         start_works(by=offices.contractor, works=works)
     try_trench(by=offices.operator, cut=cut, passed=True, protocol="K-2")
+    assert start_works(by=offices.contractor, works=works).state == "in_work"
+
+
+def test_shyrayly_a_test_written_while_the_trench_stands_open_is_no_test_of_its_filling(offices):
+    works = signed(offices)
+    cut = opened(offices)
+    try_trench(by=offices.operator, cut=cut, passed=True, protocol="K-0")
+    with refused("loose_trench"):
+        start_works(by=offices.contractor, works=works)
+    with unstorable("no_paving_over_an_open_dig"):
+        Works.objects.filter(pk=works.pk).update(state="in_work", started_on=today(), started_by="x")
+    backfill_cut(by=offices.operator, cut=cut)
     assert start_works(by=offices.contractor, works=works).state == "in_work"
 
 
