@@ -1,6 +1,7 @@
 """A counted meal is drawn from the month held for its child. A step of the counter's door and of a look afterwards."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from qala.kernel.actors import Actor
@@ -15,8 +16,9 @@ from qala.roster.models import School
 DRAWS = UUID("6f0a0c52-5d3e-4b5e-9b57-2f6f0b6f2d11")
 
 
+@lru_cache(maxsize=2**15)
 def draw_key(event: UUID) -> UUID:
-    """The key of a press's draw: a press is paid once."""
+    """The key of a press's draw: a press is paid once. Order, answer and meal ask for it in turn, so it is kept."""
     return uuid5(DRAWS, str(event))
 
 
