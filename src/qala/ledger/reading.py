@@ -1,12 +1,11 @@
 """What the judgement asks the database before a batch is written: holds and originals always, the rest when careful."""
 
 from collections.abc import Sequence
-from datetime import UTC, timedelta
 from uuid import UUID
 
 from django.db import connection
 
-from qala.kernel.clock import now
+from qala.kernel.clock import today
 from qala.ledger.models import Period
 from qala.ledger.rules import Hold, Order, Original, State
 from qala.ledger.rules.judging import Account, after
@@ -47,7 +46,7 @@ def state_for(orders: Sequence[Order], *, careful: bool) -> State:
         state.originals = _originals(wanted)
         state.known = _known([order.key for order in orders])
         closed = Period.objects.order_by("-until").values_list("until", flat=True).first()
-        state.last_open = now().astimezone(UTC).date() + timedelta(days=1)
+        state.last_open = after(today())
         state.first_open = after(closed) if closed else None
     state.holds = _holds(holds)
     return state

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 
+from qala.kernel.clock import local
 from qala.ledger.models import Account
 
 # As the books stood at a moment: only rows recorded by then. No row takes an accounting day after its record's day,
@@ -40,7 +41,7 @@ def balance(account: Account | int, on: date | None = None) -> int:
 
 def balance_at(account: Account | int, moment: datetime) -> int:
     """Tiyn an account held as the books stood at a past moment: what was recorded later does not count."""
-    day = moment.astimezone(UTC).date() + timedelta(days=1)
+    day = local(moment).date() + timedelta(days=1)
     with connection.cursor() as cursor:
         cursor.execute(AT, {"account": _pk(account), "moment": moment, "day": day})
         return int(cursor.fetchone()[0])

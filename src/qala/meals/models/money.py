@@ -166,7 +166,10 @@ class Recovery(models.Model):
 
 
 class Dispute(models.Model):
-    """Somebody says that a line is wrong. It blocks this line alone."""
+    """Somebody says that a line is wrong. It blocks this line alone.
+
+    `others_until`: the last day on which others may still contest it, where the word was taken back late.
+    """
 
     meal = models.ForeignKey(Meal, models.PROTECT, related_name="disputes")
     state = models.CharField(max_length=10, default=DISPUTE.start)
@@ -176,10 +179,14 @@ class Dispute(models.Model):
     decided_by = models.CharField(max_length=80, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     held_aside = models.UUIDField(unique=True)
+    others_until = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["-opened_at"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(others_until=None) | Q(state="withdrawn"), name="others_follow_who_took_the_word_back"
+            ),
             models.UniqueConstraint(fields=["meal"], condition=Q(state="opened"), name="one_open_dispute_per_meal"),
             models.CheckConstraint(condition=Q(state__in=DISPUTE.states), name="a_dispute_has_a_known_state"),
             models.CheckConstraint(

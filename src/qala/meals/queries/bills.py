@@ -7,6 +7,7 @@ from datetime import date
 from io import StringIO
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from qala.ledger.queries import balance
@@ -15,10 +16,12 @@ from qala.meals.queries.accounts import payable
 from qala.meals.rules.months import last_of
 from qala.roster.models import School
 
-#: A line waits while somebody contests it, while a question about it has no answer, and after one that calls it wrong.
-WAITS = """(EXISTS (SELECT FROM meals_dispute d WHERE d.meal_id = m.event_id AND d.state = 'opened')
+#: A line waits while somebody contests it or others still may because a word was taken back late, while a question
+#: about it has no answer, and after one that calls it wrong.
+WAITS = f"""(EXISTS (SELECT FROM meals_dispute d WHERE d.meal_id = m.event_id
+    AND (d.state = 'opened' OR d.others_until >= (now() AT TIME ZONE '{settings.TIME_ZONE}')::date))
   OR EXISTS (SELECT FROM meals_flaggedmeal q JOIN meals_flag f ON f.id = q.flag_id
-    WHERE q.meal_id = m.event_id AND f.answer <> 'explained'))"""
+    WHERE q.meal_id = m.event_id AND f.answer <> 'explained'))"""  # noqa: S608 - our own setting
 STATES = f"""
 SELECT l.meal_id, m.tiyn, CASE
   WHEN p.meal_id IS NOT NULL AND r.meal_id IS NOT NULL THEN 'recovered'

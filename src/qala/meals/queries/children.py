@@ -47,6 +47,13 @@ class Plate:
         return self.dispute is not None and self.dispute.state == "opened"
 
     @property
+    def others_until(self) -> date | None:
+        """Until when this reader may still contest what somebody else contested and took back late."""
+        said = self.dispute
+        is_theirs = said is not None and not self.is_mine and not self.is_reversed
+        return said.others_until if is_theirs and said and (said.others_until or date.min) >= today() else None
+
+    @property
     def may_be_withdrawn(self) -> bool:
         return self.is_contested and self.is_mine
 

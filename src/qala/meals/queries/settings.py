@@ -18,6 +18,7 @@ DEFAULTS = {
     "qr_seconds": 60,
     "roster_days": 5,
     "parent_window_days": 7,
+    "contest_again_days": 5,
     "small_group": 10,
     "line_seconds": 2,
     "growth_permille": 150,
@@ -55,3 +56,8 @@ def decide_until(on: date | None = None) -> date:
     """The last day on which a provisional service can be confirmed: working days."""
     day = on or today()
     return city_calendar().add(day, setting("provisional_days", day))
+
+
+def contest_until(day: date) -> date:
+    """The last day for others to contest a meal whose contest was taken back on `day`: working days."""
+    return city_calendar().add(day, setting("contest_again_days", day))

@@ -1,11 +1,16 @@
 """A meal the school contests, a word that is taken back, a paid meal the department takes back."""
 
+from uuid import uuid4
+
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from qala.kernel.clock import now
-from qala.meals.actions.disputes import decide, open_dispute
-from qala.meals.models import Dispute, Invoice, InvoiceLine, Reversal
+from qala.kernel.clock import now, today
+from qala.meals.actions.disputes import decide, open_dispute, withdraw
+from qala.meals.models import Dispute, Invoice, InvoiceLine, PaidLine, Payment, Reversal, Timesheet
+from qala.meals.queries.bills import bill
+from qala.meals.queries.settings import contest_until
 from qala.meals.tests.eating import eat
 from qala.meals.tests.factories import FRIDAY, NOVEMBER, department, meal_school
 from qala.people.tests.conftest import signed_in
@@ -111,3 +116,53 @@ def test_the_department_takes_a_meal_of_an_invoice_back_for_a_known_reason(town)
     assert press(officer, line, reason="found_by_audit") == 302
     assert Reversal.objects.get().reason == "found_by_audit"
     assert line not in read(officer, to("invoice", invoice.number))
+
+
+def over(town):
+    """The parents' days of the month are over, and its invoice stands."""
+    sheet, _made = Timesheet.objects.get_or_create(school=town.school, month=NOVEMBER)
+    sheet.frozen_at, sheet.window_until = now(), FRIDAY
+    for sheet.state in ("frozen", "signed", "window", "final"):
+        sheet.save(update_fields=["state", "frozen_at", "window_until"])
+    return invoiced(town)
+
+
+def test_a_parent_is_not_shut_out_by_a_school_that_takes_its_word_back_late(town):
+    """She did not contest: the school had. Once it withdraws, she has days of her own, and nobody pays in them."""
+    school, child = town.officer("school_director"), to("child", town.pupils[0].key)
+    contested = open_dispute(by=school, meal=town.event.meal, reason="child_was_absent")
+    invoice, plate = over(town), to("contest", town.pupils[0].key, town.event.uid)
+    withdraw(by=school, dispute=contested)
+    assert contested.others_until == contest_until(today()) > today()
+    assert bill(invoice).waiting.lines == 1
+    assert "took the word back" in read(town.parent, child)
+    assert press(town.parent, plate) == 302
+    assert Dispute.objects.get(state="opened").opened_by == town.parent.actor_key
+
+
+@transaction.atomic
+def written(payment, line):
+    payment.save(force_insert=True)
+    line.payment = payment
+    line.save(force_insert=True)
+
+
+def test_no_hand_pays_a_line_in_the_days_of_others(town):
+    school = town.officer("school_director")
+    contested = open_dispute(by=school, meal=town.event.meal, reason="child_was_absent")
+    invoice = over(town)
+    withdraw(by=school, dispute=contested)
+    payment = Payment(key=uuid4(), invoice=invoice, tiyn=town.event.meal.tiyn, instructed_at=now(), instructed_by="x")
+    with pytest.raises(DatabaseError, match="a contested line is not paid"):
+        written(payment, PaidLine(meal_id=town.event.meal.pk, payment=payment))
+    with pytest.raises(DatabaseError, match="it is written once"), transaction.atomic():
+        Dispute.objects.update(others_until=None)
+
+
+def test_a_word_taken_back_in_time_holds_nothing_up(town):
+    school = town.officer("school_director")
+    contested = open_dispute(by=school, meal=town.event.meal, reason="child_was_absent")
+    withdraw(by=school, dispute=contested)
+    assert contested.others_until is None
+    over(town)
+    assert press(town.parent, to("contest", town.pupils[0].key, town.event.uid)) == 422

@@ -24,6 +24,7 @@ from qala.meals.queries.entitled import voucher_on
 from qala.meals.queries.months import month_asked
 from qala.meals.queries.readers import PURPOSE, consented, is_asked_for
 from qala.meals.queries.removals import NEVER_LISTED, off_list
+from qala.meals.views.asked import word_asked
 from qala.meals.words import REASON_WORDS, said
 from qala.people.models import Person
 from qala.people.queries import wording
@@ -72,7 +73,7 @@ def child(request: HttpRequest, key: UUID) -> HttpResponse:
 def outside_reader(request: HttpRequest, key: UUID) -> HttpResponse:
     """Whether a vendor's reader may know my child."""
     person, pupil = _mine(request, key)
-    if request.POST.get("word") == "agree":
+    if word_asked(request, "agree", "withdraw", field="word") == "agree":
         readers.let_know(by=person, pupil=pupil)
         messages.success(request, _("Agreed. You can take it back here at any time."))
     else:
@@ -155,7 +156,7 @@ def agree(request: HttpRequest, key: UUID) -> HttpResponse:
     voucher = voucher_on(pupil.pk, today())
     if voucher is None:
         raise Http404
-    if request.POST.get("word") == "withdraw":
+    if word_asked(request, "agree", "withdraw", field="word") == "withdraw":
         parents.take_back(by=person, voucher=voucher)
         messages.success(request, _("Taken back. Your child goes on eating; the school writes the meals down by hand."))
     else:

@@ -33,6 +33,7 @@ from qala.meals.queries.closing import closing, money_flow, sheets, steps, under
 from qala.meals.queries.due import late, outlook, report_before
 from qala.meals.queries.months import month_asked
 from qala.meals.queries.settings import setting
+from qala.meals.views.asked import unknown_step
 from qala.meals.words import DISPUTE_WORDS, INVOICE_WORDS, REASON_WORDS, SHEET_HOLDERS, SHEET_WORDS, said
 from qala.people.models import Person
 from qala.people.reading import reader
@@ -94,7 +95,7 @@ def close_act(request: HttpRequest) -> HttpResponse:
         "finish": ("window", lambda sheet: months.finish(by=person, sheet=sheet)),
     }
     if verb not in taken:
-        raise Refusal(_("Nobody knows this step."), code="unknown_step")
+        raise unknown_step()
     state, step = taken[verb]
     done, held_up = _each(sheets(month, state), step)
     messages.success(request, _("Schools moved on: %(done)d") % {"done": done})

@@ -14,7 +14,7 @@ from qala.meals.forms.supply import VerdictForm
 from qala.meals.models import Flag
 from qala.meals.policies import is_department, may_audit, may_explain, may_see_desk
 from qala.meals.queries.flags import false_positives
-from qala.meals.views.asked import school_or_404
+from qala.meals.views.asked import school_or_404, word_asked
 from qala.meals.words import FLAG_WORDS, RULES, SEEN
 from qala.people.models import Person
 from qala.people.reading import reader
@@ -80,7 +80,7 @@ def flag_act(request: HttpRequest, pk: int) -> HttpResponse:
     person, row = reader(request), _row(pk)
     require(may_see_desk(person, row.school))
     words = request.POST.get("explanation", "")
-    if request.POST.get("verb") == "explain":
+    if word_asked(request, "explain", "answer") == "explain":
         flag_actions.explain(by=person, flag=row, explanation=words)
     else:
         flag_actions.answer(by=person, flag=row, verdict=request.POST.get("verdict", ""), explanation=words)

@@ -19,7 +19,7 @@ from qala.meals.policies import may_form_list, may_see_desk
 from qala.meals.queries.listed import line_of, lines_of, newest_list
 from qala.meals.queries.months import month_asked
 from qala.meals.rules.bases import REMOVALS
-from qala.meals.views.asked import school_or_404
+from qala.meals.views.asked import school_or_404, unknown_step
 from qala.meals.words import BASIS_WORDS, LIST_WORDS, REASON_WORDS, VOUCHER_WORDS, said
 from qala.people.reading import reader
 from qala.roster.models import School
@@ -78,7 +78,9 @@ def line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise Http404
     back = f"{reverse('meals:desk_lines', args=[slug])}?month={row.list.month:%Y-%m}"
     form = RemovalForm(request.POST or None)
-    if request.method == "POST" and request.POST.get("verb") == "put_back":
+    if request.POST.get("verb", "put_back") != "put_back":
+        raise unknown_step()
+    if request.method == "POST" and "verb" in request.POST:
         lists.put_back(by=person, line=row)
         messages.success(request, _("Back on the list."))
         return redirect(back)

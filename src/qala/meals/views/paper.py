@@ -27,7 +27,7 @@ from qala.meals.policies import (
 )
 from qala.meals.queries.months import month_asked
 from qala.meals.queries.paper import classes, pupils_of_class, sheet_of, sheets_in, sheets_of, told
-from qala.meals.views.asked import school_or_404
+from qala.meals.views.asked import school_or_404, unknown_step
 from qala.meals.words import WHY_PAPER, said
 from qala.people.models import Person
 from qala.people.reading import reader
@@ -125,7 +125,7 @@ def step(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         paper.tear_up(by=person, sheet=row)
         return redirect("meals:sheets", slug=slug)
     else:
-        raise Refusal(_("Nobody knows this step."), code="unknown_step")
+        raise unknown_step()
     return redirect("meals:sheet", slug=slug, pk=pk)
 
 

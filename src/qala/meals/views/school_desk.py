@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from qala.kernel.refusals import Refusal, require
+from qala.kernel.refusals import require
 from qala.meals.actions import lists, months, provisional, vouchers
 from qala.meals.forms.desk import ChildForm, DayFilter, PaperForm
 from qala.meals.forms.months import MonthFilter
@@ -27,7 +27,7 @@ from qala.meals.queries.months import month_asked
 from qala.meals.queries.removals import appealed
 from qala.meals.queries.school_desk import Desk, day_sheet, desk_of, on_trust, provisional_of, pupils_at
 from qala.meals.rules.processes import LIST
-from qala.meals.views.asked import school_or_404
+from qala.meals.views.asked import school_or_404, unknown_step, word_asked
 from qala.meals.words import LIST_WORDS, REASON_WORDS, SHEET_HOLDERS, SHEET_WORDS, said
 from qala.people.models import Person
 from qala.people.queries import organisations_of
@@ -140,7 +140,7 @@ def _step(person: Person, newest: EntitlementList, verb: str, reason: str) -> No
     elif verb == "notify":
         vouchers.notify(by=person, listed=newest)
     else:
-        raise Refusal(_("Nobody knows this step."), code="unknown_step")
+        raise unknown_step()
 
 
 @login_required
@@ -192,7 +192,7 @@ def decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise Http404
     pupils = pupils_at(place, waiting.event.day)
     named = next((one for one in pupils if str(one.pk) == request.POST.get("pupil")), None)
-    if request.POST.get("verb") == "confirm":
+    if word_asked(request, "confirm", "reject") == "confirm":
         provisional.confirm(by=person, waiting=waiting, pupil=named)
         messages.success(request, _("Confirmed. It is a meal like any other now."))
     else:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from qala.kernel.clock import today
-from qala.kernel.refusals import Refusal, require
+from qala.kernel.refusals import require
 from qala.kernel.translated import Translated
 from qala.meals.actions import disputes, invoices, menus, reversals
 from qala.meals.forms.desk import TakeBackForm
@@ -33,7 +33,7 @@ from qala.meals.queries.supply import (
     waiting_to_invoice,
 )
 from qala.meals.rules.processes import INVOICE
-from qala.meals.views.asked import school_or_404
+from qala.meals.views.asked import school_or_404, unknown_step, word_asked
 from qala.meals.words import (
     ACCOUNT_WORDS,
     DISPUTE_WORDS,
@@ -174,7 +174,7 @@ def invoice_act(request: HttpRequest, number: str) -> HttpResponse:
     elif verb == "pay":
         invoices.pay(by=person, payment=get_object_or_404(row.payments, paid_at=None))
     else:
-        raise Refusal(_("Nobody knows this step."), code="unknown_step")
+        raise unknown_step()
     return redirect("meals:invoice", number=number)
 
 
@@ -206,7 +206,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """The department decides a contested line."""
     person = reader(request)
     row = get_object_or_404(Dispute.objects.select_related("meal__contract", "meal__voucher", "meal__pupil"), pk=pk)
-    disputes.decide(by=person, dispute=row, upheld=request.POST.get("verb") == "uphold")
+    disputes.decide(by=person, dispute=row, upheld=word_asked(request, "uphold", "reject") == "uphold")
     return redirect("meals:disputes")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from qala.kernel.refusals import Refusal, require
+from qala.kernel.refusals import require
 from qala.meals.actions import vouchers
 from qala.meals.forms.desk import EndForm, PauseForm
 from qala.meals.models import Voucher
@@ -18,7 +18,7 @@ from qala.meals.policies import may_keep_voucher, may_see_desk
 from qala.meals.queries.listed import voucher_at
 from qala.meals.queries.removals import appealed
 from qala.meals.rules.processes import VOUCHER
-from qala.meals.views.asked import school_or_404
+from qala.meals.views.asked import school_or_404, unknown_step
 from qala.meals.words import BASIS_WORDS, REASON_WORDS, VOUCHER_WORDS, said
 from qala.people.models import Person
 from qala.people.reading import reader
@@ -64,7 +64,7 @@ def step(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
         vouchers.revoke(by=person, voucher=row, reason=reason)
         messages.success(request, _("The voucher is ended. The child goes on eating; the parents were told."))
     else:
-        raise Refusal(_("Nobody knows this step."), code="unknown_step")
+        raise unknown_step()
     return redirect("meals:desk_voucher", slug=slug, key=key)
 
 
