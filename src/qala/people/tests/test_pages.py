@@ -9,7 +9,7 @@ from django.utils.html import escape
 from qala.journal.models import Entry
 from qala.kernel.clock import today
 from qala.people.middleware import SESSION_KEY
-from qala.people.models import Account, AdminSession, Appointment, Organisation
+from qala.people.models import Account, AdminSession, Appointment, Consent, Organisation
 from qala.people.queries import has_consent
 from qala.people.tests.factories import (
     AccountFactory,
@@ -71,8 +71,8 @@ PERMISSIONS = [
 def test_who_may_open_what(browser_of, role, name, status):
     arguments = [AppointmentFactory().pk] if name == "end_of_appointment" else ARGUMENTS.get(name, [])
     browser = browser_of(role)
-    ask = browser.post if name in POSTED else browser.get
-    answer = ask(reverse(f"people:{name}", args=arguments))
+    ask, told = (browser.post, {"verb": "give"}) if name in POSTED else (browser.get, {})
+    answer = ask(reverse(f"people:{name}", args=arguments), told)
     assert answer.status_code == status
     if role == "guest":
         assert answer["Location"].startswith(("/account/login/", "/office/admin-session/"))
@@ -111,6 +111,9 @@ def test_consent_is_given_and_taken_back_on_the_page(browser_of):
     browser.post("/me/consents/name-in-public/", {"verb": "withdraw"})
     assert not has_consent(PersonFactory._meta.model.objects.get(pk=person.pk), "name-in-public")
     assert browser.post("/me/consents/sell-my-kidney/", {"verb": "give"}).status_code == 404
+    for slip in ({}, {"verb": "withdrawn"}):
+        assert browser.post("/me/consents/name-in-public/", slip).status_code == 400
+    assert not Consent.objects.filter(withdrawn_at=None).exists(), "what no button says is no consent"
 
 
 def test_the_language_of_letters_becomes_the_language_of_pages(browser_of):

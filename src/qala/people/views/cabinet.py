@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from qala.kernel import cards
+from qala.kernel.refusals import Refusal
 from qala.people import actions
 from qala.people.forms import ContactsForm, LanguageForm
 from qala.people.models import Consent, ContactKind, ErasureReason, Person
@@ -89,8 +90,10 @@ def contacts(request: HttpRequest) -> HttpResponse:
 @require_POST
 def consent(request: HttpRequest, purpose: str) -> HttpResponse:
     """Agree to a purpose, or take it back."""
-    person = reader(request)
-    if request.POST.get("verb") == "withdraw":
+    person, verb = reader(request), request.POST.get("verb", "")
+    if verb not in ("give", "withdraw"):
+        raise Refusal(_("Nobody knows this step."), code="unknown_step", status=400)
+    if verb == "withdraw":
         actions.withdraw_consent(by=person, person=person, purpose=purpose)
         messages.success(request, _("Your consent is taken back."))
     else:

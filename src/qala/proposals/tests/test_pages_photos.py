@@ -290,3 +290,10 @@ def test_the_talon_tells_the_author_what_became_of_the_photo(state):
     assert [name for name, said in words.items() if said in text] == [state]
     own = reverse("proposals:talon_photo", args=[case.number, follow_code(case), photo.pk])
     assert (own in text) == (state in ("upright", "shown", "withheld"))
+
+
+@pytest.mark.parametrize("verb", ["", "Withhold", "hide"])
+def test_a_word_that_stands_on_no_button_publishes_no_photo(redactor, verb):
+    photo = ready()
+    assert redactor.post(page(photo), {"verb": verb, "alt": "x", "why": "minor"}).status_code == 400
+    assert not Photo.objects.get(pk=photo.pk).public

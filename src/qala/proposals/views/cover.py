@@ -129,6 +129,10 @@ def _of_evidence(by: Person, evidence: Evidence) -> Subject:
     )
 
 
+#: The buttons under a photo.
+VERBS = ("look", "show", "cover_all", "withhold")
+
+
 def _mark(state: str, at: datetime | None) -> str:
     return f"{state} {at.isoformat()}" if at else state
 
@@ -140,18 +144,21 @@ def _answer(request: HttpRequest, by: Person, subject: Subject) -> HttpResponse:
     if request.POST.get("seen", subject.seen) != subject.seen:
         messages.warning(request, _("A colleague has looked at this photo meanwhile. This is how it stands now."))
         return redirect(subject.address)
+    verb = request.POST.get("verb", "")
+    if verb not in VERBS:  # any other word published the photo
+        raise Refusal(_("Nobody knows this step."), code="unknown_step", status=400)
     form = CoverForm(request.POST, needs_alt=subject.photo is not None)
     status = 422
-    if form.is_valid() and request.POST.get("verb") == "look":
+    if form.is_valid() and verb == "look":
         status = 200
     elif form.is_valid():
         try:
-            (subject.withhold if request.POST.get("verb") == "withhold" else subject.show)(form)
+            (subject.withhold if verb == "withhold" else subject.show)(form)
         except Refusal as refusal:
             status = refusal.status
             show_refusal(form, refusal)
         else:
-            messages.success(request, _said(request.POST.get("verb", "")))
+            messages.success(request, _said(verb))
             return redirect("proposals:desk_photos")
     return _page(request, by, subject, form, rows=typed_rows(request.POST), status=status)
 
