@@ -48,6 +48,16 @@ SENTENCES = {
         ru="Записаны сведения о категориях.",
         en="Proofs of categories were written down.",
     ),
+    "meals.settings.written": Translated(
+        kk="Тамақтанудың сандары жаңа күннен жазылды.",
+        ru="Числа питания записаны с нового дня.",
+        en="Numbers of the meals were written down from a new day.",
+    ),
+    "meals.bands.written": Translated(
+        kk="Жас топтары жаңа күннен жазылды.",
+        ru="Возрастные группы записаны с нового дня.",
+        en="Age bands were written down from a new day.",
+    ),
     "meals.vouchers.notified": Translated(
         kk="Ата-аналарға хабар берілді.",
         ru="Родители извещены.",

@@ -32,6 +32,7 @@ PERMISSIONS = {
     "overview": OPEN,
     "school": OPEN,
     "open_data": OPEN,
+    "values": OPEN,
     "days_csv": OPEN,
     "days_json": OPEN,
     "days_schema": OPEN,
