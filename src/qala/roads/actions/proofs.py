@@ -17,7 +17,15 @@ from qala.places.queries import nearest_streets
 from qala.roads.kept import JPEG, kept, refuse_other_day
 from qala.roads.models import Evidence, Lot, Sample, Warranty, Works
 from qala.roads.policies import may_accept_works, may_judge_works, may_prove_works
-from qala.roads.queries.works import kind_laid, lot_facts, norm_on, norms_on, places_of, unproven_stretches
+from qala.roads.queries.works import (
+    is_paid_too_much,
+    kind_laid,
+    lot_facts,
+    norm_on,
+    norms_on,
+    places_of,
+    unproven_stretches,
+)
 from qala.roads.rules.photo_place import place_in
 from qala.roads.rules.warranties import last_day
 from qala.roads.rules.works import Kind, failed_lots, is_short
@@ -164,6 +172,9 @@ def _refuse_unproven(works: Works) -> None:
     if is_short(works.measured_m, agreed, norms_on(today())):
         told = {"measured": works.measured_m, "agreed": agreed}
         raise Refusal(_("%(measured)s m were measured, %(agreed)s m were agreed.") % told, code="too_short")
+    if is_paid_too_much(works):
+        why = _("Less was laid than agreed, in area or layers: let the rest be laid, or lower the price by a decision.")
+        raise Refusal(why, code="laid_short")
 
 
 def _refuse_unless_in_work(works: Works) -> None:

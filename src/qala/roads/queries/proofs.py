@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from qala.kernel.clock import today
 from qala.roads.models import Works
 from qala.roads.models.works import KINDS
-from qala.roads.queries.works import kind_laid, lot_facts, norms_on, places_of, unproven_stretches
+from qala.roads.queries.works import is_paid_too_much, kind_laid, lot_facts, norms_on, places_of, unproven_stretches
 from qala.roads.rules.works import Kind, failed_lots, is_short
 from qala.ui.templatetags.ui import number
 
@@ -64,4 +64,9 @@ def _laid(works: Works) -> list[Proof]:
         "base": number(works.measured_base_cm or 0), "kind": dict(KINDS)[kind.value],
     }  # fmt: skip
     known = kind is not Kind.CAPITAL or bool(works.expertise)
-    return [Proof(_("Laid: %(area)s m², %(top)s cm above, %(base)s cm base: %(kind)s") % told, known, "measure")]
+    laid = [Proof(_("Laid: %(area)s m², %(top)s cm above, %(base)s cm base: %(kind)s") % told, known, "measure")]
+    if is_paid_too_much(works):
+        agreed = {"area": number(works.area_m2), "top": number(works.top_cm), "base": number(works.base_cm)}
+        why = _("That is less than agreed (%(area)s m², %(top)s cm, %(base)s cm) at the full price")
+        laid.append(Proof(why % agreed, is_there=False, verb="price"))
+    return laid

@@ -21,7 +21,7 @@ from qala.roads.models import (
     Warranty,
     Works,
 )
-from qala.roads.rules.works import UNDER_WAY, Kind, LotFacts, kind_of
+from qala.roads.rules.works import UNDER_WAY, Kind, LotFacts, Size, is_less_laid, kind_of
 
 
 def norms_on(day: date) -> dict[str, Decimal]:
@@ -126,6 +126,18 @@ def permitted_digs(works: Works) -> list[Cut]:
 def kind_laid(works: Works) -> Kind:
     """The kind of repair that works are by the larger of what was agreed and what was laid, as a trigger reckons it."""
     return kind_of(works.size, norms_on(works.noted_on))
+
+
+def is_paid_too_much(works: Works) -> bool:
+    """Whether less was laid than agreed, and no decision lowered the price since the contract."""
+    zero, whole = Decimal(0), works.whole_m2
+    agreed = Size(works.top_cm, works.base_cm, works.area_m2, whole)
+    laid = Size(
+        works.measured_top_cm or zero, works.measured_base_cm or zero, works.measured_area_m2 or zero, whole
+    )
+    first = works.price_changes.first()
+    is_lower = first is not None and (works.price_tiyn or 0) < first.before_tiyn
+    return is_less_laid(agreed, laid, norms_on(today())) and not is_lower
 
 
 def lot_facts(works: Works) -> list[LotFacts]:

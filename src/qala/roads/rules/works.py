@@ -85,3 +85,10 @@ def failed_lots(lots: Iterable[LotFacts]) -> tuple[int, ...]:
 def is_short(measured_m: Decimal, agreed_m: Decimal, norms: Mapping[str, Decimal]) -> bool:
     """Whether less was made than agreed, beyond what a tape may err."""
     return measured_m < agreed_m * (1 - norms["length_tolerance"])
+
+
+def is_less_laid(agreed: Size, laid: Size, norms: Mapping[str, Decimal]) -> bool:
+    """Whether less area or a thinner layer was laid than agreed, beyond what a tape may err. A trigger asks too."""
+    least = 1 - norms["length_tolerance"]
+    pairs = ((agreed.area_m2, laid.area_m2), (agreed.top_cm, laid.top_cm), (agreed.base_cm, laid.base_cm))
+    return any(found < wanted * least for wanted, found in pairs)

@@ -5,12 +5,14 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from qala.kernel.clock import today
 from qala.kernel.tests.refusing import refused
 from qala.roads.actions.proofs import accept_works, measure_works
-from qala.roads.actions.works import note_need
+from qala.roads.actions.works import change_price, note_need
 from qala.roads.models import Works
+from qala.roads.queries.proofs import proofs_of
 from qala.roads.tests.factories import a_paved_street
 from qala.roads.tests.works_factories import Offices, laid, need, proven
 
@@ -42,7 +44,6 @@ def test_zhetysu_a_whole_street_without_a_layer(offices):
     [
         ({"top_cm": Decimal(3)}, {"top_cm": Decimal(5)}, "medium", 3),
         ({"area_m2": Decimal(150)}, {"area_m2": Decimal(700)}, "medium", 3),
-        ({"top_cm": Decimal(5)}, {"top_cm": Decimal(2)}, "medium", 3),
     ],
 )
 def test_zhetysu_the_act_says_what_was_laid_and_never_less_than_agreed(offices, agreed, found, kind, years):
@@ -73,3 +74,28 @@ def test_zhetysu_capital_work_done_without_its_expertise_is_not_accepted(offices
         accept_works(by=offices.second, works=works)
     with unstorable("area_and_layers_are_measured_too"):
         Works.objects.filter(pk=works.pk).update(state="accepted", accepted_on=today(), accepted_by="x")
+
+
+@pytest.mark.parametrize("found", [{"top_cm": Decimal(2)}, {"area_m2": Decimal(600)}])
+def test_less_laid_than_agreed_is_not_paid_in_full(offices, found):
+    works = proven(offices, top_cm=Decimal(5))
+    measure_works(by=offices.inspector, works=works, laid=laid(works, 100, **found))
+    with refused("laid_short"):
+        accept_works(by=offices.second, works=works)
+    with unstorable("less_laid_is_not_paid_in_full"):
+        Works.objects.filter(pk=works.pk).update(state="accepted", accepted_on=today(), accepted_by="x")
+    with override("en"):
+        assert "full price" in next(one.told for one in proofs_of(works) if not one.is_there)
+    told = {"decision": "D-7", "reason": "a thinner layer was laid"}
+    change_price(by=offices.director, works=works, price_tiyn=works.price_tiyn // 2, **told)
+    accept_works(by=offices.second, works=works)
+    works.refresh_from_db()
+    assert (works.state, works.kind) == ("accepted", "medium")
+
+
+def test_a_price_that_only_rose_does_not_pay_for_less(offices):
+    works = proven(offices, top_cm=Decimal(5))
+    measure_works(by=offices.inspector, works=works, laid=laid(works, 100, top_cm=Decimal(2)))
+    change_price(by=offices.director, works=works, price_tiyn=works.price_tiyn + 1, decision="D-8", reason="dearer")
+    with refused("laid_short"):
+        accept_works(by=offices.second, works=works)
