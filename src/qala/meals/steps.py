@@ -36,6 +36,11 @@ class Held:
     unfunded: int = 0
 
 
+def as_it_stands(voucher: Voucher) -> None:
+    """Wait for whoever changes this voucher just now, and go on from what they made of it."""
+    voucher.refresh_from_db(fields=["state", "consent"], from_queryset=Voucher.objects.select_for_update())
+
+
 def hold_for(
     by: Actor, school: School, month: date, vouchers: Sequence[Voucher], at: datetime | None = None
 ) -> Held:

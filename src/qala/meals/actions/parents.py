@@ -16,7 +16,7 @@ from qala.meals.policies import may_consent, may_speak_for
 from qala.meals.queries.removals import off_list
 from qala.meals.rules.bases import WITHDRAWN
 from qala.meals.rules.processes import VOUCHER
-from qala.meals.steps import living_consent
+from qala.meals.steps import as_it_stands, living_consent
 from qala.people.actions import withdraw_consent
 from qala.people.models import Person
 from qala.people.refusing import unstorable
@@ -29,7 +29,7 @@ LONGEST = 4_000
 def agree(*, by: Actor, voucher: Voucher) -> Voucher:
     """Agree to the voucher, for the first time or again after it was taken back."""
     require(may_consent(by, voucher))
-    vouchers.as_it_stands(voucher)
+    as_it_stands(voucher)
     if voucher.state == "suspended":
         _renew(by, voucher)
     else:
@@ -56,7 +56,7 @@ def take_back(*, by: Actor, voucher: Voucher) -> Voucher:
     What the school paused already goes on resting, and only a new consent lets it be resumed.
     """
     require(may_consent(by, voucher))
-    vouchers.as_it_stands(voucher)
+    as_it_stands(voucher)
     withdraw_consent(by=by, person=voucher.pupil.person, purpose=vouchers.PURPOSE)
     if voucher.state != "suspended":
         voucher.state = VOUCHER.after(voucher.state, "suspend")

@@ -24,7 +24,7 @@ from qala.meals.policies import (
 )
 from qala.meals.rules.bases import ENDINGS, PAUSES, WITHDRAWN
 from qala.meals.rules.processes import VOUCHER
-from qala.meals.steps import hold_for, living_consent
+from qala.meals.steps import as_it_stands, hold_for, living_consent
 from qala.meals.writing import write_vouchers
 from qala.people.models import Consent
 from qala.people.queries import wording
@@ -254,11 +254,6 @@ def _end(voucher: Voucher, verb: str, reason: str, day: date) -> None:
     voucher.ended_on, voucher.ended_because = day, reason
     voucher.save(update_fields=["state", "ended_on", "ended_because"])
     Pause.objects.filter(voucher=voucher, until_on=None).update(until_on=day)
-
-
-def as_it_stands(voucher: Voucher) -> None:
-    """Wait for whoever changes this voucher just now, and go on from what they made of it."""
-    voucher.refresh_from_db(fields=["state", "consent"], from_queryset=Voucher.objects.select_for_update())
 
 
 def _known(reason: str, reasons: Collection[str]) -> None:
