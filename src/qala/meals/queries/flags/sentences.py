@@ -15,10 +15,14 @@ FROM fed f JOIN roster_school s ON s.id = f.school_id
 CROSS JOIN LATERAL (SELECT s.design_capacity::bigint * s.shifts * %(capacity_permille)s / 1000 AS most) AS built
 WHERE f.children > most
 """
+# Breakfast here and lunch there are two places too. Each plate elsewhere counts once, with the dearest meal beside it.
 TWO_SCHOOLS = COUNTED + """
-SELECT e.school_id, e.day, e.day, count(*), 0, sum(m.tiyn)::bigint, 'two_schools', NULL
-FROM meals_serviceevent e JOIN counted m ON m.pupil_id = e.pupil_id AND m.day = e.day AND m.service_id = e.service_id
-WHERE e.outcome = 'duplicate' AND e.school_id <> m.school_id GROUP BY e.school_id, e.day
+SELECT school_id, day, day, count(*), 0, sum(tiyn)::bigint, 'two_schools', NULL FROM (
+  SELECT e.school_id, e.day, max(m.tiyn) AS tiyn
+  FROM meals_serviceevent e JOIN counted m ON m.pupil_id = e.pupil_id AND m.day = e.day AND m.school_id <> e.school_id
+  WHERE e.day BETWEEN %(first)s AND %(last)s AND e.outcome <> 'unclaimed'
+  GROUP BY e.id, e.school_id, e.day) AS elsewhere
+GROUP BY school_id, day
 """
 ABSENT = COUNTED + """
 SELECT m.school_id, m.day, m.day, count(*), 0, sum(m.tiyn)::bigint, 'absent', array_agg(m.event_id)
@@ -52,11 +56,15 @@ FROM counted m JOIN unnest(%(closed_schools)s::bigint[], %(closed_days)s::date[]
   ON shut.school_id = m.school_id AND shut.day = m.day
 GROUP BY m.school_id, m.day
 """
+# Each service by itself: a lunch that varies would hide a breakfast that never does.
 FLAT = COUNTED + """
-SELECT school_id, min(day), max(day), count(*), %(flat_days)s, sum(tiyn)::bigint, 'flat', NULL
-FROM (SELECT *, row_number() OVER (PARTITION BY school_id ORDER BY day)
-        - row_number() OVER (PARTITION BY school_id, children ORDER BY day) AS run FROM fed) AS runs
-GROUP BY school_id, children, run HAVING count(*) >= %(flat_days)s
+, sat AS (
+  SELECT school_id, service_id, day, count(*) AS children, sum(tiyn) AS tiyn FROM counted GROUP BY 1, 2, 3)
+SELECT school_id, min(day), max(day), count(*), %(flat_days)s, sum(tiyn)::bigint, 'flat:' || s.slug, NULL
+FROM (SELECT *, row_number() OVER (PARTITION BY school_id, service_id ORDER BY day)
+        - row_number() OVER (PARTITION BY school_id, service_id, children ORDER BY day) AS run FROM sat) AS runs
+JOIN meals_service s ON s.id = service_id
+GROUP BY school_id, s.slug, children, run HAVING count(*) >= %(flat_days)s
 """
 STRANGERS = COUNTED + """
 SELECT m.school_id, m.day, m.day, count(*), 0, sum(m.tiyn)::bigint, 'not_enrolled', array_agg(m.event_id)
@@ -65,20 +73,22 @@ FROM counted m WHERE NOT EXISTS (
   WHERE e.pupil_id = m.pupil_id AND c.school_id = m.school_id AND e.from_on <= m.day AND m.day < e.until_on)
 GROUP BY m.school_id, m.day
 """
-# A school's meals of a day on the average, beside the same month a year ago, or the month before where there is none.
+# A school's meals of a day and service on the average, beside the same month a year ago, or the month before where
+# there is none. A service that begins has nothing beside it; one that doubles is asked about though another shrank.
 GROWTH = COUNTED + """
-, own AS (SELECT school_id, sum(meals) / count(*) AS daily, sum(meals) AS meals, sum(tiyn)::bigint AS tiyn
-  FROM fed GROUP BY school_id),
+, own AS (SELECT school_id, service_id, count(*) / count(DISTINCT day) AS daily, sum(tiyn)::bigint AS tiyn
+  FROM counted GROUP BY 1, 2),
 past AS (
-  SELECT school_id, date_trunc('month', day)::date AS month, count(*) / count(DISTINCT day) AS daily FROM meals_meal m
+  SELECT school_id, service_id, date_trunc('month', day)::date AS month, count(*) / count(DISTINCT day) AS daily
+  FROM meals_meal m
   WHERE (m.day >= %(year_ago)s AND m.day < %(year_ago)s + interval '1 month'
       OR m.day >= %(before)s AND m.day < %(first)s)
     AND NOT EXISTS (SELECT FROM meals_reversal r WHERE r.meal_id = m.event_id)
-  GROUP BY school_id, date_trunc('month', day)),
-base AS (SELECT DISTINCT ON (school_id) school_id, daily FROM past ORDER BY school_id, month)
+  GROUP BY 1, 2, 3),
+base AS (SELECT DISTINCT ON (school_id, service_id) * FROM past ORDER BY school_id, service_id, month)
 SELECT o.school_id, %(first)s::date, %(last)s::date, o.daily, b.daily * (1000 + %(growth_permille)s) / 1000,
-  o.tiyn * (o.daily - b.daily * (1000 + %(growth_permille)s) / 1000)::bigint / o.daily, 'growth', NULL
-FROM own o JOIN base b USING (school_id)
+  o.tiyn * (o.daily - b.daily * (1000 + %(growth_permille)s) / 1000)::bigint / o.daily, 'growth:' || s.slug, NULL
+FROM own o JOIN base b USING (school_id, service_id) JOIN meals_service s ON s.id = o.service_id
 WHERE o.daily * 1000 > b.daily * (1000 + %(growth_permille)s)
 """
 EVENTS = """

@@ -106,6 +106,29 @@ def test_p8_growth_beyond_the_limit():
     assert (one.count, one.threshold) == (4, 1)
 
 
+def test_p2_breakfast_at_one_school_and_lunch_at_another():
+    town, other = meal_school(pupils=2), meal_school(pupils=1)
+    receive(by=town.terminal, signed=[town.phone.press(town.pupils[0], service="breakfast")])
+    phone = other.phone
+    receive(by=other.terminal, signed=[phone.press(town.pupils[n], service="lunch", how="teacher") for n in (0, 1)])
+    (one,) = asked("P2")
+    assert (one.school, one.count, one.tiyn, one.about) == (other.school.pk, 1, PRICE, "two_schools")
+
+
+def test_each_service_is_looked_at_by_itself():
+    """Breakfast never varies and has doubled since October; lunch varies and shrank as much."""
+    town = meal_school(pupils=4)
+    held(town.vouchers, town.contract, date(2026, 10, 1))
+    phone, week = town.phone, [date(2026, 11, day) for day in (9, 10, 11, 12, 13)]
+    month_before = [(1, "breakfast"), (4, "lunch")]
+    days = [(date(2026, 10, 8), month_before), *((day, [(2, "breakfast"), (2 + n % 2, "lunch")]) for n, day in enumerate(week))]
+    for day, services in days:
+        presses = [phone.press(child, day=day, service=slug) for most, slug in services for child in town.pupils[:most]]
+        assert {one.outcome for one in receive(by=town.terminal, signed=presses)} == {"accepted"}
+    assert [(one.about, one.count) for one in asked("P6")] == [("flat:breakfast", 5)]
+    assert [(one.about, one.count, one.threshold) for one in asked("P8")] == [("growth:breakfast", 2, 1)]
+
+
 def test_p9_faster_than_a_line_and_after_hours():
     town = meal_school(pupils=12)
     phone = town.phone
