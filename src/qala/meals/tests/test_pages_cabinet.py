@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from qala.kernel.clock import today
 from qala.kernel.models import Announcement
+from qala.meals.actions.vouchers import suspend
 from qala.meals.models import Dispute, Pause, Rating
 from qala.meals.tests.eating import eat
 from qala.meals.tests.factories import FRIDAY, VoucherFactory, meal_school
@@ -118,6 +119,21 @@ def test_consent_is_given_taken_back_and_given_again(town, wording):
         states.append((voucher.state, voucher.consent.withdrawn_at is None))
     assert states == [("active", True), ("suspended", False), ("active", True)]
     assert Pause.objects.get(voucher=voucher).until_on == today()
+
+
+def test_a_consent_is_answered_with_what_follows_and_when(town, wording):
+    pupil = EnrolmentFactory(school_class=town.school_class).pupil
+    voucher = VoucherFactory(pupil=pupil, school=town.school, year=town.school_class.year, listed=True)
+    browser = signed_in(parent_of(pupil))
+
+    def agreed():
+        answer = browser.post(to("agree", pupil.key), {"word": "agree"}, follow=True, headers={"Accept-Language": "en"})
+        return " ".join(answer.content.decode().split())
+
+    assert "works from" in agreed()
+    voucher.refresh_from_db()
+    suspend(by=town.officer("social_pedagogue"), voucher=voucher, reason="long_absence")
+    assert "The voucher still rests" in agreed()
 
 
 def test_a_receipt_that_is_not_sealed_says_so(town):

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from qala.ledger.queries.crowds import told_before
+from qala.meals.actions.provisional import confirm
 from qala.meals.actions.reversals import reverse as take_back
 from qala.meals.actions.serving import receive
 from qala.meals.models import EntitlementList, ListLine, Meal, Proof
@@ -46,6 +47,23 @@ def test_the_month_tells_who_was_left_out_beside_the_money(client: Client):
     (row,) = csv.DictReader(io.StringIO(shown.removeprefix("\ufeff")))
     assert (row["entitled"], row["unlisted"], row["unserved"], row["meals"]) == ("30", "12", "", "12")
     assert row["tiyn"] == str(12 * 67_850)
+
+
+def test_a_plate_on_trust_feeds_nobody_before_somebody_looked(client: Client):
+    """Who was never fed stays so, whatever a counter says of a child it never saw."""
+    town = meal_school(pupils=30)
+    in_force(town, town.pupils)
+    eat(town, town.pupils[:12], THURSDAY)
+    before = page(client, "overview", format="csv")
+    presses = eat(town, town.pupils[12:], FRIDAY, how="teacher")
+    told, past = (next(csv.DictReader(io.StringIO(one.removeprefix("\ufeff")))) for one in (page(client, "overview", format="csv"), before))
+    assert (told["unserved"], told["meals"], told["tiyn"]) == (past["unserved"], past["meals"], past["tiyn"])
+    assert told["unserved"] == "18"
+    for one in presses[:8]:
+        confirm(by=department(), waiting=one.provisional)
+    end_the_day()
+    (row,) = csv.DictReader(io.StringIO(page(client, "overview", format="csv").removeprefix("\ufeff")))
+    assert row["unserved"] == "10"
 
 
 def test_a_small_group_has_no_row(client: Client):

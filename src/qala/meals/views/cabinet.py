@@ -18,7 +18,7 @@ from qala.kernel.refusals import Refusal
 from qala.meals.actions import disputes, parents, readers
 from qala.meals.forms.months import MonthFilter
 from qala.meals.forms.parents import AppealForm, ConcernForm, StarsForm
-from qala.meals.models import Dispute, ServiceEvent
+from qala.meals.models import Dispute, ServiceEvent, Voucher
 from qala.meals.queries.children import TRANSFERS, child_month, children_of, transfer_of, ward
 from qala.meals.queries.entitled import voucher_on
 from qala.meals.queries.months import month_asked
@@ -30,6 +30,7 @@ from qala.people.models import Person
 from qala.people.queries import wording
 from qala.people.reading import reader
 from qala.roster.models import Pupil
+from qala.ui.templatetags.ui import day as shown_day
 
 DENIED = "child_did_not_eat"
 
@@ -75,7 +76,11 @@ def outside_reader(request: HttpRequest, key: UUID) -> HttpResponse:
     person, pupil = _mine(request, key)
     if word_asked(request, "agree", "withdraw", field="word") == "agree":
         readers.let_know(by=person, pupil=pupil)
-        messages.success(request, _("Agreed. You can take it back here at any time."))
+        messages.success(
+            request,
+            _("Agreed. The school now gives the reader a number for your child; until then, and after, the card works."
+              " You can take it back here at any time."),
+        )  # fmt: skip
     else:
         readers.let_forget(by=person, pupil=pupil)
         messages.success(request, _("Taken back. The number is erased; the card works as before."))
@@ -160,9 +165,22 @@ def agree(request: HttpRequest, key: UUID) -> HttpResponse:
         parents.take_back(by=person, voucher=voucher)
         messages.success(request, _("Taken back. Your child goes on eating; the school writes the meals down by hand."))
     else:
-        parents.agree(by=person, voucher=voucher)
-        messages.success(request, _("Thank you. The voucher works from today."))
+        messages.success(request, _what_follows(parents.agree(by=person, voucher=voucher)))
     return redirect("meals:child", key=key)
+
+
+def _what_follows(voucher: Voucher) -> str:
+    """What a parent's consent sets going, and from which day."""
+    if voucher.state != "active":
+        return _(
+            "Thank you, your consent is written down. The voucher still rests for the reason below, until the school"
+            " lets it work again; your child eats meanwhile. You can object below."
+        )
+    day = shown_day(max(voucher.active_from or today(), today()))
+    return _(
+        "Thank you. The voucher works from %(day)s: from then on the counter reads your child's card and the code on"
+        " this page, the city pays, and each meal stands here within minutes. You can take the consent back below."
+    ) % {"day": day}
 
 
 @login_required
