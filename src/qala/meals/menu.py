@@ -17,6 +17,10 @@ MENU = (
     MenuLine(
         Translated(kk="Жеткізуші үстелі", ru="Стол поставщика", en="Supplier's desk"), "meals:supply", ("supplier",)
     ),
+    MenuLine(
+        Translated(kk="Ас: менің сыныбым", ru="Питание: мой класс", en="Meals: my class"), "meals:desk",
+        ("class_teacher",),
+    ),
     MenuLine(Translated(kk="Айды жабу", ru="Закрытие месяца", en="Month's close"), "meals:close", WATCHERS),
     MenuLine(Translated(kk="Сұрақтар", ru="Вопросы к числам", en="Questions"), "meals:flags", WATCHERS),
     MenuLine(Translated(kk="Даулы ас", ru="Спорные порции", en="Contested meals"), "meals:disputes", WATCHERS),

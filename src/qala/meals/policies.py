@@ -206,6 +206,11 @@ def may_look_at(by: Actor, event: ServiceEvent) -> bool:
     return by.actor_key != event.terminal.enrolled_by and any(works_at(by, role, event.school) for role in roles)
 
 
+def may_see_trust(by: Actor, school: School) -> bool:
+    """Who sees the desk sees every plate on trust; a class teacher those of the own class."""
+    return may_see_desk(by, school) or works_at(by, "class_teacher", school)
+
+
 def may_explain(by: Actor, school: School) -> bool:
     """The school whose numbers ask."""
     return may_approve_list(by, school) or may_form_list(by, school)

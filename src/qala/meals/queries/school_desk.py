@@ -1,15 +1,19 @@
 """A school's desk: the list both ways, consents that wait, plates on trust, the day by name."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from qala.meals.models import Dispute, EntitlementList, ListLine, Provisional, ServiceEvent, Timesheet, Voucher
 from qala.meals.queries.entitled import entitled_but_not_listed, listed_but_not_entitled
+from qala.people.models import Person
 from qala.roster.models import Enrolment, Pupil, School
 from qala.roster.queries import enrolments_on, present_on
+
+PERSON = re.compile(r"person:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -46,13 +50,35 @@ def desk_of(school: School, month: date) -> Desk:
     )
 
 
-def on_trust(school: School) -> list[Provisional]:
-    """Plates that somebody of the school must look at, the soonest first."""
-    rows = Provisional.objects.filter(event__school=school, state="opened")
-    return list(
-        rows.select_related("event__pupil__person", "event__service", "event__terminal", "event__school__organisation")
-        .order_by("decide_until", "event__happened_at")[:200]
-    )  # fmt: skip
+@dataclass(frozen=True)
+class OnTrust:
+    """A plate somebody must look at, and who stands behind it: who signed its sheet, or set the counter up."""
+
+    row: Provisional
+    vouched_by: str
+    set_up_by: str
+
+
+def on_trust(school: School, teacher: Person | None = None) -> list[OnTrust]:
+    """Plates somebody of the school must look at, soonest first; to a teacher those of own classes or of nobody."""
+    rows = Provisional.objects.filter(event__school=school, state="opened").select_related(
+        "event__pupil__person", "event__service", "event__terminal", "event__school__organisation"
+    )
+    if teacher is not None:
+        own = Enrolment.objects.filter(
+            pupil=OuterRef("event__pupil"), school_class__teacher=teacher, school_class__school=school,
+            from_on__lte=OuterRef("event__day"), until_on__gt=OuterRef("event__day"),
+        )  # fmt: skip
+        rows = rows.filter(Q(event__pupil=None) | Exists(own))
+    found = list(rows.order_by("decide_until", "event__happened_at")[:200])
+    names = _names({key for one in found for key in (one.witness, one.event.terminal.enrolled_by)})
+    return [OnTrust(one, names.get(one.witness, ""), names.get(one.event.terminal.enrolled_by, "")) for one in found]
+
+
+def _names(actors: set[str]) -> dict[str, str]:
+    """The names of those actors who are persons."""
+    keys = [one.removeprefix("person:") for one in actors if PERSON.fullmatch(one)]
+    return {row.actor_key: row.name.full for row in Person.objects.filter(pk__in=keys)}
 
 
 @dataclass(frozen=True)
@@ -109,16 +135,16 @@ def last_dispute(meal: int) -> Dispute | None:
     return Dispute.objects.filter(meal=meal).order_by("-opened_at").first()
 
 
-def pupils_at(school: School, day: date) -> list[Pupil]:
-    """Everybody of a school on a day, to say which child was fed."""
-    return [
-        row.pupil
-        for row in enrolments_on(day, school).select_related("pupil__person").order_by("pupil__person__family")
-    ]
+def pupils_at(school: School, day: date, teacher: Person | None = None) -> list[Pupil]:
+    """Everybody of a school on a day, or of a teacher's classes there, to say which child was fed."""
+    seats = enrolments_on(day, school).select_related("pupil__person").order_by("pupil__person__family")
+    return [row.pupil for row in (seats.filter(school_class__teacher=teacher) if teacher else seats)]
 
 
-def provisional_of(school: School, pk: int) -> Provisional | None:
-    """One plate on trust of a school."""
+def provisional_of(school: School, pk: int, teacher: Person | None = None) -> Provisional | None:
+    """One plate on trust of a school that is open, or was decided; to a teacher those of the own classes alone."""
+    if teacher is not None:
+        return next((one.row for one in on_trust(school, teacher) if one.row.pk == pk), None)
     rows = Provisional.objects.select_related(
         "event__pupil__person", "event__terminal", "event__school__organisation", "event__service"
     )

@@ -16,6 +16,7 @@ from qala.meals.views import (
     suppliers,
     supply,
     timesheets,
+    trust,
     vouchers,
 )
 
@@ -40,8 +41,8 @@ urlpatterns = [
     path("desk/schools/<slug:slug>/meals/<uuid:uid>/", contesting.meal, name="desk_meal"),
     path("desk/schools/<slug:slug>/consents/", school_desk.paper, name="desk_paper"),
     path("desk/schools/<slug:slug>/sign/", school_desk.sign, name="desk_sign"),
-    path("desk/schools/<slug:slug>/trust/", school_desk.trust, name="desk_trust"),
-    path("desk/schools/<slug:slug>/trust/<int:pk>/", school_desk.decide, name="desk_decide"),
+    path("desk/schools/<slug:slug>/trust/", trust.trust, name="desk_trust"),
+    path("desk/schools/<slug:slug>/trust/<int:pk>/", trust.decide, name="desk_decide"),
     path("desk/schools/<slug:slug>/timesheet/", timesheets.timesheet, name="timesheet"),
     path("desk/schools/<slug:slug>/day/", school_desk.day, name="desk_day"),
     path("desk/schools/<slug:slug>/menu/", supply.menu, name="menu"),

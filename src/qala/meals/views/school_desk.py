@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from qala.kernel.refusals import require
-from qala.meals.actions import lists, months, provisional, vouchers
-from qala.meals.forms.desk import ChildForm, DayFilter, PaperForm
+from qala.meals.actions import lists, months, vouchers
+from qala.meals.forms.desk import DayFilter, PaperForm
 from qala.meals.forms.months import MonthFilter
 from qala.meals.models import EntitlementList, Timesheet
 from qala.meals.policies import (
@@ -19,15 +19,14 @@ from qala.meals.policies import (
     may_check_list,
     may_form_list,
     may_keep_terminals,
-    may_look_at,
     may_see_desk,
     may_sign_month,
 )
 from qala.meals.queries.months import month_asked
 from qala.meals.queries.removals import appealed
-from qala.meals.queries.school_desk import Desk, day_sheet, desk_of, on_trust, provisional_of, pupils_at
+from qala.meals.queries.school_desk import Desk, day_sheet, desk_of
 from qala.meals.rules.processes import LIST
-from qala.meals.views.asked import school_or_404, unknown_step, word_asked
+from qala.meals.views.asked import school_or_404, unknown_step
 from qala.meals.words import LIST_WORDS, REASON_WORDS, SHEET_HOLDERS, SHEET_WORDS, said
 from qala.people.models import Person
 from qala.people.queries import organisations_of
@@ -48,13 +47,21 @@ def desk(request: HttpRequest) -> HttpResponse:
     if person.holds("supplier"):
         return redirect("meals:supply")
     mine = [one for one in schools_of(person) if may_see_desk(person, one)]
-    kitchens = School.objects.filter(organisation__in=organisations_of(person, "canteen_worker"))
-    if not mine and kitchens:
-        return redirect("meals:leftovers", slug=kitchens[0].slug)
-    require(bool(mine))
-    if len(mine) == 1:
+    if len(mine) > 1:
+        return render(request, "meals/desk_schools.html", {"schools": mine})
+    if mine:
         return redirect("meals:desk_school", slug=mine[0].slug)
-    return render(request, "meals/desk_schools.html", {"schools": mine})
+    return _at_school(person)
+
+
+def _at_school(person: Person) -> HttpResponse:
+    """Who keeps no school's meals but works there: the canteen weighs, a class teacher looks at the own class."""
+    pages = {"canteen_worker": "meals:leftovers", "class_teacher": "meals:desk_trust"}
+    role = next((role for role in pages if person.holds(role)), "")
+    place = School.objects.filter(organisation__in=organisations_of(person, role)).first() if role else None
+    require(place is not None)
+    assert place is not None
+    return redirect(pages[role], slug=place.slug)
 
 
 @login_required
@@ -168,37 +175,6 @@ def sign(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     months.sign(by=person, sheet=sheet)
     return redirect(f"{reverse('meals:desk_school', args=[slug])}?month={sheet.month:%Y-%m}")
-
-
-@login_required
-@never_cache
-@require_safe
-def trust(request: HttpRequest, slug: str) -> HttpResponse:
-    """Plates on trust, for another person than the one who served."""
-    place, person = _open(request, slug)
-    rows = on_trust(place)
-    pupils = pupils_at(place, rows[0].event.day) if any(one.event.pupil is None for one in rows) else []
-    told = [(one, said(REASON_WORDS, one.event.reason), may_look_at(person, one.event)) for one in rows]
-    return render(request, "meals/desk_trust.html", {"school": place, "rows": told, "child": ChildForm(pupils=pupils)})
-
-
-@login_required
-@require_POST
-def decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Confirm or reject one plate."""
-    place, person = _open(request, slug)
-    waiting = provisional_of(place, pk)
-    if waiting is None:
-        raise Http404
-    pupils = pupils_at(place, waiting.event.day)
-    named = next((one for one in pupils if str(one.pk) == request.POST.get("pupil")), None)
-    if word_asked(request, "confirm", "reject") == "confirm":
-        provisional.confirm(by=person, waiting=waiting, pupil=named)
-        messages.success(request, _("Confirmed. It is a meal like any other now."))
-    else:
-        provisional.reject(by=person, waiting=waiting)
-        messages.success(request, _("Rejected. The supplier bears this plate."))
-    return redirect("meals:desk_trust", slug=slug)
 
 
 @login_required
