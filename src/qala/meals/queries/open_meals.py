@@ -13,6 +13,7 @@ from qala.kernel.translated import Translated
 from qala.ledger.queries.crowds import told_before
 from qala.meals.queries.published import published, served
 from qala.meals.queries.settings import setting
+from qala.meals.rules.withholding import Publication
 
 LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
 
@@ -42,9 +43,13 @@ NAMES = tuple(one.name for one in FIELDS)
 
 
 def open_rows(month: date) -> Iterator[dict[str, Any]]:
-    """Every group of a month that may be told."""
+    """Every group of a month that may be told, counted now."""
     told = told_before()
-    made = published(served(month, told, setting("small_group")), month, told)
+    yield from rows_of(published(served(month, told, setting("small_group")), month, told))
+
+
+def rows_of(made: Publication) -> Iterator[dict[str, Any]]:
+    """The groups of a publication that are shown, as rows of the data."""
     for one in sorted(made.shown, key=lambda group: (group.path[1], group.path[2], group.band, group.path[0])):
         supplier, school, day = one.path
         yield {

@@ -3,7 +3,7 @@
 A picture is `PublicMonth` written down and read back, nothing else: a test holds the two against each other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,8 +13,10 @@ from django.db.models import Q
 from qala.kernel.clock import now
 from qala.meals.models import Flag, Meal, MonthPicture, Payment, Reversal
 from qala.meals.queries import published
+from qala.meals.queries.open_meals import open_rows, rows_of
 from qala.meals.queries.public_month import Money, PublicDay, PublicMonth, SchoolMonth, days_of, days_told
 from qala.meals.queries.published import Counted
+from qala.meals.queries.sealed import totals
 from qala.meals.rules.months import last_of
 from qala.meals.rules.withholding import Path
 from qala.roster.models import Enrolment
@@ -55,6 +57,34 @@ def days_seen(month: date, school: str) -> list[PublicDay]:
     return days_of(month, school) if row is None else [_day(told) for told in row.content["days"]]
 
 
+def rows_seen(month: date) -> Iterator[dict[str, Any]]:
+    """Every group of a month that may be told, school by school: from the picture, else counted now."""
+    if _has_data(month):
+        yield from _of_schools(month, "rows")
+    else:
+        yield from open_rows(month)
+
+
+def totals_seen(month: date) -> dict[str, Any]:
+    """A month's totals and the groups the log names; from a picture with the hour it was counted."""
+    row = _has_data(month)
+    if row is None:
+        return totals(month)
+    told: dict[str, Any] = row.content["totals"]
+    return {**told, "counted_at": row.counted_at.isoformat(), "rows": list(_of_schools(month, "named"))}
+
+
+def _has_data(month: date) -> MonthPicture | None:
+    """The picture of a month, unless it was painted before pictures held its data."""
+    return MonthPicture.objects.filter(month=month, school="", content__has_key="totals").first()
+
+
+def _of_schools(month: date, what: str) -> Iterator[dict[str, Any]]:
+    rows = MonthPicture.objects.filter(month=month).exclude(school="").order_by("school")
+    for content in rows.values_list("content", flat=True).iterator(chunk_size=20):
+        yield from content.get(what, ())
+
+
 def painted(month: date) -> dict[str, dict[str, Any]]:
     """What a month looks like now, ready to be written down: the city under "", and each school's days."""
     told = PublicMonth(month)
@@ -68,9 +98,15 @@ def painted(month: date) -> dict[str, dict[str, Any]]:
         "unserved": told.unserved,
         "questions": asdict(told.questions),
     }
-    days: dict[str, dict[str, Any]] = {line.slug: {"days": []} for line in told.schools}
+    sums = totals(month)
+    city["totals"] = {name: value for name, value in sums.items() if name != "rows"}
+    days: dict[str, dict[str, Any]] = {line.slug: {"days": [], "rows": [], "named": []} for line in told.schools}
     for school, seen_days in days_told(told.served).items():
         days[school]["days"] = [asdict(day) | {"day": day.day.isoformat()} for day in seen_days]
+    for row in rows_of(told.served):
+        days[row["school"]]["rows"].append(row)
+    for row in sums["rows"]:
+        days.setdefault(row["school"], {"days": [], "rows": [], "named": []})["named"].append(row)
     return {"": city, **days}
 
 

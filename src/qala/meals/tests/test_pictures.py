@@ -1,9 +1,12 @@
 """A month that was written down reads as a recount reads."""
 
+import json
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from qala.kernel.actors import Job
@@ -84,3 +87,34 @@ def test_pages_show_the_picture_and_when_it_was_counted(django_assert_max_num_qu
     assert page.context["counted_at"] == row.counted_at
     school = Client().get(reverse("meals:school", args=[large.school.slug]), {"month": "2026-11"})
     assert [(one.day, one.meals) for one, _bands in school.context["days"]] == [(DAYS[1], 14)]
+
+
+def taken(name):
+    return Client().get(reverse(f"meals:{name}"), {"month": "2026-11"}).content
+
+
+def test_open_data_of_a_painted_month_is_read_and_not_counted(django_assert_max_num_queries):
+    large, _small = fed()
+    fresh = [json.loads(taken(name)) for name in ("days_json", "totals_json")]
+    csv = taken("days_csv")
+    paint_month(by=NIGHT, month=MONTH)
+    stood = [json.loads(taken(name)) for name in ("days_json", "totals_json")]
+    assert stood[1].pop("counted_at") == MonthPicture.objects.get(school="").counted_at.isoformat()
+    assert stood == fresh
+    assert stood[0]
+    assert taken("days_csv") == csv
+    eat(large, large.pupils, date(2026, 11, 5))
+    for name in ("days_json", "days_csv", "totals_json"):
+        with django_assert_max_num_queries(4), CaptureQueriesContext(connection) as asked:
+            taken(name)
+        assert not any("meals_meal" in one["sql"] or "ledger_transfer" in one["sql"] for one in asked)
+    assert json.loads(taken("days_json")) == stood[0], "until the night paints again"
+
+
+def test_a_picture_from_before_pictures_held_data_is_counted_anew():
+    fed()
+    paint_month(by=NIGHT, month=MONTH)
+    row = MonthPicture.objects.get(school="")
+    row.content.pop("totals")
+    row.save()
+    assert "counted_at" not in json.loads(taken("totals_json"))

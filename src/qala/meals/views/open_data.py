@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from qala.meals.forms.months import month_word
 from qala.meals.queries.months import known_months, month_asked
-from qala.meals.queries.open_meals import FIELDS, LICENCE, NAMES, open_rows, table_schema
-from qala.meals.queries.sealed import totals
+from qala.meals.queries.open_meals import FIELDS, LICENCE, NAMES, table_schema
+from qala.meals.queries.pictures import rows_seen, totals_seen
 
 BOM = "\ufeff"  # spreadsheets read Kazakh letters only with it
 
@@ -29,7 +29,7 @@ def days_csv(request: HttpRequest) -> HttpResponse:
     written = io.StringIO()
     writer = csv.DictWriter(written, NAMES)
     writer.writeheader()
-    for row in open_rows(month):
+    for row in rows_seen(month):
         writer.writerow(row)
     answer = HttpResponse(BOM + written.getvalue(), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="meals-{month:%Y-%m}.csv"'
@@ -39,14 +39,17 @@ def days_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def days_json(request: HttpRequest) -> JsonResponse:
     """A month as a list of objects."""
-    rows = list(open_rows(month_asked(request.GET)))
+    rows = list(rows_seen(month_asked(request.GET)))
     return JsonResponse(rows, safe=False, json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe
 def totals_json(request: HttpRequest) -> JsonResponse:
-    """A month's totals, to be held against the log: `python -m qala_verify meals --month … --totals FILE DIR`."""
-    return JsonResponse(totals(month_asked(request.GET)), json_dumps_params={"ensure_ascii": False})
+    """A month's totals, to be held against the log: `python -m qala_verify meals --month … --totals FILE DIR`.
+
+    Those of a large month are as the night counted them (`counted_at`), with what the log had sealed by then.
+    """
+    return JsonResponse(totals_seen(month_asked(request.GET)), json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe
