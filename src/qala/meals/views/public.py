@@ -1,5 +1,6 @@
 """What everybody may read of school meals: the city's month, a school's days."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from qala.journal.sealing.sequencer import log_folder
+from qala.kernel.clock import today
 from qala.meals.forms.months import MonthFilter
 from qala.meals.models import AgeBand
 from qala.meals.queries.leftovers import weighed_in_all
 from qala.meals.queries.months import month_asked
 from qala.meals.queries.pictures import Picture, days_seen, seen
 from qala.meals.queries.public_month import Money, PublicMonth, SchoolMonth
+from qala.meals.queries.ratings import Stars, stars_at, stars_of
+from qala.meals.rules.months import month_after
 from qala.meals.views.asked import school_or_404
 from qala.ui.tables import Column, Table
 from qala.ui.templatetags.ui import number, percent, tenge
@@ -37,8 +41,8 @@ def told(count: int | None) -> str:
     return number(count) if count is not None else str(FEW)
 
 
-def columns() -> list[Column]:
-    """A school's line: left-out children stand before the money, questions after it."""
+def columns(stars: Mapping[str, Stars]) -> list[Column]:
+    """A school's line: left-out children stand before the money, questions and the parents' stars after it."""
 
     def address(row: SchoolMonth) -> str:
         return reverse("meals:school", args=[row.slug])
@@ -63,11 +67,20 @@ def columns() -> list[Column]:
         ),
         Column("provisional", _("Provisional"), lambda row: row.provisional, show=_share, number=True),
         Column("flags", _("Questions"), lambda row: row.counted.flags, number=True),
+        Column("stars", _("Parents' stars"), lambda row: _mean(stars, row), show=lambda row: _stars(stars, row)),
     ]
 
 
 def _sum(tiyn: int | None) -> str:
     return tenge(tiyn) if tiyn is not None else "—"
+
+
+def _mean(stars: Mapping[str, Stars], row: SchoolMonth) -> float | None:
+    return stars[row.slug].mean if row.slug in stars else None
+
+
+def _stars(stars: Mapping[str, Stars], row: SchoolMonth) -> str:
+    return number(stars[row.slug].mean, 1) if row.slug in stars else "—"
 
 
 def _share(row: SchoolMonth) -> str:
@@ -81,8 +94,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     """The city's month by school and supplier."""
     month, counted_at = seen(month_asked(request.GET))
     table = Table(
-        request, columns(), month.schools, caption=_("By school and supplier"), name=f"meals-{month.month:%Y-%m}",
-        empty=_("No school has meals in this month."), page_size=100,
+        request, columns(stars_of(month.month)), month.schools, caption=_("By school and supplier"),
+        name=f"meals-{month.month:%Y-%m}", empty=_("No school has meals in this month."), page_size=100,
     )  # fmt: skip
     if table.wants_csv:
         return table.as_csv()
@@ -125,6 +138,8 @@ def school(request: HttpRequest, slug: str) -> HttpResponse:
         "days": [(one, [(bands.get(band, band), count) for band, count in one.bands]) for one in days],
         "spark": [one.meals for one in days],
         "leftovers": weighed_in_all(place, month),
+        "stars": stars_at(place, month),
+        "is_over": today() >= month_after(month),
         "counted_at": counted_at,
     }
     return render(request, "meals/school.html", context)
