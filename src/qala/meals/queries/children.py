@@ -1,6 +1,6 @@
 """A parent's view: own children, what each ate, what the voucher holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -36,6 +36,7 @@ class Plate:
     is_mine: bool
     stars: int | None
     is_sealed: bool
+    is_back_sealed: bool = False
     case: Reference | None = None
 
     @property
@@ -120,7 +121,8 @@ def _plates(pupil: Pupil, guardian: Person, events: Iterable[ServiceEvent]) -> l
     disputes = {row.meal_id: row for row in Dispute.objects.filter(meal__in=meals).order_by("opened_at")}
     days = {one.day for one in listed}
     stars = dict(Rating.objects.filter(pupil=pupil, by=guardian, day__in=days).values_list("day", "stars"))
-    sealed = sealed_draws([meal.draw for meal in meals.values()])
+    backs = {pk: meal.reversal.transfer for pk, meal in meals.items() if hasattr(meal, "reversal")}
+    sealed = sealed_draws([*(meal.draw for meal in meals.values()), *backs.values()])
     cases = cards.about([key_of(one) for one in listed], guardian) if listed else {}
     return [
         Plate(
@@ -131,13 +133,14 @@ def _plates(pupil: Pupil, guardian: Person, events: Iterable[ServiceEvent]) -> l
             said is not None and said.opened_by == guardian.actor_key,
             stars.get(one.day),
             meal is not None and meal.draw in sealed,
+            backs.get(one.pk) in sealed,
             cases.get(key_of(one)),
         )
         for one in listed
     ]
 
 
-def sealed_draws(draws: list[UUID]) -> set[UUID]:
+def sealed_draws(draws: Sequence[UUID]) -> set[UUID]:
     """Which of these transfers stand in the signed log already."""
     rows = dict(Transfer.objects.filter(key__in=draws).values_list("pk", "key"))
     size = log_folder().size()
@@ -145,9 +148,9 @@ def sealed_draws(draws: list[UUID]) -> set[UUID]:
     return {rows[row] for row in leaves}
 
 
-def transfer_of(meal: Meal) -> int | None:
-    """The ledger's row of a meal's draw."""
-    return Transfer.objects.filter(key=meal.draw).values_list("pk", flat=True).first()
+def transfer_of(key: UUID) -> int | None:
+    """The ledger's row of a meal's draw, or of its taking back."""
+    return Transfer.objects.filter(key=key).values_list("pk", flat=True).first()
 
 
 def _balance(pupil: Pupil, month: date) -> Balance | None:

@@ -6,17 +6,21 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from qala.journal.sealing.sequencer import seal
+from qala.journal.tests.conftest import folder
 from qala.kernel.clock import today
 from qala.kernel.models import Announcement
+from qala.meals.actions.reversals import reverse as take_back
 from qala.meals.actions.vouchers import suspend
 from qala.meals.models import Dispute, Pause, Rating
-from qala.meals.tests.eating import eat
-from qala.meals.tests.factories import FRIDAY, VoucherFactory, meal_school
+from qala.meals.tests.eating import eat, end_the_day
+from qala.meals.tests.factories import FRIDAY, VoucherFactory, department, meal_school
 from qala.people.models import ConsentText
 from qala.people.tests.conftest import signed_in
 from qala.people.tests.factories import GuardianshipFactory
 from qala.roster.tests.factories import EnrolmentFactory, parent_of
 
+__all__ = ["folder"]
 pytestmark = pytest.mark.django_db
 ASKED = {"month": "2026-11"}
 
@@ -149,3 +153,29 @@ def test_a_page_of_many_meals_asks_few_questions(town, django_assert_max_num_que
     browser = signed_in(parent_of(child))
     with django_assert_max_num_queries(26):
         page(browser.get(to("child", child.key), ASKED))
+
+
+def test_a_meal_taken_back_has_a_receipt_of_its_own_beside_the_meals(town, folder):
+    (event,) = eat(town, town.pupils[:1], FRIDAY)
+    child, browser = town.pupils[0], signed_in(parent_of(town.pupils[0]))
+    back = to("receipt_back", child.key, event.uid)
+    assert browser.get(back).status_code == 409, "nothing was taken back"
+    take_back(by=department(), meal=event.meal, reason="another_child")
+    shown = page(browser.get(to("child", child.key), ASKED, headers={"accept-language": "en"}))
+    assert "the receipt of the taking back is here by the next morning" in shown
+    end_the_day()
+    while seal().sealed:
+        pass
+    assert back in page(browser.get(to("child", child.key), ASKED))
+    kept = [browser.get(one) for one in (to("receipt", child.key, event.uid), back)]
+    assert [one.status_code for one in kept] == [200, 200]
+    assert kept[0].content != kept[1].content
+    assert "meal-taken-back" in kept[1]["Content-Disposition"]
+    assert signed_in(parent_of(town.pupils[1])).get(back).status_code == 404
+
+
+def test_before_agreeing_a_parent_reads_what_follows(town):
+    voucher = VoucherFactory(listed=True, pupil=EnrolmentFactory(school_class=town.school_class).pupil, school=town.school, year=town.school_class.year)
+    shown = page(signed_in(parent_of(voucher.pupil)).get(to("child", voucher.pupil.key), headers={"accept-language": "en"}))
+    assert "What happens next" in shown
+    assert "Your child eats all the same." in shown

@@ -43,6 +43,7 @@ PERMISSIONS = {
     "appeal": (302, 404, 409, 404, 404, 404, 404, 404, 404),
     "complain": (302, 404, 200, 404, 404, 404, 404, 404, 404),
     "receipt": (302, 404, 409, 404, 404, 404, 404, 404, 404),
+    "receipt_back": (302, 404, 409, 404, 404, 404, 404, 404, 404),
     "desk": (302, 403, 403, 302, 302, 302, 302, 302, 302),
     "desk_school": (302, 403, 403, 200, 200, 403, 200, 200, 403),
     "desk_trust": (302, 403, 403, 200, 200, 403, 200, 200, 403),
@@ -166,7 +167,7 @@ def arguments(city, name):
     supplier = [town.contract.supplier.slug]
     plate, voucher = [*child, counted.uid], [*school, town.vouchers[0].key]
     found = {
-        "school": school, "child": child, "agree": child, "contest": plate, "complain": plate, "appeal": child, "receipt": plate, "rate": plate,
+        "school": school, "child": child, "agree": child, "contest": plate, "complain": plate, "appeal": child, "receipt": plate, "receipt_back": plate, "rate": plate,
         "desk_school": school, "desk_trust": school, "desk_day": school, "timesheet": school, "desk_act": school, "desk_paper": school,
         "desk_sign": school, "desk_decide": [*school, waiting.pk], "menu": school, "invoice": [invoice.number],
         "invoice_act": [invoice.number], "line": [invoice.number, counted.pk], "offer": [town.contract.pk],

@@ -15,4 +15,5 @@ urlpatterns = [
     path("<uuid:key>/<uuid:uid>/withdraw/", cabinet.withdraw, name="withdraw"),
     path("<uuid:key>/<uuid:uid>/complain/", cabinet.complain, name="complain"),
     path("<uuid:key>/<uuid:uid>/receipt/", cabinet.receipt, name="receipt"),
+    path("<uuid:key>/<uuid:uid>/receipt/back/", cabinet.receipt_back, name="receipt_back"),
 ]

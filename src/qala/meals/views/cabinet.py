@@ -190,12 +190,28 @@ def receipt(request: HttpRequest, key: UUID, uid: UUID) -> HttpResponse:
     """The receipt of one meal: a file that proves its place in the city's log without this site."""
     _person, pupil = _mine(request, key)
     event = _event(pupil, uid)
-    row = transfer_of(event.meal) if hasattr(event, "meal") else None
+    return _kept(event, event.meal.draw if hasattr(event, "meal") else None, "meal")
+
+
+@login_required
+@never_cache
+@require_safe
+def receipt_back(request: HttpRequest, key: UUID, uid: UUID) -> HttpResponse:
+    """The receipt of a meal's taking back, for whoever kept the meal's own."""
+    _person, pupil = _mine(request, key)
+    event = _event(pupil, uid)
+    back = getattr(getattr(event, "meal", None), "reversal", None)
+    return _kept(event, back.transfer if back else None, "meal-taken-back")
+
+
+def _kept(event: ServiceEvent, transfer: UUID | None, name: str) -> HttpResponse:
+    """A file to keep, once the log has sealed it."""
+    row = transfer_of(transfer) if transfer else None
     found = receipt_of(TRANSFERS, row) if row else None
     if found is None or found.proof is None:
         raise Refusal(_("The receipt is here by the next morning."), code="not_sealed", status=409)
     answer = HttpResponse(found.content, content_type="text/plain; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="meal-{event.day}-{uid}.tlog-proof"'
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{event.day}-{event.uid}.tlog-proof"'
     return answer
 
 
