@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from django.db import connection
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from qala.kernel.actors import Actor
@@ -34,11 +35,6 @@ class Held:
     tiyn: int = 0
     unpriced: int = 0
     unfunded: int = 0
-
-
-def as_it_stands(voucher: Voucher) -> None:
-    """Wait for whoever changes this voucher just now, and go on from what they made of it."""
-    voucher.refresh_from_db(fields=["state", "consent"], from_queryset=Voucher.objects.select_for_update())
 
 
 def hold_for(
@@ -92,6 +88,11 @@ def _set_apart(by: Actor, month: date, wanted: Sequence[Wanted], at: datetime) -
         if key in stands
     )  # fmt: skip
     return made, len(outcome.refused)
+
+
+def as_it_stands(row: Model, *fields: str) -> None:
+    """Wait for whoever changes this row just now, and go on from what they made of it: its state and these fields."""
+    row.refresh_from_db(fields=["state", *fields], from_queryset=type(row)._default_manager.select_for_update())  # noqa: SLF001
 
 
 def alone(school: School) -> None:

@@ -17,7 +17,7 @@ from qala.meals.queries.accounts import of_contract
 from qala.meals.queries.bills import WAITING, bill, is_final, payable_lines, recount, recoverable, waits_for_invoice
 from qala.meals.rules.months import last_of
 from qala.meals.rules.processes import INVOICE
-from qala.meals.steps import alone_with
+from qala.meals.steps import alone_with, as_it_stands
 from qala.roster.models import School
 
 LINES = f"INSERT INTO meals_invoiceline (meal_id, invoice_id) SELECT m.event_id, %(invoice)s {WAITING}"
@@ -66,6 +66,7 @@ def _told_again(by: Actor, invoice: Invoice) -> Invoice:
 def send(*, by: Actor, invoice: Invoice) -> Invoice:
     """The supplier asks for its money."""
     require(may_trade(by, invoice.contract))
+    as_it_stands(invoice)
     invoice.state = INVOICE.after(invoice.state, "send")
     invoice.sent_by = by.actor_key
     invoice.save(update_fields=["state", "sent_by"])
@@ -77,6 +78,7 @@ def send(*, by: Actor, invoice: Invoice) -> Invoice:
 def match(*, by: Actor, invoice: Invoice) -> Invoice:
     """Count again and compare with the books: any difference refuses."""
     require(may_keep_money(by))
+    as_it_stands(invoice)
     after = INVOICE.after(invoice.state, "match")
     found = recount(invoice)
     if not found.is_equal:
@@ -95,6 +97,7 @@ def match(*, by: Actor, invoice: Invoice) -> Invoice:
 def approve(*, by: Actor, invoice: Invoice) -> Invoice:
     """Another person than who sent and who matched approves."""
     require(is_department(by))
+    as_it_stands(invoice, "sent_by", "matched_by")
     if by.actor_key in {invoice.sent_by, invoice.matched_by}:
         raise Refusal(_("Who sent or matched an invoice does not approve it."), code="same_person")
     invoice.state = INVOICE.after(invoice.state, "approve")
@@ -108,8 +111,9 @@ def approve(*, by: Actor, invoice: Invoice) -> Invoice:
 def instruct(*, by: Actor, invoice: Invoice, at: datetime | None = None) -> Payment:
     """Order the payment of every line that nobody contests, less what was paid before and taken back since."""
     require(may_keep_money(by))
-    after = INVOICE.after(invoice.state, "instruct")
     alone_with(invoice.contract_id)
+    as_it_stands(invoice)
+    after = INVOICE.after(invoice.state, "instruct")
     lines = payable_lines(invoice)
     asked = sum(tiyn for _meal, tiyn in lines)
     if not asked:

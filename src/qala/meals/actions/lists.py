@@ -24,6 +24,8 @@ from qala.meals.queries.entitled import (
 )
 from qala.meals.rules.bases import REMOVALS
 from qala.meals.rules.processes import LIST, VOUCHER
+from qala.meals.steps import as_it_stands
+from qala.people.refusing import unstorable
 from qala.roster.models import Enrolment, School
 from qala.roster.queries import year_on
 
@@ -41,7 +43,9 @@ def form_list(*, by: Actor, school: School, month: date, at: datetime | None = N
             school=school, month=month.replace(day=1), version=latest.version + 1 if latest else 1,
         )  # fmt: skip
     latest.formed_by, latest.formed_at = by.actor_key, at or now()
-    latest.save()
+    busy = _("Somebody forms this list just now. Look again.")
+    with unstorable("one_list_per_month_and_version", busy, "list_formed"):
+        latest.save()
     count, gone = _write_lines(latest)
     record(by, "meals.entitlementlist.formed", latest, school=school.slug, lines=count, removed=gone)
     return latest
@@ -110,6 +114,7 @@ def put_back(*, by: Actor, line: ListLine) -> ListLine:
 def approve(*, by: Actor, formed: EntitlementList, at: datetime | None = None) -> EntitlementList:
     """The director approves what another person formed."""
     require(may_approve_list(by, formed.school))
+    as_it_stands(formed, "formed_by")
     if by.actor_key == formed.formed_by:
         raise Refusal(_("Who formed the list does not approve it."), code="same_person")
     formed.state = LIST.after(formed.state, "approve")
@@ -123,6 +128,7 @@ def approve(*, by: Actor, formed: EntitlementList, at: datetime | None = None) -
 def check(*, by: Actor, approved: EntitlementList) -> EntitlementList:
     """Compare with the registers, both ways. Who stands there without a right stops it; who is missing is counted."""
     require(may_check_list(by))
+    as_it_stands(approved)
     wrong = listed_but_not_entitled(approved).count()
     if wrong:
         raise Refusal(
@@ -140,6 +146,7 @@ def check(*, by: Actor, approved: EntitlementList) -> EntitlementList:
 def send_back(*, by: Actor, checked: EntitlementList, reason: str) -> EntitlementList:
     """Return a list to the school with the reasons; it is a draft again."""
     require(may_check_list(by) or may_approve_list(by, checked.school))
+    as_it_stands(checked)
     if not reason.strip():
         raise Refusal(_("Say what is wrong with the list."), code="reason_missing")
     checked.state = LIST.after(checked.state, "return")
@@ -153,6 +160,7 @@ def send_back(*, by: Actor, checked: EntitlementList, reason: str) -> Entitlemen
 def enforce(*, by: Actor, checked: EntitlementList) -> EntitlementList:
     """Put a checked list in force: the former one gives way, who is new gets a voucher, who left is told."""
     require(may_check_list(by))
+    as_it_stands(checked)
     before = list_before(checked.school, checked.month)
     after = LIST.after(checked.state, "enforce")
     for former in EntitlementList.objects.select_for_update().filter(

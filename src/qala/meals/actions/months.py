@@ -19,7 +19,7 @@ from qala.meals.queries.provisional import short_of_money
 from qala.meals.queries.settings import setting
 from qala.meals.rules.months import last_of, month_after
 from qala.meals.rules.processes import TIMESHEET
-from qala.meals.steps import Held, alone, hold_for
+from qala.meals.steps import Held, alone, as_it_stands, hold_for
 from qala.roster.models import School
 from qala.roster.queries import calendar_version
 
@@ -123,6 +123,7 @@ def _return_rest(by: Actor, school: School, month: date, holds: list[int], momen
 def sign(*, by: Actor, sheet: Timesheet) -> Timesheet:
     """The director signs what the counters counted; nothing in it was typed."""
     require(may_sign_month(by, sheet.school))
+    as_it_stands(sheet)
     sheet.state = TIMESHEET.after(sheet.state, "sign")
     sheet.signed_by = by.actor_key
     sheet.save(update_fields=["state", "signed_by"])
@@ -134,6 +135,7 @@ def sign(*, by: Actor, sheet: Timesheet) -> Timesheet:
 def open_window(*, by: Actor, sheet: Timesheet, on: date | None = None) -> Timesheet:
     """Show the month to parents for its days: at least until the seventh of the next month."""
     require(may_keep_money(by) or may_sign_month(by, sheet.school))
+    as_it_stands(sheet)
     days = setting("parent_window_days")
     opened = max(on or today(), month_after(sheet.month))
     sheet.state = TIMESHEET.after(sheet.state, "open_window")
@@ -147,6 +149,7 @@ def open_window(*, by: Actor, sheet: Timesheet, on: date | None = None) -> Times
 def finish(*, by: Actor, sheet: Timesheet) -> Timesheet:
     """After the parents' days the month is final. Silence changes nothing; disputes of single lines go on."""
     require(may_keep_money(by))
+    as_it_stands(sheet, "window_until")
     after = TIMESHEET.after(sheet.state, "finish")
     if sheet.window_until is None or today() <= sheet.window_until:
         raise Refusal(_("Parents still look at this month."), code="window_open")

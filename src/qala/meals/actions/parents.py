@@ -29,7 +29,7 @@ LONGEST = 4_000
 def agree(*, by: Actor, voucher: Voucher) -> Voucher:
     """Agree to the voucher, for the first time or again after it was taken back."""
     require(may_consent(by, voucher))
-    as_it_stands(voucher)
+    as_it_stands(voucher, "consent")
     if voucher.state == "suspended":
         _renew(by, voucher)
     else:
@@ -56,7 +56,7 @@ def take_back(*, by: Actor, voucher: Voucher) -> Voucher:
     What the school paused already goes on resting, and only a new consent lets it be resumed.
     """
     require(may_consent(by, voucher))
-    as_it_stands(voucher)
+    as_it_stands(voucher, "consent")
     withdraw_consent(by=by, person=voucher.pupil.person, purpose=vouchers.PURPOSE)
     if voucher.state != "suspended":
         voucher.state = VOUCHER.after(voucher.state, "suspend")

@@ -138,7 +138,7 @@ def suspend(*, by: Actor, voucher: Voucher, reason: str, from_on: date | None = 
     """Pause a voucher from a day: the child still eats, somebody looks who pays. The parents are told."""
     require(may_keep_voucher(by, voucher.school))
     _known(reason, PAUSES)
-    as_it_stands(voucher)
+    as_it_stands(voucher, "consent")
     voucher.state = VOUCHER.after(voucher.state, "suspend")
     voucher.save(update_fields=["state"])
     with unstorable("a_voucher_rests_once_at_a_time", _("The voucher rests on these days already."), "rests_already"):
@@ -170,7 +170,7 @@ def rest_withdrawn(*, by: Actor, person: UUID) -> int:
 def resume(*, by: Actor, voucher: Voucher, on: date | None = None) -> Voucher:
     """Let a paused voucher hold again from a day."""
     require(may_keep_voucher(by, voucher.school))
-    as_it_stands(voucher)
+    as_it_stands(voucher, "consent")
     if voucher.consent is None or voucher.consent.withdrawn_at is not None:
         raise Refusal(_("A parent took the consent back. Only a parent gives it again."), code="no_consent")
     voucher.state = VOUCHER.after(voucher.state, "resume")
@@ -212,7 +212,7 @@ def revoke(*, by: Actor, voucher: Voucher, reason: str, on: date | None = None) 
     """End a voucher, with a reason its parents are told of and may contest."""
     require(may_keep_voucher(by, voucher.school))
     _known(reason, ENDINGS)
-    as_it_stands(voucher)
+    as_it_stands(voucher, "consent")
     _end(voucher, "revoke", reason, on or today())
     told = tell_taken_off(voucher.pupil, voucher.school, on or today(), about=key_of(voucher))
     record(by, "meals.voucher.revoked", voucher, reason=reason, told=told)

@@ -10,7 +10,7 @@ from qala.roster.queries import school_by_slug
 
 def school_or_404(slug: str) -> School:
     """The school an address names."""
-    found = school_by_slug(slug)
+    found = school_by_slug(slug) if "\0" not in slug else None
     if found is None:
         raise Http404
     return found
