@@ -13,6 +13,9 @@ from qala.people.models import Consent, Person
 from qala.people.models.appointments import DateRange
 from qala.roster.models import Pupil, School, SchoolYear
 
+#: States of a voucher that has ended.
+OVER = ("transferred", "expired", "revoked")
+
 
 class Proof(models.Model):
     """A register or the school's body says that a child belongs to a category. Never public, erasable."""
@@ -123,6 +126,10 @@ class Voucher(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_on=None, ended_because="") | (Q(ended_on__isnull=False) & ~Q(ended_because="")),
                 name="nobody_leaves_silently",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=OVER, ended_on__isnull=False) | (~Q(state__in=OVER) & Q(ended_on=None)),
+                name="a_voucher_is_over_from_a_day",
             ),
         ]
 

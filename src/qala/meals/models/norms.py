@@ -213,6 +213,10 @@ class Setting(models.Model):
     class Meta:
         ordering = ["slug", "from_on"]
         constraints = [
+            models.CheckConstraint(condition=Q(value__gte=0), name="no_setting_is_below_zero"),
+            models.CheckConstraint(
+                condition=~Q(slug="small_group") | Q(value__gte=10), name="a_small_group_is_under_ten"
+            ),
             models.UniqueConstraint(fields=["slug", "from_on"], name="one_setting_begins_on_a_day"),
             models.CheckConstraint(condition=~Q(source=""), name="a_setting_names_its_source"),
         ]

@@ -261,3 +261,38 @@ def test_a_voucher_that_rests_has_its_pause_and_no_other_has(town):
             at_the_end(statement, *told)
     vouchers.resume(by=JOB, voucher=one)
     at_the_end("SELECT 1")
+
+
+def test_nobody_writes_another_name_over_the_hands_of_an_invoice(town):
+    serve(town)
+    sheet = final(town)
+    invoice = approved(town)
+    for hand in ("sent_by", "matched_by", "approved_by"):
+        for name in ("", "person:x"):
+            refused(f"UPDATE meals_invoice SET {hand} = %s WHERE id = %s", name, invoice.pk, fact="a_hand_stays")
+    refused("UPDATE meals_invoice SET part = 9", fact="a_hand_stays")
+    refused("UPDATE meals_timesheet SET signed_by = 'person:x' WHERE id = %s", sheet.pk, fact="a_hand_stays")
+    refused("UPDATE meals_timesheet SET window_until = '2026-01-01' WHERE id = %s", sheet.pk, fact="a_hand_stays")
+
+
+def test_a_payment_that_the_books_do_not_know_is_not_paid(town):
+    serve(town)
+    final(town)
+    payment = invoices.instruct(by=JOB, invoice=approved(town))
+    with pytest.raises(DatabaseError, match="stands in the books"):
+        at_the_end("UPDATE meals_payment SET paid_at = now()")
+    invoices.pay(by=department(), payment=payment)
+    at_the_end("SELECT 1")
+
+
+def test_a_voucher_does_not_end_without_a_day_and_a_reason(town):
+    one = town.vouchers[0].pk
+    refused("UPDATE meals_voucher SET state = 'revoked' WHERE id = %s", one, fact="a_voucher_is_over_from_a_day")
+    refused("UPDATE meals_voucher SET ended_on = '2026-11-02', ended_because = 'left_school' WHERE id = %s", one,
+            fact="a_voucher_is_over_from_a_day")  # fmt: skip
+    refused("UPDATE meals_voucher SET state = 'revoked', ended_on = '2026-11-02' WHERE id = %s", one, fact="nobody_leaves_silently")
+
+
+@pytest.mark.parametrize(("slug", "value", "fact"), [("small_group", 1, "a_small_group_is_under_ten"), ("parent_window_days", -5, "no_setting_is_below_zero")])
+def test_no_setting_uncovers_a_few_or_shuts_parents_out(town, slug, value, fact):
+    refused("INSERT INTO meals_setting (slug, value, unit, from_on, source, verified) VALUES (%s, %s, 'x', '2026-01-02', 'x', true)", slug, value, fact=fact)

@@ -91,7 +91,7 @@ def test_who_ate_at_the_terminal_is_not_paid_again_by_paper(town):
 
 
 def test_a_line_that_cannot_count_holds_up_no_other(town):
-    Pause.objects.create(voucher=town.vouchers[0], from_on=FRIDAY, reason="consent_withdrawn")
+    Pause.objects.create(voucher=town.vouchers[0], from_on=FRIDAY, until_on=FRIDAY + timedelta(days=1), reason="consent_withdrawn")
     sheet = sign_sheet(by=town.pedagogue, sheet=entered(town))
     assert confirm_sheet(by=department(), sheet=sheet) == (2, 1)
 
