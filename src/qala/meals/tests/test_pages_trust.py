@@ -61,6 +61,12 @@ def test_a_class_teacher_names_an_unknown_child_only_of_the_own_class(town):
     assert press(town.teacher, town, town.nobodys, pupil=town.pupils[0].pk) == 302
 
 
+def test_a_class_teacher_does_not_turn_away_a_child_who_may_be_of_another_class(town):
+    assert press(town.teacher, town, town.nobodys, verb="reject") == 403
+    assert press(town.teacher, town, town.own, verb="reject") == 302
+    assert press(town.officer("school_director"), town, town.nobodys, verb="reject") == 302
+
+
 def test_a_former_teacher_and_one_of_another_school_do_not_see_it(town):
     elsewhere = meal_school(pupils=1)
     stranger = AppointmentFactory(role="class_teacher", organisation=elsewhere.school.organisation).person

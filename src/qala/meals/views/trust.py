@@ -49,6 +49,7 @@ def decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         provisional.confirm(by=person, waiting=waiting, pupil=named)
         messages.success(request, _("Confirmed. It is a meal like any other now."))
     else:
+        require(teacher is None or waiting.event.pupil is not None)  # a child of no known class may be another's
         provisional.reject(by=person, waiting=waiting)
         messages.success(request, _("Rejected. The supplier bears this plate."))
     return redirect("meals:desk_trust", slug=slug)
