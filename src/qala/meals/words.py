@@ -22,7 +22,7 @@ SHEET_WORDS = {
     "window": (_("parents look at it"), "wait"),
     "final": (_("final"), "confirmed"),
 }
-#: What stands in a timesheet's cell instead of a count, and what it says.
+#: What stands in a timesheet's cell instead of a count, and what it says; an empty cell explains itself.
 SIGNS = {
     Sign.ABSENT: pgettext_lazy("sign of an absence in the timesheet", "a"),
     Sign.WAITS: "?",
@@ -30,6 +30,7 @@ SIGNS = {
     Sign.CLOSED: "×",
     Sign.NONE: "·",
     Sign.ELSEWHERE: "",
+    Sign.TO_COME: "",
 }
 SIGN_WORDS = {
     Sign.ABSENT: _("was not at school"),
@@ -37,7 +38,6 @@ SIGN_WORDS = {
     Sign.TAKEN_BACK: _("counted once, taken back"),
     Sign.CLOSED: _("no lessons"),
     Sign.NONE: _("no meal"),
-    Sign.ELSEWHERE: _("in no class here"),
 }
 VOUCHER_WORDS = {
     "listed": (_("on the list"), "quiet"),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db import connection
 from django.db.models import Count, Q, Sum
 
+from qala.kernel.clock import today
 from qala.meals.models import Meal, ServiceEvent, Timesheet
 from qala.meals.queries.holding import holding
 from qala.meals.rules.months import last_of
@@ -204,6 +205,8 @@ class _Facts:
             return found
         if day not in self.open_days:
             return Sign.CLOSED
+        if day > today():
+            return Sign.TO_COME
         is_here = any(seat.from_on <= day < seat.until_on for seat in self.seats.get(pupil, ()))
         return Sign.NONE if is_here else Sign.ELSEWHERE
 

@@ -11,4 +11,5 @@ class Sign(StrEnum):
     ABSENT = "absent"
     CLOSED = "closed"
     ELSEWHERE = "elsewhere"
+    TO_COME = "to_come"
     NONE = "none"

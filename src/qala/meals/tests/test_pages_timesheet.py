@@ -1,12 +1,15 @@
 """The timesheet: made of served meals that count, equal to the month's invoice, by name only for who may see names."""
 
 import csv
+from datetime import datetime
 from io import StringIO
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from qala.kernel.actors import Job
+from qala.kernel.clock import CITY
 from qala.meals.actions.invoices import draw_invoice
 from qala.meals.actions.reversals import reverse as take_back
 from qala.meals.queries.bills import bill
@@ -90,6 +93,13 @@ def test_an_absence_a_closed_day_and_a_plate_on_trust_have_their_own_sign_and_co
     own, other = cells[town.pupils[0]], cells[town.pupils[1]]
     assert [own[day.day - 1].sign for day in (THURSDAY, FRIDAY, SUNDAY)] == [Sign.ABSENT, Sign.WAITS, Sign.CLOSED]
     assert [other[day.day - 1].sign for day in (THURSDAY, FRIDAY)] == [Sign.NONE, Sign.NONE]
+
+
+def test_a_day_still_to_come_says_nothing():
+    town = meal_school(pupils=1)
+    with time_machine.travel(datetime(2026, 11, 19, 12, tzinfo=CITY), tick=True):
+        (line,) = timesheet(town.school, NOVEMBER).classes[0].lines
+    assert [line.cells[day.day - 1].sign for day in (THURSDAY, FRIDAY)] == [Sign.NONE, Sign.TO_COME]
 
 
 def test_the_school_reads_names_and_the_supplier_numbers_without_who_was_ill():

@@ -47,7 +47,7 @@ def timesheet(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = shown[0] if asked else None
     row = Timesheet.objects.filter(school=place, month=month).first()
     bands = {one.slug: one.titles.in_language() for one in AgeBand.objects.order_by("from_on")}
-    hidden = (Sign.ELSEWHERE,) if asked and named[asked] else (Sign.ELSEWHERE, Sign.ABSENT)
+    hidden = () if asked and named[asked] else (Sign.ABSENT,)
     context = {
         "school": place,
         "month": month,
@@ -64,7 +64,7 @@ def timesheet(request: HttpRequest, slug: str) -> HttpResponse:
         "by_day": list(zip(sheet.days, (chosen or sheet).by_day, strict=True)),
         "bands": [_band(one, bands) for one in (chosen or sheet).bands],
         "billed": billed(place, month),
-        "signs": [(SIGNS[sign], SIGN_WORDS[sign]) for sign in SIGNS if sign not in hidden],
+        "signs": [(SIGNS[sign], SIGN_WORDS[sign]) for sign in SIGN_WORDS if sign not in hidden],
     }
     return render(request, "meals/timesheet.html", context)
 
