@@ -10,6 +10,7 @@ SETTING_WORDS = {
     "payment_days": _("Days to pay an invoice"),
     "report_day": _("Day of the month before which the last month is reported"),
     "parent_window_days": _("Days parents look at a month"),
+    "contest_again_days": _("Working days left to others when a contest is taken back late"),
     "tariff_warning_days": _("Days ahead that a missing price is named"),
     "small_group": _("Groups of fewer children than this are not told"),
     "offline_days": _("Days a terminal may be without a network"),
