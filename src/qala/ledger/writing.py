@@ -8,6 +8,7 @@ from psycopg.types.json import Jsonb
 
 from qala.kernel.prepared import Prepared
 from qala.ledger.rules import Verdict
+from qala.ledger.rules.orders import spelt
 
 COLUMNS = (
     "key", "digest", "debit_id", "credit_id", "tiyn", "code", "phase", "hold_id", "ordinal", "rest", "closed",
@@ -43,5 +44,5 @@ def values(row: Verdict) -> tuple[Any, ...]:
     return (
         order.key, row.digest, order.debit, order.credit, order.tiyn, order.code, order.phase, *chain, row.reverses,
         order.event, order.happened_at, row.day, order.subject,
-        None if order.header is None else Jsonb(dict(order.header)),
+        None if order.header is None else Jsonb(order.header, dumps=spelt),
     )  # fmt: skip

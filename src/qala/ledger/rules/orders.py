@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Required, TypedDict, Unpack
 from uuid import UUID
@@ -21,6 +22,7 @@ SINCE, UNTIL = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC
 
 Header = Mapping[str, str | int | bool | None]
 _SORTED = json.JSONEncoder(sort_keys=True)
+_BODY = "\x1f".join(["%s"] * 12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,10 +101,22 @@ def reversal(*, reverses: UUID, **asked: Unpack[Asked]) -> Order:
 
 def digest(order: Order) -> bytes:
     """SHA-256 over the body as it was asked for: the same key must always come with the same body."""
-    header = "" if order.header is None else _SORTED.encode(dict(order.header))
-    body = (
-        f"{order.code}\x1f{order.phase}\x1f{order.debit}\x1f{order.credit}\x1f{order.tiyn}\x1f{order.hold}"
-        f"\x1f{order.reverses}\x1f{order.event}\x1f{order.happened_at.astimezone(UTC).isoformat()}\x1f{order.day}"
-        f"\x1f{order.subject}\x1f{header}"
-    )
+    at = order.happened_at
+    body = _BODY % (
+        order.code, order.phase, order.debit, order.credit, order.tiyn, order.hold, order.reverses, order.event,
+        (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(), order.day, order.subject,
+        "" if order.header is None else spelt(order.header),
+    )  # fmt: skip
     return sha256(body.encode()).digest()
+
+
+def spelt(header: Header) -> str:
+    """A header as JSON with sorted keys. A batch says few headers many times: those of texts alone are kept."""
+    told = tuple(header.items())
+    # 1, 1.0 and True are one key of a cache and three texts, so only headers of texts go there.
+    return _kept(told) if all(type(value) is str for _name, value in told) else _SORTED.encode(dict(header))
+
+
+@lru_cache(maxsize=1_024)
+def _kept(told: tuple[tuple[str, object], ...]) -> str:
+    return _SORTED.encode(dict(told))

@@ -1,6 +1,9 @@
 """The arithmetic without a database: bodies, verdicts, the order of a batch."""
 
+import json
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from hashlib import sha256
 from uuid import UUID, uuid4
 
 import pytest
@@ -23,7 +26,7 @@ from qala.ledger.rules import (
     release,
     reversal,
 )
-from qala.ledger.rules.judging import Account, day_within
+from qala.ledger.rules.judging import Account, _drawn_from, day_within
 
 NOON = datetime(2026, 11, 2, 7, tzinfo=UTC)
 DAY = NOON.date()
@@ -54,6 +57,20 @@ def test_a_body_is_the_same_in_every_zone_and_for_every_order_of_the_header():
     key = uuid4()
     first = plain(key=key, header={"kind": "meal", "school": 5})
     assert digest(first) == digest(plain(key=key, happened_at=almaty, header={"school": 5, "kind": "meal"}))
+
+
+@pytest.mark.parametrize("header", [{"n": 1}, {"n": True}, {"n": "1"}, {"n": None}, {"b": "ә\x1f", "a": "0"}, {}])
+def test_a_body_is_spelt_as_it_always_was(header):
+    """The digests in the books were made by these very words, whatever the cache of headers has seen before."""
+    order = plain(header=header, happened_at=NOON.astimezone(timezone(timedelta(hours=5))))
+    told = ["t", "plain", 2, 1, 10, None, None, None, NOON.isoformat(), None, ""]
+    words = "\x1f".join(str(one) for one in [*told, json.dumps(header, sort_keys=True)])
+    assert digest(order) == digest(order) == sha256(words.encode()).digest()
+
+
+def test_a_draw_keeps_every_word_when_its_held_account_is_filled_in():
+    words = {one.name: f"some {one.name}" for one in fields(Order)} | {"tiyn": 9, "debit": 4, "happened_at": NOON}
+    assert _drawn_from(Order(**words), 3) == replace(Order(**words), credit=3)
 
 
 @pytest.mark.parametrize(
