@@ -6,11 +6,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
+
 from qala.places.exports import Row, collection, write_layers
 from qala.places.models import Segment
 from qala.places.rules.geometry import along
-from qala.roads.models import BuriedLine, Carriageway, Element, Layer, PlacedFields, Structure
+from qala.roads.models import BuriedLine, Carriageway, Element, Ground, Layer, PlacedFields, Structure
 from qala.roads.models.dated import rows_of
+from qala.roads.queries.open_ground import ground_told, grounds
 from qala.roads.queries.open_layers import layer_rows
 from qala.roads.queries.register import segments_on
 
@@ -36,16 +39,8 @@ def placed_rows(model: type[PlacedFields], day: date) -> Iterator[Row]:
 
 def placed_row(row: PlacedFields) -> Row:
     """One row of the register as a feature."""
-    segment = row.segment
-    names = segment.street.names if segment.street else None
     told = {
-        "street": segment.street_id,
-        "name_kk": names.kk if names else "",
-        "name_ru": names.ru if names else "",
-        "segment": segment.pk,
-        "from_m": number(row.from_m),
-        "to_m": number(row.to_m),
-        "side": row.side,
+        **_place(row),
         **{name: number(getattr(row, name)) for name in COLUMNS[type(row)]},
         "basis": row.basis,
         "assumed": ",".join(row.assumed),
@@ -53,6 +48,32 @@ def placed_row(row: PlacedFields) -> Row:
         "valid_to": row.valid_to.isoformat() if row.valid_to else None,
     }
     return Row(str(row.pk), cut(row), told)
+
+
+def _place(row: PlacedFields) -> dict[str, Any]:
+    segment = row.segment
+    names = segment.street.names if segment.street else None
+    return {
+        "street": segment.street_id,
+        "name_kk": names.kk if names else "",
+        "name_ru": names.ru if names else "",
+        "segment": segment.pk,
+        "from_m": number(row.from_m),
+        "to_m": number(row.to_m),
+        "side": row.side,
+    }
+
+
+def ground_row(row: Ground, day: date) -> Row:
+    """A stretch of works, of a dig or of a guarantee as a feature."""
+    return Row(str(row.pk), cut(row), {**_place(row), **ground_told(row, day)})
+
+
+def ground_rows(name: str, day: date) -> Iterator[Row]:
+    """All stretches of such a collection on a day."""
+    held = Q(valid_to=None) | Q(valid_to__gt=day)
+    for row in grounds(name, day).filter(held, valid_from__lte=day).order_by("pk").iterator(BATCH):
+        yield ground_row(row, day)
 
 
 def number(value: Any) -> Any:
@@ -107,6 +128,9 @@ LAYERS: dict[str, Callable[[date], Iterator[Row]]] = {
     "lines": _placed(BuriedLine),
     "condition": lambda day: layer_rows("condition", day),
     "programme": lambda day: layer_rows("programme", day),
+    "works": lambda day: ground_rows("works", day),
+    "digs": lambda day: ground_rows("digs", day),
+    "guarantees": lambda day: ground_rows("guarantees", day),
 }
 
 

@@ -29,6 +29,9 @@ COLLECTION_WORDS = {
     "lines": _("Buried lines, for reference"),
     "condition": _("Condition, with the day of its survey"),
     "programme": _("The programme of repairs, year by year"),
+    "works": _("Works with their state, contractor and guarantee"),
+    "digs": _("Digs permitted, open, covered and inspected"),
+    "guarantees": _("Guarantees that run, with their last day"),
 }
 # The nouns of `places` differences.
 DIFFERENCE_WORDS = {

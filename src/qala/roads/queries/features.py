@@ -14,9 +14,10 @@ from qala.places.exports import Row
 from qala.places.models import Segment
 from qala.places.queries import whole_box
 from qala.places.rules.geometry import Box
-from qala.roads.exports import cut, placed_row, segment_row
-from qala.roads.models import BuriedLine, Carriageway, Element, Layer, PlacedFields, Structure
+from qala.roads.exports import cut, ground_row, placed_row, segment_row
+from qala.roads.models import BuriedLine, Carriageway, Element, Ground, Layer, PlacedFields, Structure
 from qala.roads.models.dated import rows_of
+from qala.roads.queries.open_ground import grounds
 from qala.roads.queries.open_layers import LAYERS, layer_row, programme_layer
 from qala.roads.queries.register import begun_by
 from qala.roads.rules.features import Days, Edges
@@ -31,6 +32,9 @@ COLLECTIONS: dict[str, type[PlacedFields] | type[Segment]] = {
     "lines": BuriedLine,
     "condition": Segment,
     "programme": Segment,
+    "works": Ground,
+    "digs": Ground,
+    "guarantees": Ground,
 }
 
 
@@ -54,12 +58,14 @@ def features_page(name: str, *, box: Edges | None, when: Days | None, offset: in
 
 def one_feature(name: str, key: str) -> Row | None:
     """A feature by its key, whenever it held."""
-    row = _all(name).filter(pk=row_number(key)).first()
+    row = _all(name, today()).filter(pk=row_number(key)).first()
     return next(iter(_rows(name, [row], today())), None) if row is not None else None
 
 
-def _all(name: str) -> QuerySet[Any]:
+def _all(name: str, day: date) -> QuerySet[Any]:
     model = COLLECTIONS[name]
+    if model is Ground:
+        return grounds(name, day)
     if model is Segment:
         return Segment.objects.select_related("street")
     return rows_of(model).select_related("segment__street")
@@ -75,7 +81,7 @@ def _dated(name: str, when: Days | None) -> QuerySet[Any]:
         held &= Q(valid_to=None) | Q(valid_to__gt=first)
     if name == "programme":
         held &= Q(pk__in=programme_layer(_day_of(when)))
-    return _all(name).filter(held)
+    return _all(name, _day_of(when)).filter(held)
 
 
 def _day_of(when: Days | None) -> date:
@@ -101,13 +107,19 @@ def _rows(name: str, rows: Sequence[Any], day: date) -> Iterable[Row]:
     if name in LAYERS:
         told = LAYERS[name](day, {row.pk for row in rows})
         return (layer_row(row, told[row.pk]) for row in rows if row.pk in told)
-    return (segment_row(row) if isinstance(row, Segment) else placed_row(row) for row in rows)
+    return (_row(row, day) for row in rows)
+
+
+def _row(row: Any, day: date) -> Row:
+    if isinstance(row, Ground):
+        return ground_row(row, day)
+    return segment_row(row) if isinstance(row, Segment) else placed_row(row)
 
 
 def extent(name: str) -> dict[str, Any]:
     """Where and when a collection lies."""
     box = whole_box()
-    first: date | None = _all(name).aggregate(first=Min("valid_from"))["first"]
+    first: date | None = _all(name, today()).aggregate(first=Min("valid_from"))["first"]
     begins = datetime.combine(first, time.min, CITY).isoformat() if first else None
     told: dict[str, Any] = {"temporal": {"interval": [[begins, None]]}}
     if box is not None:

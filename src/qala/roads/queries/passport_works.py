@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Max, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from qala.places.models import Street
@@ -20,14 +20,19 @@ def works_told(street: Street, day: date) -> list[dict[str, Any]]:
 
     Rows hold keys, numbers, dates as ISO text and slugs only, the newest first.
     """
-    unmoved = Case(When(cut__isnull=False, then=Value(CUT.start)), When(~Q(works__act=""), then=Value("accepted")))
-    stood = Coalesce(_after(WorksStep, "works", day), _after(CutStep, "cut", day), unmoved, Value(WORKS.start))
-    rows = Ground.objects.on(day).filter(segment__street=street).annotate(stood=stood)
+    rows = with_state(Ground.objects.on(day).filter(segment__street=street), day)
     rows = rows.filter(Q(works__isnull=False) & ~Q(stood="cancelled") | Q(cut__isnull=False, stood__in=DUG))
     return [
-        _told(row, str(row.stood), day)
+        stretch_told(row, str(row.stood), day)
         for row in rows.select_related("works__warranty", "cut__warranty").order_by("-valid_from", "-pk")
     ]
+
+
+def with_state(rows: QuerySet[Ground], day: date) -> QuerySet[Any]:
+    """The same stretches with the state (`stood`) in which their work or dig was on a day."""
+    unmoved = Case(When(cut__isnull=False, then=Value(CUT.start)), When(~Q(works__act=""), then=Value("accepted")))
+    stood = Coalesce(_after(WorksStep, "works", day), _after(CutStep, "cut", day), unmoved, Value(WORKS.start))
+    return rows.annotate(stood=stood)
 
 
 def _after(steps: type[WorksStep | CutStep], of: str, day: date) -> Subquery:
@@ -36,7 +41,8 @@ def _after(steps: type[WorksStep | CutStep], of: str, day: date) -> Subquery:
     return Subquery(taken.order_by("-pk").values("after")[:1])
 
 
-def _told(row: Ground, state: str, day: date) -> dict[str, Any]:
+def stretch_told(row: Ground, state: str, day: date) -> dict[str, Any]:
+    """One stretch of works or of a dig as it stood on a day."""
     thing = row.works or row.cut
     warranty = getattr(thing, "warranty", None)
     act = row.works.accepted_on if row.works else row.cut.inspected_on if row.cut else None

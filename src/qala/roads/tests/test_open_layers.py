@@ -15,6 +15,7 @@ from qala.roads.exports import geojson_of
 from qala.roads.queries.programme import SEGMENT
 from qala.roads.tests.factories import a_paved_street
 from qala.roads.tests.test_programme import asked, rated, solved
+from qala.roads.tests.works_factories import Offices, accepted, opened, stretch
 
 pytestmark = pytest.mark.django_db
 SURVEYED = date(2026, 6, 1)
@@ -64,3 +65,21 @@ def test_the_programme_in_force_stands_with_its_years_and_its_fingerprint(in_for
     assert items("programme") == told
     assert items("programme", "?limit=1").keys() <= told.keys()
     assert exported("programme", today() - timedelta(days=1)) == {}
+
+
+def test_works_and_digs_are_open_as_they_stood_on_a_day():
+    a_paved_street()
+    offices = Offices()
+    guarantee, dug = accepted(offices), opened(offices, places=[stretch(from_m=150, to_m=160)])
+    (one,), (other,) = exported("works", today()).values(), exported("digs", today()).values()
+    assert (one["about"], one["state"]) == (f"roads.works:{guarantee.works_id}", "accepted")
+    assert (one["contractor"], one["warranty_until"]) == ("builder", guarantee.until_on.isoformat())
+    assert (other["about"], other["state"], other["from_m"]) == (f"roads.cut:{dug.pk}", "opened", 150)
+    (running,) = exported("guarantees", today()).values()
+    assert running["about"] == one["about"]
+    for layer in ("works", "digs", "guarantees"):
+        assert items(layer) == exported(layer, today())
+        assert exported(layer, today() - timedelta(days=1)) == {}
+    told = json.dumps([one, other, running])
+    for person in (offices.operator, offices.second, offices.inspector):
+        assert person.actor_key not in told
