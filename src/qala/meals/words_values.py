@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 SETTING_WORDS = {
     "last_free_grade": _("Last grade in which every child eats free"),
     "services_a_day": _("Paid meals a day for a child"),
+    "breakfast_opens": _("Breakfast begins"),
+    "breakfast_closes": _("Breakfast ends"),
+    "lunch_opens": _("Lunch begins"),
+    "lunch_closes": _("Lunch ends"),
     "collegial_cap_permille": _("Most of the older pupils whom a school's own body may add"),
     "vat_permille": _("Value added tax of the day"),
     "payment_days": _("Days to pay an invoice"),

@@ -18,7 +18,7 @@ from qala.meals.keys import point_of, signed_by
 from qala.meals.models import PaperSheet, PaperTick, Provisional, Service, Terminal
 from qala.meals.models.paper import WHY
 from qala.meals.policies import may_confirm_sheet, may_tear_up, may_write_sheet
-from qala.meals.queries.settings import offline_window, setting
+from qala.meals.queries.settings import hours, offline_window, setting
 from qala.meals.queries.signed import Signed
 from qala.meals.rules.events import NO_EVENT, read, written
 from qala.people.refusing import unstorable
@@ -104,7 +104,8 @@ def _as_terminal(sheet: PaperSheet) -> tuple[Terminal, list[Signed]]:
         enrolled_at=sheet.entered_at, enrolled_by=sheet.entered_by,
     )  # fmt: skip
     previous, signed = NO_EVENT, []
-    start, pause = datetime.combine(sheet.day, sheet.service.opens, CITY), setting("line_seconds", sheet.day)
+    opens, _closes = hours(sheet.service, sheet.day)
+    start, pause = datetime.combine(sheet.day, opens, CITY), setting("line_seconds", sheet.day)
     start = min(start, now() - timedelta(hours=1)) if sheet.day == today() else start
     ticks = sheet.ticks.select_related("pupil").order_by("pupil__person__family", "pk")
     for place, tick in enumerate(ticks, 1):

@@ -14,15 +14,13 @@ from qala.roster.models import Pupil, School
 
 
 class Service(models.Model):
-    """A meal of the day: breakfast, lunch. Dated by `from_on`; its window is local time."""
+    """A meal of the day: breakfast, lunch. Its hours are dated settings: `queries.settings.hours`."""
 
     slug = models.SlugField(max_length=20, unique=True)
     titles = TranslatedField()
-    opens = models.TimeField()
-    closes = models.TimeField()
 
     class Meta:
-        ordering = ["opens"]
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return str(self.titles)

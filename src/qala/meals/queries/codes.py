@@ -9,7 +9,7 @@ from uuid import UUID
 from qala.kernel.clock import local, now, today
 from qala.meals.keys import is_signed, sign
 from qala.meals.models import PhoneKey, Service, SpentNonce, Voucher
-from qala.meals.queries.settings import setting
+from qala.meals.queries.settings import hours, setting
 from qala.meals.rules.codes import NONCE, Code, Unreadable, card, online, read, school_week
 from qala.meals.rules.events import SKEW, Event
 
@@ -73,9 +73,10 @@ def code_to_show(voucher: Voucher, service: Service) -> str:
 
 def service_at(services: Iterable[Service], at: datetime) -> Service | None:
     """The service that is open, else the next to open today, else the last one."""
-    clock = local(at).time()
-    listed = sorted(services, key=lambda one: one.opens)
-    return next((one for one in listed if clock <= one.closes), listed[-1] if listed else None)
+    here = local(at)
+    listed = sorted(((hours(one, here.date()), one) for one in services), key=lambda told: told[0])
+    ahead = (one for (_opens, closes), one in listed if here.time() <= closes)
+    return next(ahead, listed[-1][1] if listed else None)
 
 
 def card_of_phone(key: PhoneKey) -> str:

@@ -17,7 +17,7 @@ from qala.kernel.clock import now, today
 from qala.meals.keys import points, sign
 from qala.meals.models import AgeBand, Allergy, MenuDay, Service, Terminal, Voucher
 from qala.meals.queries.counter import bands_on
-from qala.meals.queries.settings import setting
+from qala.meals.queries.settings import hours, setting
 from qala.meals.rules.codes import coded
 from qala.meals.rules.price import band_on
 from qala.people.models import Person
@@ -54,7 +54,7 @@ def signed_roster(terminal: Terminal) -> SignedRoster:
         "made_at": now().isoformat(timespec="seconds"),
         "valid_until": until.isoformat(),
         "days": [one.isoformat() for one in days],
-        "services": services(),
+        "services": services(days[0] if days else day),
         "keys": [coded(point) for point in points()],
         "salt": salt,
         "bands": {row.slug: row.titles.as_dict() for row in AgeBand.objects.order_by("from_on")},
@@ -65,16 +65,17 @@ def signed_roster(terminal: Terminal) -> SignedRoster:
     return SignedRoster(text, coded(sign(PREFIX + text.encode())), len(pupils), until)
 
 
-def services() -> list[dict[str, Any]]:
-    """The meals of the day with their windows in local time."""
+def services(day: date) -> list[dict[str, Any]]:
+    """The meals of a day with their windows in local time."""
+    told = [(one, hours(one, day)) for one in Service.objects.all()]
     return [
         {
             "slug": one.slug,
             "titles": one.titles.as_dict(),
-            "opens": f"{one.opens:%H:%M}",
-            "closes": f"{one.closes:%H:%M}",
+            "opens": f"{opens:%H:%M}",
+            "closes": f"{closes:%H:%M}",
         }
-        for one in Service.objects.all()
+        for one, (opens, closes) in told
     ]
 
 

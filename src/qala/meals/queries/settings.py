@@ -1,15 +1,19 @@
 """The numbers of this part, as their dated rows say."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from qala.kernel.clock import today
 from qala.kernel.queries import city_calendar
-from qala.meals.models import Setting
+from qala.meals.models import Service, Setting
 
 #: Where the register holds no row for the day. Each stands in a migration as a row with its source.
 DEFAULTS = {
     "last_free_grade": 4,
     "services_a_day": 1,
+    "breakfast_opens": 465,
+    "breakfast_closes": 600,
+    "lunch_opens": 600,
+    "lunch_closes": 930,
     "attendance_factor_permille": 938,
     "collegial_cap_permille": 1000,
     "provisional_days": 5,
@@ -45,6 +49,12 @@ def setting(slug: str, on: date | None = None) -> int:
     rows = Setting.objects.filter(slug=slug, from_on__lte=on or today()).order_by("-from_on")
     found = rows.values_list("value", flat=True).first()
     return DEFAULTS[slug] if found is None else found
+
+
+def hours(service: Service, on: date | None = None) -> tuple[time, time]:
+    """When a meal of the day begins and ends, in the city's time."""
+    opens, closes = (setting(f"{service.slug}_{end}", on) for end in ("opens", "closes"))
+    return time(*divmod(opens, 60)), time(*divmod(closes, 60))
 
 
 def offline_window() -> timedelta:

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from django.db.models import QuerySet
 
 from qala.meals.models import AgeBand, Service, Setting, Tariff
+from qala.meals.queries.settings import hours
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ def band_sets(day: date) -> list[tuple[date, bool, list[AgeBand]]]:
     return [(first, first == holds, rows) for first, rows in sets.items()]
 
 
-def services() -> QuerySet[Service]:
-    """The meals of the day."""
-    return Service.objects.order_by("opens")
+def services(day: date) -> list[tuple[Service, time, time]]:
+    """The meals of a day with their hours, the earliest first."""
+    return sorted(((one, *hours(one, day)) for one in Service.objects.all()), key=lambda told: told[1:])
 
 
 def prices(day: date) -> QuerySet[Tariff]:

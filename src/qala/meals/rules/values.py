@@ -13,9 +13,15 @@ class Bounds:
     most: int
 
 
+#: Counted from midnight in the city's time: 600 is ten o'clock.
+CLOCK = "minute of the day"
 KNOWN = {
     "last_free_grade": Bounds("grade", 0, 12),
     "services_a_day": Bounds("meals", 1, 5),
+    "breakfast_opens": Bounds(CLOCK, 0, 1439),
+    "breakfast_closes": Bounds(CLOCK, 0, 1439),
+    "lunch_opens": Bounds(CLOCK, 0, 1439),
+    "lunch_closes": Bounds(CLOCK, 0, 1439),
     "attendance_factor_permille": Bounds("permille", 1, 1000),
     "collegial_cap_permille": Bounds("permille", 0, 1000),
     "provisional_days": Bounds("working days", 1, 30),

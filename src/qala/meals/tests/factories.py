@@ -92,11 +92,10 @@ class ServiceFactory(factory.django.DjangoModelFactory[Service]):
 
     slug = "lunch"
     titles = Translated(kk="Түскі ас", ru="Обед", en="Lunch")
-    opens, closes = time(10), time(15, 30)
 
     class Params:
         breakfast = factory.Trait(
-            slug="breakfast", titles=Translated(kk="Таңғы ас", ru="Завтрак", en="Breakfast"), opens=time(8), closes=time(10)
+            slug="breakfast", titles=Translated(kk="Таңғы ас", ru="Завтрак", en="Breakfast")
         )
 
 

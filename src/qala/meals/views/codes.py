@@ -41,7 +41,7 @@ def code(request: HttpRequest, voucher: UUID) -> HttpResponse:
         "child": called(row.pupil.person),
         "picture": _picture(row),
         "refresh_s": REFRESH_S,
-        "services": json.dumps(services()),
+        "services": json.dumps(services(today())),
         "days": json.dumps(_days_to_come()),
         "may_speak": may_speak_for(person, row.pupil),
     }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from qala.kernel.clock import now
+from qala.kernel.clock import now, today
 from qala.kernel.refusals import Refusal
 from qala.meals.actions.serving import receive
 from qala.meals.actions.terminals import enrol, hand_out_roster
@@ -75,7 +75,7 @@ def enrolment(request: HttpRequest) -> dict[str, Any]:
         "name": terminal.name,
         "school": terminal.school.name.as_dict(),
         "keys": [coded(one) for one in points()],
-        "services": services(),
+        "services": services(today()),
     }
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from qala.kernel.clock import today
 from qala.meals.models import AgeBand, Setting, Tariff
 from qala.meals.queries.values import band_sets, prices, services, settings_on
-from qala.meals.rules.values import KNOWN
+from qala.meals.rules.values import CLOCK, KNOWN
 from qala.meals.words_values import SETTING_WORDS
 from qala.ui.tables import Column, Table
 from qala.ui.templatetags.ui import number, percent
@@ -32,7 +32,7 @@ def values(request: HttpRequest) -> HttpResponse:
             if (told := found.get(slug))
         ],
         "sets": band_sets(day),
-        "services": services(),
+        "services": services(day),
         "prices": [(row, bands.get(row.band, row.band)) for row in prices(day)],
     }
     return render(request, "meals/values.html", context)
@@ -41,7 +41,10 @@ def values(request: HttpRequest) -> HttpResponse:
 def _shown(row: Setting | None) -> str:
     if row is None:
         return "—"
-    return percent(row.value / 1000, 1) if KNOWN[row.slug].unit == "permille" else number(row.value)
+    unit = KNOWN[row.slug].unit
+    if unit == CLOCK:
+        return "{:02}:{:02}".format(*divmod(row.value, 60))
+    return percent(row.value / 1000, 1) if unit == "permille" else number(row.value)
 
 
 @dataclass(frozen=True)

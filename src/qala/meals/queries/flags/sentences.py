@@ -94,9 +94,9 @@ WHERE o.daily * 1000 > b.daily * (1000 + %(growth_permille)s)
 EVENTS = """
 WITH told AS (
   SELECT e.*, CASE WHEN sheet.id IS NULL THEN t.key::text ELSE 'paper' END AS phone,
-    s.opens, s.closes, m.tiyn, e.happened_at
+    m.tiyn, e.happened_at
     - lag(e.happened_at) OVER (PARTITION BY e.terminal_id ORDER BY e.happened_at, e.sequence) AS pause
-  FROM meals_serviceevent e JOIN meals_terminal t ON t.id = e.terminal_id JOIN meals_service s ON s.id = e.service_id
+  FROM meals_serviceevent e JOIN meals_terminal t ON t.id = e.terminal_id
   LEFT JOIN meals_meal m ON m.event_id = e.id LEFT JOIN meals_papersheet sheet ON sheet.terminal_id = t.id
   WHERE e.day BETWEEN %(first)s AND %(last)s)
 """
@@ -106,8 +106,16 @@ FROM told WHERE pause < %(line_seconds)s * interval '1 second'
 GROUP BY school_id, day, phone HAVING count(*) > %(fast_scans)s
 """
 HOURS = EVENTS + """
+, windows AS (
+  SELECT s.id AS service_id, day::date, opens * interval '1 minute' AS opens, closes * interval '1 minute' AS closes
+  FROM meals_service s CROSS JOIN generate_series(%(first)s::date, %(last)s::date, interval '1 day') AS day
+  CROSS JOIN LATERAL (SELECT value AS opens FROM meals_setting WHERE slug = s.slug || '_opens' AND from_on <= day
+    ORDER BY from_on DESC LIMIT 1) AS o
+  CROSS JOIN LATERAL (SELECT value AS closes FROM meals_setting WHERE slug = s.slug || '_closes' AND from_on <= day
+    ORDER BY from_on DESC LIMIT 1) AS c)
 SELECT school_id, day, day, count(*), %(after_hours_scans)s, coalesce(sum(tiyn), 0)::bigint, 'hours:' || phone, NULL
-FROM told CROSS JOIN LATERAL (SELECT (happened_at AT TIME ZONE 'Asia/Almaty') AS clock) AS local
+FROM told JOIN windows USING (service_id, day)
+CROSS JOIN LATERAL (SELECT (happened_at AT TIME ZONE 'Asia/Almaty') AS clock) AS local
 WHERE clock NOT BETWEEN day + opens - %(after_hours_minutes)s * interval '1 minute'
   AND day + closes + %(after_hours_minutes)s * interval '1 minute'
 GROUP BY school_id, day, phone HAVING count(*) > %(after_hours_scans)s

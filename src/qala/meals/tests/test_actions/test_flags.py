@@ -10,9 +10,12 @@ from qala.meals.actions.disputes import decide, open_dispute, withdraw
 from qala.meals.actions.flags import answer, explain, raise_flags
 from qala.meals.actions.reversals import reverse
 from qala.meals.actions.serving import receive
+from qala.meals.actions.values import set_numbers
 from qala.meals.models import Flag, Invoice, Meal
 from qala.meals.queries.bills import bill, payable_lines
 from qala.meals.queries.flags import false_positives, questions
+from qala.meals.queries.rosters import services
+from qala.meals.rules.values import ToldSetting
 from qala.meals.tests.factories import FRIDAY, JOB, NOVEMBER, PRICES, THURSDAY, YOUNG, department, held, meal_school
 from qala.meals.tests.stories import approved, final, paid, serve
 from qala.people.models import Person
@@ -122,8 +125,8 @@ def test_each_service_is_looked_at_by_itself():
     phone, week = town.phone, [date(2026, 11, day) for day in (9, 10, 11, 12, 13)]
     month_before = [(1, "breakfast"), (4, "lunch")]
     days = [(date(2026, 10, 8), month_before), *((day, [(2, "breakfast"), (2 + n % 2, "lunch")]) for n, day in enumerate(week))]
-    for day, services in days:
-        presses = [phone.press(child, day=day, service=slug) for most, slug in services for child in town.pupils[:most]]
+    for day, served in days:
+        presses = [phone.press(child, day=day, service=slug) for most, slug in served for child in town.pupils[:most]]
         assert {one.outcome for one in receive(by=town.terminal, signed=presses)} == {"accepted"}
     assert [(one.about, one.count) for one in asked("P6")] == [("flat:breakfast", 5)]
     assert [(one.about, one.count, one.threshold) for one in asked("P8")] == [("growth:breakfast", 2, 1)]
@@ -139,6 +142,20 @@ def test_p9_faster_than_a_line_and_after_hours():
     assert (fast.count, fast.threshold) == (11, 10)
     (late,) = asked("P9", "hours:")
     assert (late.count, late.tiyn) == (12, 12 * PRICE)
+
+
+def test_p9_asks_by_the_hours_of_the_day():
+    town = meal_school(pupils=12)
+    told = [ToldSetting("lunch_closes", 21 * 60, FRIDAY, "Order 9", verified=True)]
+    set_numbers(by=JOB, told=told)
+    start = datetime.combine(FRIDAY, time(21), CITY)
+    presses = [town.phone.press(one, at=start + timedelta(minutes=n)) for n, one in enumerate(town.pupils)]
+    receive(by=town.terminal, signed=presses)
+    assert not asked("P9", "hours:")
+    (lunch,) = (one for one in services(FRIDAY) if one["slug"] == "lunch")
+    assert (lunch["opens"], lunch["closes"]) == ("10:00", "21:00")
+    (before,) = (one for one in services(FRIDAY - timedelta(days=1)) if one["slug"] == "lunch")
+    assert before["closes"] == "15:30"
 
 
 def test_p10_too_much_on_trust_at_one_counter():
