@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from qala_verify import fetch, headers, log, meals, plan, receipt
+from qala_verify import fetch, headers, log, meals, money, plan, receipt
 from qala_verify.canonical import canonical, read
 from qala_verify.notes import Key, read_checkpoint, read_key
 from qala_verify.words import ORDER, say
@@ -121,7 +121,7 @@ def told_log(asked: argparse.Namespace, folder: Path, say: Say) -> log.Report | 
 
 
 def check_meals(asked: argparse.Namespace, say: Say) -> int:
-    """The log first; then a month's meals added up from it, and held against the published totals line by line."""
+    """The log first; then a month's meals added up from it, held against the totals line by line, and its payments."""
     report = told_log(asked, asked.place, say)
     if report is None:
         return 1
@@ -132,7 +132,35 @@ def check_meals(asked: argparse.Namespace, say: Say) -> int:
         return 1
     if asked.totals is not None:
         print(say("totals_agree"))
+    if wrong := told_money(asked, say):
+        print(*wrong, say("faults", len(wrong)), sep="\n")
+        return 1
     return closing(asked, say, report.signers, report.witnesses)
+
+
+def told_money(asked: argparse.Namespace, say: Say) -> list[str]:
+    """What the month's meals, payments and returns come to; and where any month was paid more than its meals."""
+    flows = money.follow(records_of(asked.place))
+    month = flows.of[asked.month]
+    print(say("month_paid", tenge(month.paid), tenge(month.unpaid)))
+    print(say("month_returned", tenge(month.returned), tenge(month.meals + month.returned)))
+    if month.recover or month.recovered:
+        print(say("month_recovered", tenge(month.recover), tenge(month.recovered)))
+    if month.is_blind:
+        print(say("month_blind"))
+    elif month.without_price:
+        print(say("month_unpriced", month.without_price, tenge(2 * month.dearest)))
+    if flows.old:
+        print(say("payments_of_old", flows.old))
+    for name, one in sorted(flows.of.items()):
+        if name.startswith(f"{asked.month}/") and (one.paid or one.returned):
+            sums = (tenge(tiyn) if tiyn else "–" for tiyn in (one.meals, one.paid, one.returned))
+            print(say("school_money", name[8:], *sums))
+    found = [
+        say(word, name, tenge(told), tenge(most), tenge(told - most))
+        for word, name, told, most in money.too_much(flows)
+    ]
+    return found + [say("payment_nameless", place) for place in flows.nameless]
 
 
 def differences(asked: argparse.Namespace, count: meals.Count) -> list[str]:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+WHAT_FOR = ("for", "recover", "recovered")  # of a movement that is about no person
 CITY_AHEAD = timedelta(hours=6)  # the city's clock was UTC+6 until 1 March 2024 and is UTC+5 since
 
 
@@ -31,6 +32,7 @@ def _is_of_transfer(header: dict[str, Any], record: dict[str, Any]) -> bool:
     return (
         header.get("kind") == kind
         and header.get("tiyn", record["tiyn"]) == record["tiyn"]
+        and all(header.get(name) == record.get(name) for name in WHAT_FOR)
         and month <= record["day"][:7]
         and day <= record["day"]
         and (not day or day.startswith(month) or bool(record["reverses"]))

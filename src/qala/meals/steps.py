@@ -19,6 +19,7 @@ from qala.meals.queries.accounts import committed, of_contract, programme_behind
 from qala.meals.queries.bills import bill
 from qala.meals.queries.counter import Dish
 from qala.meals.queries.holding import Wanted, hold_key, wanted_holds
+from qala.meals.queries.what_for import of_meal_taken_back
 from qala.meals.rules.processes import INVOICE, TIMESHEET
 from qala.people.actions import give_consent
 from qala.people.models import Consent, Person
@@ -126,7 +127,7 @@ def take_back(by: Actor, meal: Meal, reason: str, at: datetime) -> Reversal:
         source = Transfer.objects.select_related("credit").get(key=hold.transfer).credit
         order = book.move(
             key=uuid5(key, "unspent"), credit=source.pk, debit=programme_behind(meal.contract, source.code),
-            tiyn=meal.tiyn, code="unspent", happened_at=at,
+            tiyn=meal.tiyn, code="unspent", happened_at=at, header=of_meal_taken_back(meal),
         )  # fmt: skip
         book.post(by=by, order=order)
     return Reversal.objects.create(meal=meal, reason=reason, transfer=key, by=by.actor_key)

@@ -5,6 +5,9 @@ subjects have transfers with the very same header, amount and payee that were wr
 where what remains untold is many as well (`rules.crowds`); where it is not, even the amount goes untold. Such rows
 wait until that day is over (the queue's `since`, written by the trigger of migration 0003); their count does not change
 afterwards, nor does the leaf. What was held for one subject and what returned of it is not told: it is a child's month.
+
+A movement that is about no person (it has no subject) may say openly what it is `for`: `WHAT_FOR`, word for word, in
+header and record. Whoever writes such a header answers for it that no small group can be told from it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,6 +16,8 @@ from typing import Any
 from qala.ledger.models import Transfer
 from qala.ledger.queries.crowds import crowded, told_on
 from qala.ledger.rules.orders import CLOSE, HOLD, RELEASE
+
+WHAT_FOR = ("for", "recover", "recovered")
 
 
 def leaves(ids: Iterable[int]) -> Iterator[tuple[int, str, dict[str, Any], dict[str, Any]]]:
@@ -34,11 +39,18 @@ def header_of(row: Transfer, told: dict[str, Any] | None) -> dict[str, Any]:
     returns to where a hold came from is its own kind.
     """
     kind = "released" if row.phase == RELEASE else row.code
-    return {**(told or {}), "kind": kind, "month": f"{told_on(row.reverses or row):%Y-%m}", "tiyn": row.tiyn}
+    month = f"{told_on(row.reverses or row):%Y-%m}"
+    return {**(told or {}), **_what_for(row), "kind": kind, "month": month, "tiyn": row.tiyn}
+
+
+def _what_for(row: Transfer) -> dict[str, Any]:
+    told = {} if row.subject else row.header or {}
+    return {name: told[name] for name in WHAT_FOR if name in told}
 
 
 def _record(row: Transfer) -> dict[str, Any]:
     return {
+        **_what_for(row),
         "code": row.code,
         "credit": row.credit.code,
         "day": row.day.isoformat(),

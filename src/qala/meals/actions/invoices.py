@@ -15,6 +15,7 @@ from qala.meals.models import Contract, Invoice, PaidLine, Payment, Recovery
 from qala.meals.policies import is_department, may_invoice, may_keep_money, may_trade
 from qala.meals.queries.accounts import of_contract
 from qala.meals.queries.bills import WAITING, bill, is_final, payable_lines, recount, recoverable, waits_for_invoice
+from qala.meals.queries.what_for import of_payment
 from qala.meals.rules.months import last_of
 from qala.meals.rules.processes import INVOICE
 from qala.meals.steps import alone_with, as_it_stands
@@ -152,9 +153,7 @@ def pay(*, by: Actor, payment: Payment, at: datetime | None = None) -> Payment:
     order = book.move(
         key=payment.key, credit=of_contract(contract, "payable"), debit=of_contract(contract, "paid"),
         tiyn=payment.tiyn, code="payment", happened_at=moment,
-        header={
-            "kind": "payment", "school": invoice.school.slug, "month": f"{invoice.month:%Y-%m}", "tiyn": payment.tiyn
-        },
+        header=of_payment(payment),
     )  # fmt: skip
     book.post(by=by, order=order)
     record(by, "meals.payment.made", payment, invoice=invoice.pk, tiyn=payment.tiyn, whole=is_whole)

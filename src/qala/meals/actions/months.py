@@ -17,6 +17,7 @@ from qala.meals.queries.accounts import programme_behind
 from qala.meals.queries.holding import holding
 from qala.meals.queries.provisional import short_of_money
 from qala.meals.queries.settings import setting
+from qala.meals.queries.what_for import of_rest
 from qala.meals.rules.months import last_of, month_after
 from qala.meals.rules.processes import TIMESHEET
 from qala.meals.steps import Held, alone, as_it_stands, hold_for
@@ -104,12 +105,12 @@ def _return_rest(by: Actor, school: School, month: date, holds: list[int], momen
     with connection.cursor() as cursor:
         cursor.execute(RESTS, [holds])
         rests = cursor.fetchall()
-    contracts = Contract.objects.in_bulk({row[0] for row in rests})
+    contracts, said = Contract.objects.in_bulk({row[0] for row in rests}), of_rest(school, month)
     orders = [
         book.move(
             key=uuid5(RETURNS, f"{school.slug}:{month:%Y-%m}:{source}"), credit=source,
             debit=programme_behind(contracts[contract], code), tiyn=tiyn, code="unspent", happened_at=moment,
-            header={"kind": "unspent", "school": school.slug, "month": f"{month:%Y-%m}", "tiyn": tiyn},
+            header=said,
         )
         for contract, source, code, tiyn in rests
     ]  # fmt: skip

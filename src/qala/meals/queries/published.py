@@ -52,7 +52,7 @@ SELECT supplier.slug, school.slug, h.tiyn, count(*), sum(h.tiyn), bool_and(h.clo
 FROM meals_monthhold h JOIN meals_voucher v ON v.id = h.voucher_id
 JOIN meals_contract c ON c.id = h.contract_id JOIN people_organisation supplier ON supplier.id = c.supplier_id
 JOIN roster_school s ON s.id = v.school_id JOIN people_organisation school ON school.id = s.organisation_id
-WHERE h.month = %(first)s
+WHERE h.month = %(first)s AND (%(school)s::text IS NULL OR school.slug = %(school)s)
 GROUP BY 1, 2, 3
 """
 LEFT_OUT = f"""
@@ -156,12 +156,15 @@ def unpaid(month: date, told: datetime, least: int) -> Publication:
     return publication(groups, least, 31 * max(1, Service.objects.count()))
 
 
-def held(month: date, least: int) -> tuple[Publication, set[tuple[str, ...]]]:
+def held(
+    month: date, least: int, school: str | None = None
+) -> tuple[Publication, set[tuple[str, ...]]]:
     """Money that was held, by supplier and school, and the nodes whose month is closed, so that the rest returned."""
     groups: list[Group] = []
     closed: set[tuple[str, ...]] = set()
     running: set[tuple[str, ...]] = set()
-    for supplier, place, price, count, _tiyn, is_closed, children, who in rows(RETURNED, month, least=least):
+    found = rows(RETURNED, month, least=least, school=school)
+    for supplier, place, price, count, _tiyn, is_closed, children, who in found:
         groups.append(Group((supplier, place), "", price, count, children, frozenset(who or ())))
         (closed if is_closed else running).update([(supplier, place), (supplier,), ()])
     return publication(groups, least), closed - running
