@@ -32,7 +32,7 @@ def test_a_message_written_without_a_connection_arrives_once(phone, city):
         code = village.placard(route="5")
     mother = phone("kk")
     page = mother.go(code)
-    page.wait_for_function("navigator.serviceWorker.ready.then(worker => Boolean(worker.active))")
+    page.evaluate("navigator.serviceWorker.ready.then(worker => Boolean(worker.active))")
     mother.context.set_offline(True)
     mother.write("5-автобустың есігі жабылмайды, жүріп бара жатқанда ашылып кетеді")
     page.locator(".send button").click()

@@ -76,7 +76,12 @@ class StreetName(models.Model):
     act = models.CharField(max_length=200, default="", blank=True)
 
     class Meta:
-        ordering = ("street_id", models.F("from_on").asc(nulls_first=True))
+        ordering = (
+            "street_id",
+            models.F("from_on").asc(nulls_first=True),
+            models.F("until_on").asc(nulls_last=True),
+            "pk",
+        )
         constraints: ClassVar = [
             models.UniqueConstraint(
                 name="one_present_name_per_street",
