@@ -134,6 +134,9 @@ def test_contacts_are_kept_changed_and_forgotten_on_the_page(browser_of):
     refused = browser.post("/me/contacts/", {"phone": "12"})
     assert refused.status_code == 422
     assert person.contacts.count() == 2
+    half = browser.post("/me/contacts/", {"email": "a@example.kz", "phone": "12", "post": "Тауке хан 5"})
+    assert half.status_code >= 400
+    assert not person.contacts.filter(kind="email").exists()
 
 
 def test_a_person_erases_themselves_only_when_sure(browser_of):

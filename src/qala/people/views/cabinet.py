@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -76,12 +77,13 @@ def contacts(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "people/contacts.html", {"form": form}, status=422)
     known = {row.kind: row.value for row in person.contacts.all()}
-    for kind in ContactKind.values:
-        typed = form.cleaned_data[kind]
-        if typed and typed != known.get(kind):
-            actions.write_contact(by=person, person=person, kind=kind, value=typed)
-        elif not typed and kind in known:
-            actions.remove_contact(by=person, person=person, kind=kind)
+    with transaction.atomic():  # All of what was typed is kept, or none of it.
+        for kind in ContactKind.values:
+            typed = form.cleaned_data[kind]
+            if typed and typed != known.get(kind):
+                actions.write_contact(by=person, person=person, kind=kind, value=typed)
+            elif not typed and kind in known:
+                actions.remove_contact(by=person, person=person, kind=kind)
     messages.success(request, _("Your contacts are saved."))
     return redirect("people:me")
 

@@ -1,6 +1,9 @@
 """What people type to find a street of the register, or to ask it as of a day."""
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,10 +27,17 @@ class RoadFilter(forms.Form):
     )
 
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+"""A register is asked as of a day between these: years are reckoned back and on from it."""
+
+
 class DayForm(forms.Form):
     """A day as of which the register is asked."""
 
     is_filter = True
     on = forms.DateField(
-        label=_("As of the day"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        label=_("As of the day"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
     )

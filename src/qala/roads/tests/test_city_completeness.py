@@ -116,3 +116,8 @@ def test_a_count_of_an_earlier_day_does_not_stand_for_the_city_of_today():
     newest = count_inventory(by=KEEPER)
     count_inventory(by=KEEPER, on=date(2024, 5, 1))
     assert {one.inventory for one in StreetCount.objects.all()} == {newest}
+
+
+def test_a_day_before_the_calendar_of_the_register_is_told():
+    for day in ("0001-01-01", "9999-12-31"):
+        assert Client().get(reverse("roads:completeness"), {"on": day}).status_code == 400
